@@ -1,0 +1,42 @@
+package io.cordboard.kernel;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a switch was told about the numbers of an arriving leg, verbatim and untrusted. Which of them
+ * counts is the trunk's rule, not the adapter's.
+ *
+ * @param trunk the trunk's name on the switch
+ * @param from the From header's (or caller id's) number
+ * @param displayName the caller's display name
+ * @param asserted number of P-Asserted-Identity
+ * @param withheld the caller asked that the number be not shown (Privacy: id, or the presentation)
+ * @param requestLine number of the request line, as the dialplan saw it
+ * @param to number of the To header
+ * @param diversion numbers of the Diversion headers, the last diversion first
+ * @param history numbers of the History-Info headers, the first entry first
+ * @param calledParty number of P-Called-Party-ID
+ */
+public record NumberClaims(
+    String trunk,
+    @Nullable String from,
+    @Nullable String displayName,
+    @Nullable String asserted,
+    boolean withheld,
+    @Nullable String requestLine,
+    @Nullable String to,
+    List<String> diversion,
+    List<String> history,
+    @Nullable String calledParty) {
+
+  public NumberClaims {
+    diversion = List.copyOf(diversion);
+    history = List.copyOf(history);
+  }
+
+  /** The common case: a trunk that tells one number for each side. */
+  public static NumberClaims of(String trunk, @Nullable String from, @Nullable String to) {
+    return new NumberClaims(trunk, from, null, null, false, to, null, List.of(), List.of(), null);
+  }
+}

@@ -1,0 +1,42 @@
+package io.cordboard.spi.telephony;
+
+import io.cordboard.kernel.CallEvent;
+
+/** What a switch tells. Times are microseconds UTC by the switch's clock unless said otherwise. */
+public sealed interface SwitchSignal {
+
+  /** Something happened to a leg. */
+  record Happened(CallEvent event) implements SwitchSignal {}
+
+  /**
+   * A device's state changed. A device is not presence: an agent may be ready while the phone is not.
+   *
+   * @param address the device as {@link DialOrder#address()} names it, such as {@code 2001}
+   */
+  record DeviceChanged(String switchId, String address, DeviceState state, long at)
+      implements SwitchSignal {}
+
+  /**
+   * The link stands and everything from now on will be told. Sent first after every (re)connect, with
+   * what is on the switch at that moment; events that raced with the snapshot follow and may repeat it.
+   *
+   * @param skewMicros the switch's clock minus ours, as measured
+   */
+  record LinkUp(String switchId, long epoch, SwitchSnapshot snapshot, long skewMicros)
+      implements SwitchSignal {}
+
+  /**
+   * The link is lost: nothing is told until the next {@link LinkUp}, and nothing of the time between
+   * will be told later.
+   *
+   * @param at our own clock
+   * @param reason in words that say what to do where the administrator must act
+   */
+  record LinkDown(String switchId, long at, String reason) implements SwitchSignal {}
+
+  /** Another client took this switch's calls over; the adapter stands by and does not fight for them. */
+  record TakenOver(String switchId, long at) implements SwitchSignal {}
+
+  /** An event that the adapter does not know, or could not read; counted and kept for a while. */
+  record Unknown(String switchId, String type, String raw) implements SwitchSignal {}
+}
