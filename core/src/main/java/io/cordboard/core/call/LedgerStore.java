@@ -1,0 +1,99 @@
+package io.cordboard.core.call;
+
+import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.CallId;
+import io.cordboard.kernel.Fault;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the ledger keeps what it must not lose. One writer a shard: whoever called {@link #takeOver}
+ * last; an older writer's flush is refused. Called by the ledger's thread only.
+ */
+public interface LedgerStore {
+  /**
+   * Makes the caller the only writer and reads what it must go on with.
+   *
+   * @throws Fault.Unreachable while the database is away
+   */
+  Recovered takeOver();
+
+  /**
+   * Writes everything or nothing, in one transaction and one round trip.
+   *
+   * @throws Fault.Refused when another writer took over: stop
+   * @throws Fault.OutcomeUnknown when the connection was lost in the middle: call {@link #position()}
+   * @throws Fault.Unreachable when certainly nothing was written
+   */
+  void flush(Flush flush);
+
+  /** The number of the last entry that is written. */
+  long position();
+
+  /**
+   * What was there.
+   *
+   * @param position number of the last entry
+   * @param entries the journal from the oldest live call on, ordered by number
+   * @param agents the last state of each agent
+   */
+  record Recovered(long position, List<Entry> entries, List<AgentRow> agents) {}
+
+  /**
+   * One domain event in the journal.
+   *
+   * @param n its number, without gaps within a shard
+   * @param at source time, microseconds UTC
+   * @param hash of source, epoch, channel, type, at and body: with {@code at} the key against doubles
+   * @param type code of the event's type
+   * @param body the event, as the ledger's codec writes it
+   */
+  record Entry(long n, long at, long hash, CallId call, int type, byte[] body) {}
+
+  /** An agent's state. {@code since} in microseconds; {@code call} while one holds the agent. */
+  record AgentRow(
+      AgentId agent, AgentState state, @Nullable String reason, long since, @Nullable CallId call) {}
+
+  /** An offer: inserted when made, then its state. An agent has at most one that is open or accepted. */
+  record OfferRow(
+      CallId call, int n, AgentId agent, String queue, long at, long deadline, OfferState state) {}
+
+  /**
+   * One flush.
+   *
+   * @param from number of the last entry that should be written already
+   * @param to number of the last entry after this flush
+   * @param oldestLive source time of the oldest entry of a call that still lives; {@code takeOver} reads
+   *     from there
+   */
+  record Flush(
+      long from,
+      long to,
+      long oldestLive,
+      List<Entry> entries,
+      List<AgentRow> agents,
+      List<OfferRow> offers,
+      List<CallRecord> calls,
+      List<CallRecord.Segment> segments,
+      List<CallRecord.Recording> recordings,
+      List<TaskChange> tasks) {}
+
+  /** What a call does to the tasks of call-back. */
+  sealed interface TaskChange {
+    /**
+     * The customer was not served: a task, or one more attempt on the open one of the same customer (or
+     * number) and queue.
+     *
+     * @param reason missed, abandoned or switch-restart
+     */
+    record Missed(
+        CallId call, @Nullable String customer, @Nullable String number, String queue, long at,
+        String reason)
+        implements TaskChange {}
+
+    /** The customer was served: their open tasks in this queue are done. */
+    record Served(
+        CallId call, @Nullable String customer, @Nullable String number, String queue, long at)
+        implements TaskChange {}
+  }
+}

@@ -1,0 +1,83 @@
+package io.cordboard.core.desk;
+
+import io.cordboard.core.profile.Card;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server tells a desk. Each message carries the number {@code seq} of the agent's view after
+ * it; a desk that misses a number asks for a snapshot.
+ */
+public sealed interface DeskMessage {
+  /** Number of the view after this message, counted for each agent. */
+  long seq();
+
+  /**
+   * The whole view: sent after connecting and whenever it is asked for.
+   *
+   * @param connection this connection's own id, to compare with {@link Me#audioOwner()}
+   * @param serverTime for the desk's clock
+   */
+  record Snapshot(
+      long seq,
+      String connection,
+      Instant serverTime,
+      Me me,
+      List<CallView> calls,
+      Map<String, Card> cards,
+      List<QueueLoad> queues,
+      Map<String, List<Caption>> captions)
+      implements DeskMessage {}
+
+  /** The agent's own state changed. */
+  record MeChanged(long seq, Me me) implements DeskMessage {}
+
+  /** A call of this agent is new or changed; {@code card} only when it is new or changed. */
+  record CallChanged(long seq, CallView call, @Nullable Card card) implements DeskMessage {}
+
+  /** A call no longer concerns this agent. */
+  record CallGone(long seq, String callId) implements DeskMessage {}
+
+  /** Load of the agent's queues. */
+  record QueuesChanged(long seq, List<QueueLoad> queues) implements DeskMessage {}
+
+  /** Words spoken in a call. */
+  record Captioned(long seq, String callId, Caption caption) implements DeskMessage {}
+
+  /** Something the agent should know; the code is put into words by the desk. */
+  record Notice(long seq, String code, @Nullable String value) implements DeskMessage {}
+
+  /**
+   * The agent.
+   *
+   * @param state OFFLINE, READY, NOT_READY, OFFERED, TALKING, TALKING_BREAK_NEXT, WRAP_UP or
+   *     WRAP_UP_BREAK_NEXT
+   * @param reason why not ready
+   * @param phone BROWSER, SIP or VIRTUAL
+   * @param phoneState UNREGISTERED, UNREACHABLE, IDLE or BUSY
+   * @param linkUp whether the link to the phone's switch stands
+   * @param audioOwner the connection that owns the browser phone
+   */
+  record Me(
+      String agentId,
+      String user,
+      String name,
+      String state,
+      @Nullable String reason,
+      Instant since,
+      String phone,
+      String address,
+      String phoneState,
+      boolean linkUp,
+      @Nullable String audioOwner,
+      int callsToday,
+      long talkMillisToday) {}
+
+  /** A queue's load. */
+  record QueueLoad(String queue, String label, int waiting, @Nullable Instant longestSince) {}
+
+  /** A line of a conversation; {@code speaker} is customer or agent. */
+  record Caption(Instant at, String speaker, String text) {}
+}

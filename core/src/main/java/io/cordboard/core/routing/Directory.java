@@ -1,0 +1,77 @@
+package io.cordboard.core.routing;
+
+import io.cordboard.kernel.AgentId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lines, queues and agents as they are set up: immutable, replaced as a whole on a change.
+ *
+ * @param lines by canonical DID
+ * @param queues by id
+ * @param agents by id
+ * @param dispositions codes that an agent may choose from, in their order
+ */
+public record Directory(
+    Map<String, Line> lines,
+    Map<String, Queue> queues,
+    Map<AgentId, Agent> agents,
+    List<Disposition> dispositions) {
+
+  public Directory {
+    lines = Map.copyOf(lines);
+    queues = Map.copyOf(queues);
+    agents = Map.copyOf(agents);
+    dispositions = List.copyOf(dispositions);
+  }
+
+  /** A queue and those who serve it. */
+  public record Queue(String id, String label, Set<AgentId> members) {
+    public Queue {
+      members = Set.copyOf(members);
+    }
+  }
+
+  /**
+   * An agent and the device that rings.
+   *
+   * @param user the user name
+   * @param switchId the switch the device is on
+   * @param address the device, such as {@code 2001}
+   * @param phone how the device is answered
+   */
+  public record Agent(
+      AgentId id, String user, String name, String switchId, String address, Phone phone) {}
+
+  /** How an agent's device is answered. */
+  public enum Phone {
+    /** By the page itself, over WebRTC. */
+    BROWSER,
+    /** At the device: a desk phone or a soft phone. */
+    SIP,
+    /** By a command to the switch (the demo switch). */
+    VIRTUAL
+  }
+
+  /** An outcome that the agent may give a call. */
+  public record Disposition(String code, String labelZh, String labelEn) {}
+
+  /** Nothing set up. */
+  public static Directory empty() {
+    return new Directory(Map.of(), Map.of(), Map.of(), List.of());
+  }
+
+  /** The line that a caller reached, if it is one of ours. */
+  public Optional<Line> line(String did) {
+    return Optional.ofNullable(lines.get(did));
+  }
+
+  /** The agent who has this device. */
+  public Optional<Agent> agentAt(String switchId, String address) {
+    return agents.values().stream()
+        .filter(a -> a.switchId().equals(switchId) && a.address().equals(address))
+        .findFirst();
+  }
+}
