@@ -1,0 +1,4 @@
+@NullMarked
+package io.cordboard.web.schema;
+
+import org.jspecify.annotations.NullMarked;
