@@ -1,0 +1,81 @@
+package io.cordboard.core.trust;
+
+import io.cordboard.kernel.Fault;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who did what to whom. No personal data: ids, never names, numbers or notes.
+ *
+ * @param who as {@link Principal#auditName}
+ * @param what small letters and dashes, such as {@code customer-viewed}, {@code recording-played}, {@code
+ *     signed-in}, {@code agent-released}, {@code user-created}
+ * @param subject such as {@code customer:0190...}, {@code recording:...}, {@code user:...}
+ * @param correlation the call or request it belongs to, null for none
+ * @param details at most 8 short facts, such as the reason of a refusal or the address of a sign-in
+ */
+public record AuditEntry(
+    String who,
+    String what,
+    String subject,
+    Outcome outcome,
+    @Nullable String correlation,
+    Map<String, String> details) {
+  private static final Pattern WHAT = Pattern.compile("[a-z][a-z-]{1,39}");
+  private static final int MAX_TEXT = 200;
+  private static final int MAX_DETAILS = 8;
+
+  public AuditEntry {
+    if (!WHAT.matcher(what).matches()) {
+      throw new Fault.Bug("'" + Fault.excerpt(what) + "' is no audit action: [a-z-]{2,40}.", null);
+    }
+    if (details.size() > MAX_DETAILS) {
+      throw new Fault.Bug("An audit entry of '" + what + "' has more than 8 details.", null);
+    }
+    who = clean(who);
+    subject = clean(subject);
+    correlation = correlation == null ? null : clean(correlation);
+    SortedMap<String, String> sorted = new TreeMap<>();
+    details.forEach((k, v) -> sorted.put(clean(k), clean(v)));
+    details = java.util.Collections.unmodifiableSortedMap(sorted);
+  }
+
+  /** How it ended. */
+  public enum Outcome {
+    /** It was done, or is about to be. */
+    DONE,
+    /** A right or a rule stood against it. */
+    REFUSED,
+    /** It was allowed and failed. */
+    FAILED
+  }
+
+  /** Done by somebody, without more to say. */
+  public static AuditEntry done(Principal who, String what, String subject) {
+    return new AuditEntry(who.auditName(), what, subject, Outcome.DONE, null, Map.of());
+  }
+
+  /** Refused, and why. */
+  public static AuditEntry refused(Principal who, String what, String subject, String reason) {
+    return new AuditEntry(
+        who.auditName(), what, subject, Outcome.REFUSED, null, Map.of("reason", reason));
+  }
+
+  /** The same with the call or request it belongs to. */
+  public AuditEntry within(String call) {
+    return new AuditEntry(who, what, subject, outcome, call, details);
+  }
+
+  // a lone surrogate or a NUL could not be stored as it was hashed
+  private static String clean(String text) {
+    StringBuilder out = new StringBuilder(Math.min(text.length(), MAX_TEXT));
+    text.codePoints()
+        .limit(MAX_TEXT)
+        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '·' : c)
+        .forEach(out::appendCodePoint);
+    return out.toString();
+  }
+}

@@ -1,0 +1,18 @@
+package io.cordboard.core.trust;
+
+import io.cordboard.kernel.Fault;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** SHA-256, which every Java runtime has. */
+final class Sha256 {
+  private Sha256() {}
+
+  static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException never) {
+      throw new Fault.Bug("This Java runtime has no SHA-256.", never);
+    }
+  }
+}
