@@ -2,6 +2,7 @@ package io.cordboard.kernel;
 
 import java.io.Serial;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,12 @@ public abstract sealed class Fault extends RuntimeException {
 
   private Fault(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /** The cause and the mend, in words for a user. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNullElse(super.getMessage(), getClass().getSimpleName());
   }
 
   /** The request is wrong; repeating it unchanged cannot help. */

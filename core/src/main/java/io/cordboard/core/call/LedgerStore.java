@@ -54,9 +54,20 @@ public interface LedgerStore {
   record AgentRow(
       AgentId agent, AgentState state, @Nullable String reason, long since, @Nullable CallId call) {}
 
-  /** An offer: inserted when made, then its state. An agent has at most one that is open or accepted. */
+  /**
+   * An offer: inserted when made, then its state.
+   *
+   * @param live it holds the agent: out, or answered and the talk goes on; an agent has at most one
+   */
   record OfferRow(
-      CallId call, int n, AgentId agent, String queue, long at, long deadline, OfferState state) {}
+      CallId call,
+      int n,
+      AgentId agent,
+      String queue,
+      long at,
+      long deadline,
+      OfferState state,
+      boolean live) {}
 
   /**
    * One flush.

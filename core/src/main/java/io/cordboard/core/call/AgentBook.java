@@ -1,0 +1,163 @@
+package io.cordboard.core.call;
+
+import io.cordboard.core.call.LedgerStore.AgentRow;
+import io.cordboard.core.call.Tables.AgentSignal;
+import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.CallId;
+import io.cordboard.spi.telephony.DeviceState;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What agents and their devices are doing. Touched by the ledger's thread only. */
+public final class AgentBook {
+  private final Table<AgentState, AgentSignal> table;
+  private final Map<AgentId, Agent> agents = new LinkedHashMap<>();
+  private final Map<String, DeviceState> devices = new HashMap<>();
+  private final Set<String> linksUp = new LinkedHashSet<>();
+
+  AgentBook(Table<AgentState, AgentSignal> table) {
+    this.table = table;
+  }
+
+  /** One agent. Fields are read by stories; changed through {@link Turn} only. */
+  public static final class Agent {
+    private final AgentId id;
+    AgentState state = AgentState.OFFLINE;
+    @Nullable String reason;
+    long since;
+    long idleSince;
+    @Nullable CallId call;
+    final List<String> desks = new ArrayList<>();
+    @Nullable String audioOwner;
+    int calls;
+    long talkMicros;
+
+    Agent(AgentId id) {
+      this.id = id;
+    }
+
+    public AgentId id() {
+      return id;
+    }
+
+    public AgentState state() {
+      return state;
+    }
+
+    public @Nullable String reason() {
+      return reason;
+    }
+
+    /** Since when in this state, microseconds. */
+    public long since() {
+      return since;
+    }
+
+    /** Since when without a call: who waited longest is asked first. */
+    public long idleSince() {
+      return idleSince;
+    }
+
+    /** The call that holds the agent. */
+    public @Nullable CallId call() {
+      return call;
+    }
+
+    /** Open desk connections, oldest first. */
+    public List<String> desks() {
+      return desks;
+    }
+
+    public @Nullable String audioOwner() {
+      return audioOwner;
+    }
+
+    public int calls() {
+      return calls;
+    }
+
+    public long talkMicros() {
+      return talkMicros;
+    }
+  }
+
+  /** The agent; made offline when not known yet. */
+  public Agent get(AgentId id) {
+    return agents.computeIfAbsent(id, Agent::new);
+  }
+
+  public Collection<Agent> all() {
+    return agents.values();
+  }
+
+  /** What a device is doing; {@code UNREGISTERED} while its switch is not linked. */
+  public DeviceState device(String switchId, String address) {
+    return linksUp.contains(switchId)
+        ? devices.getOrDefault(deviceKey(switchId, address), DeviceState.UNREGISTERED)
+        : DeviceState.UNREGISTERED;
+  }
+
+  public boolean linkUp(String switchId) {
+    return linksUp.contains(switchId);
+  }
+
+  void link(String switchId, boolean up) {
+    if (up) {
+      linksUp.add(switchId);
+    } else {
+      linksUp.remove(switchId);
+    }
+  }
+
+  DeviceState setDevice(String switchId, String address, DeviceState state) {
+    DeviceState before = devices.put(deviceKey(switchId, address), state);
+    return before == null ? DeviceState.UNREGISTERED : before;
+  }
+
+  void forgetDevices(String switchId) {
+    devices.keySet().removeIf(key -> key.startsWith(switchId + "/"));
+  }
+
+  void restore(AgentRow row) {
+    Agent agent = get(row.agent());
+    agent.state = row.state();
+    agent.reason = row.reason();
+    agent.since = row.since();
+    agent.idleSince = row.since();
+    agent.call = row.call();
+  }
+
+  /** Moves the agent; returns whether the state changed. */
+  boolean signal(Agent agent, AgentSignal signal, @Nullable String reason, long now) {
+    AgentState to = table.next(agent.state, signal);
+    boolean moved = to != agent.state;
+    if (!moved && to != AgentState.NOT_READY) {
+      return false;
+    }
+    boolean wasBusy = agent.state.busy();
+    agent.state = to;
+    agent.reason = to == AgentState.NOT_READY ? reason : breakReason(to, reason);
+    agent.since = moved ? now : agent.since;
+    if (wasBusy && !to.busy() || to == AgentState.READY && moved) {
+      agent.idleSince = now;
+    }
+    return true;
+  }
+
+  private static @Nullable String breakReason(AgentState to, @Nullable String reason) {
+    return to == AgentState.TALKING_BREAK_NEXT || to == AgentState.WRAP_UP_BREAK_NEXT
+        ? reason
+        : null;
+  }
+
+  private static String deviceKey(String switchId, String address) {
+    return switchId + "/" + address;
+  }
+}

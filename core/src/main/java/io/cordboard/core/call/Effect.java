@@ -1,0 +1,53 @@
+package io.cordboard.core.call;
+
+import io.cordboard.kernel.LegKey;
+import io.cordboard.spi.telephony.Announcing.Announcement;
+import io.cordboard.spi.telephony.DialOrder;
+import io.cordboard.spi.telephony.LegControl.HangUp;
+
+/** What a switch is told to do; released only after the facts behind it are committed. */
+public sealed interface Effect {
+  /** The leg that is meant; for a bridge, one that is or was in it. */
+  LegKey leg();
+
+  /** Let the caller hear ringing. */
+  record Ring(LegKey leg) implements Effect {}
+
+  /** Answer. */
+  record Answer(LegKey leg) implements Effect {}
+
+  /** Music on or off. */
+  record Music(LegKey leg, boolean on) implements Effect {}
+
+  /** Speak. */
+  record Say(LegKey leg, String playId, Announcement announcement) implements Effect {}
+
+  /** Ring a device. */
+  record Dial(LegKey leg, DialOrder order) implements Effect {}
+
+  /** Put together. */
+  record Join(LegKey leg, String bridge) implements Effect {}
+
+  /** Take apart. */
+  record Leave(LegKey leg, String bridge) implements Effect {}
+
+  /** Remove the bridge. */
+  record CloseBridge(LegKey leg, String bridge) implements Effect {}
+
+  /** End. */
+  record End(LegKey leg, HangUp reason) implements Effect {}
+
+  /** Lift a virtual phone. */
+  record Lift(LegKey leg) implements Effect {}
+
+  /** Start, pause, resume or stop recording. */
+  record Record(LegKey leg, String recording, Recording what) implements Effect {}
+
+  /** What is done to a recording. */
+  enum Recording {
+    START,
+    PAUSE,
+    RESUME,
+    STOP
+  }
+}

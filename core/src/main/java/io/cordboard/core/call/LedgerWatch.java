@@ -1,0 +1,29 @@
+package io.cordboard.core.call;
+
+import io.cordboard.kernel.CallEvent;
+import io.cordboard.kernel.Fault;
+import io.cordboard.spi.telephony.SwitchSignal;
+
+/** Hears what operations want to know of the ledger. Called on its thread; returns at once. */
+public interface LedgerWatch {
+  /** An event was taken. */
+  default void taken(CallEvent event) {}
+
+  /** An event came again and was dropped. */
+  default void repeated(CallEvent event) {}
+
+  /** An event came for a leg that nobody knows. */
+  default void orphan(CallEvent event) {}
+
+  /** A switch was linked, lost, taken over, or told something unknown. */
+  default void link(SwitchSignal signal) {}
+
+  /** A command did not work. */
+  default void commandFailed(Effect effect, Fault fault) {}
+
+  /** A commit took this long and carried this many entries. */
+  default void committed(int entries, long nanos) {}
+
+  /** Our own mistake: to the log, loudly. */
+  default void bug(String what, Throwable cause) {}
+}

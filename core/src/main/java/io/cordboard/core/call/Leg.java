@@ -1,0 +1,63 @@
+package io.cordboard.core.call;
+
+import io.cordboard.kernel.LegKey;
+import org.jspecify.annotations.Nullable;
+
+/** One leg of a call, as its mailbox knows it. Touched by the ledger's thread only. */
+public final class Leg {
+  private final LegKey key;
+  private final Role role;
+  private final int offer;
+  LegState state;
+  @Nullable String bridge;
+  long answeredAt;
+
+  Leg(LegKey key, Role role, int offer, LegState state) {
+    this.key = key;
+    this.role = role;
+    this.offer = offer;
+    this.state = state;
+  }
+
+  /** Whose leg it is. */
+  public enum Role {
+    CUSTOMER,
+    AGENT
+  }
+
+  public LegKey key() {
+    return key;
+  }
+
+  public Role role() {
+    return role;
+  }
+
+  /** Number of the offer that an agent's leg belongs to; 0 for the customer's. */
+  public int offer() {
+    return offer;
+  }
+
+  public LegState state() {
+    return state;
+  }
+
+  /** The bridge it is in. */
+  public @Nullable String bridge() {
+    return bridge;
+  }
+
+  public boolean alive() {
+    return state != LegState.ENDED;
+  }
+
+  /** Connected to its far end. */
+  public boolean up() {
+    return state == LegState.UP || state == LegState.HELD;
+  }
+
+  /** When the far end answered, microseconds; 0 before. */
+  public long answeredAt() {
+    return answeredAt;
+  }
+}

@@ -1,0 +1,386 @@
+package io.cordboard.core.call;
+
+import io.cordboard.core.call.LedgerStore.AgentRow;
+import io.cordboard.core.call.LedgerStore.Entry;
+import io.cordboard.core.call.LedgerStore.Recovered;
+import io.cordboard.core.call.LedgerStore.TaskChange;
+import io.cordboard.core.call.Tables.AgentSignal;
+import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.CallEvent;
+import io.cordboard.kernel.CallEvent.LegArrived;
+import io.cordboard.kernel.CallId;
+import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.EndCause;
+import io.cordboard.kernel.Fault;
+import io.cordboard.kernel.Ids;
+import io.cordboard.kernel.LegKey;
+import io.cordboard.spi.telephony.SwitchSignal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All live calls of a shard, and the way from a leg to its call, looked up at delivery. Touched by the
+ * ledger's thread only.
+ */
+final class Mailboxes implements Turn {
+  private final Story story;
+  private final Tables tables;
+  private final Clock clock;
+  private final Ids ids;
+  private final LedgerWatch watch;
+  private final EventCodec codec = new EventCodec();
+  private final Map<CallId, Call> calls = new LinkedHashMap<>();
+  private final Map<LegKey, CallId> legs = new java.util.HashMap<>();
+  private final LegMemory memory = new LegMemory();
+  private final Timers timers = new Timers();
+  private final AgentBook agents;
+  private Batch batch = new Batch();
+  private long lastNow;
+  private long nextNumber;
+
+  Mailboxes(Story story, Tables tables, Clock clock, Ids ids, LedgerWatch watch) {
+    this.story = story;
+    this.tables = tables;
+    this.clock = clock;
+    this.ids = ids;
+    this.watch = watch;
+    this.agents = new AgentBook(tables.agent());
+  }
+
+  // ---- what comes in -------------------------------------------------------------------------
+
+  void told(SwitchSignal signal) {
+    switch (signal) {
+      case SwitchSignal.Happened happened -> happened(happened.event());
+      case SwitchSignal.DeviceChanged change -> device(change);
+      case SwitchSignal.LinkUp up -> {
+        watch.link(up);
+        agents.link(up.switchId(), true);
+        agents.forgetDevices(up.switchId());
+        new Reconciliation(this).agree(up);
+        agents.all().forEach(agent -> touch(agent.id()));
+      }
+      case SwitchSignal.LinkDown down -> {
+        watch.link(down);
+        linkLost(down.switchId());
+      }
+      case SwitchSignal.TakenOver taken -> {
+        watch.link(taken);
+        linkLost(taken.switchId());
+      }
+      case SwitchSignal.Unknown unknown -> watch.link(unknown);
+    }
+  }
+
+  private void linkLost(String switchId) {
+    agents.link(switchId, false);
+    agents.all().forEach(agent -> touch(agent.id()));
+  }
+
+  void device(SwitchSignal.DeviceChanged change) {
+    var before = agents.setDevice(change.switchId(), change.address(), change.state());
+    if (before != change.state()) {
+      story.device(this, change, before);
+    }
+  }
+
+  void happened(CallEvent event) {
+    CallId id = legs.get(event.leg());
+    Call call = id == null ? null : calls.get(id);
+    if (call != null) {
+      deliver(call, event);
+    } else if (event instanceof LegArrived arrival && !memory.ended(arrival.leg())) {
+      open(arrival);
+    } else {
+      watch.orphan(event);
+      memory.keep(event);
+    }
+  }
+
+  private void open(LegArrived arrival) {
+    Call call = new Call(new CallId(ids.next()), tables, arrival);
+    calls.put(call.id(), call);
+    legs.put(arrival.leg(), call.id());
+    deliver(call, arrival);
+    memory.take(arrival.leg()).forEach(early -> deliver(call, early));
+  }
+
+  private void deliver(Call call, CallEvent event) {
+    int code = codec.code(event);
+    byte[] body = codec.encode(event);
+    long hash = EventCodec.hash(code, body);
+    if (!call.firstTime(hash)) {
+      watch.repeated(event);
+      return;
+    }
+    watch.taken(event);
+    journal(call, event.at(), hash, code, body);
+    call.apply(event);
+    story.told(this, call, event);
+    changed(call);
+  }
+
+  /** A command did not work: what is gone is gone, what was refused is told; the rest a resync mends. */
+  void failed(Effect effect, Fault fault) {
+    Optional<Call> call = callOf(effect.leg());
+    if (call.isEmpty()) {
+      return;
+    }
+    boolean gone = fault instanceof Fault.NotFound;
+    boolean refused = fault instanceof Fault.Refused || fault instanceof Fault.BadRequest;
+    if (effect instanceof Effect.Record order && order.what() == Effect.Recording.START) {
+      record(
+          call.get(),
+          new LedgerFact.RecordingLost(now(), order.recording(), Fault.excerpt(fault.getMessage())));
+    } else if (gone && !(effect instanceof Effect.Say) && !(effect instanceof Effect.Record)) {
+      happened(new CallEvent.LegEnded(effect.leg(), now(), EndCause.absent()));
+    } else if (effect instanceof Effect.Dial && (gone || refused)) {
+      EndCause cause = new EndCause(EndCause.Side.SWITCH, 20, 0, "dial-failed");
+      happened(new CallEvent.LegEnded(effect.leg(), now(), cause));
+    } else if (effect instanceof Effect.Say say && (gone || refused)) {
+      happened(new CallEvent.AnnouncementEnded(say.leg(), now(), say.playId(), false));
+    }
+  }
+
+  void fireTimers() {
+    long now = clock.micros();
+    for (CallId id = timers.due(now); id != null; id = timers.due(now)) {
+      Call call = calls.get(id);
+      if (call != null && story.nextDue(call) <= now) {
+        story.due(this, call);
+        changed(call);
+      }
+    }
+  }
+
+  // ---- what a story may do -------------------------------------------------------------------
+
+  @Override
+  public long now() {
+    lastNow = Math.max(lastNow + 1, clock.micros());
+    return lastNow;
+  }
+
+  @Override
+  public void record(Call call, LedgerFact fact) {
+    int code = codec.code(fact);
+    byte[] body = codec.encode(fact);
+    journal(call, fact.at(), EventCodec.hash(code, body), code, body);
+    call.apply(fact);
+    switch (fact) {
+      case LedgerFact.Offered offered -> adopt(call, offered.leg());
+      case LedgerFact.Rejoining again -> adopt(call, again.leg());
+      default -> {}
+    }
+    changed(call);
+  }
+
+  /** A leg of ours: what was told of it before we knew is delivered now. */
+  private void adopt(Call call, LegKey leg) {
+    legs.put(leg, call.id());
+    memory.take(leg).forEach(early -> deliver(call, early));
+  }
+
+  @Override
+  public void effect(Call call, Effect effect) {
+    batch.effects.add(effect);
+    batch.calls.put(call.id(), call);
+  }
+
+  /** An effect on a leg that belongs to no call of ours. */
+  void stray(Effect effect) {
+    batch.effects.add(effect);
+  }
+
+  @Override
+  public boolean signal(
+      AgentId id, AgentSignal signal, @Nullable String reason, @Nullable CallId call) {
+    AgentBook.Agent agent = agents.get(id);
+    AgentState before = agent.state;
+    long since = agent.since;
+    boolean changed = agents.signal(agent, signal, reason, now());
+    if (changed) {
+      figures(agent, before, since);
+      agent.call = agent.state.busy() || wrapsUp(agent.state) ? call : null;
+      touch(id);
+    }
+    return changed;
+  }
+
+  private static boolean wrapsUp(AgentState state) {
+    return state == AgentState.WRAP_UP || state == AgentState.WRAP_UP_BREAK_NEXT;
+  }
+
+  private void figures(AgentBook.Agent agent, AgentState before, long since) {
+    boolean talked = before == AgentState.TALKING || before == AgentState.TALKING_BREAK_NEXT;
+    boolean talks =
+        agent.state == AgentState.TALKING || agent.state == AgentState.TALKING_BREAK_NEXT;
+    if (talked && !talks) {
+      agent.talkMicros += agent.since - since;
+    }
+    if (!talked && talks) {
+      agent.calls++;
+    }
+  }
+
+  @Override
+  public void touch(AgentId agent) {
+    batch.agents.add(agent);
+  }
+
+  @Override
+  public void touch(Call call) {
+    batch.calls.put(call.id(), call);
+  }
+
+  @Override
+  public void task(TaskChange change) {
+    batch.tasks.add(change);
+  }
+
+  @Override
+  public AgentBook agents() {
+    return agents;
+  }
+
+  @Override
+  public Collection<Call> calls() {
+    return calls.values();
+  }
+
+  @Override
+  public Optional<Call> call(CallId id) {
+    return Optional.ofNullable(calls.get(id));
+  }
+
+  @Override
+  public Optional<Call> callOf(LegKey leg) {
+    return Optional.ofNullable(legs.get(leg)).map(calls::get);
+  }
+
+  // ---- batches -------------------------------------------------------------------------------
+
+  private void journal(Call call, long at, long hash, int code, byte[] body) {
+    batch.entries.add(new Entry(++nextNumber, at, hash, call.id(), code, body));
+    call.firstEntry(at);
+  }
+
+  private void changed(Call call) {
+    batch.calls.put(call.id(), call);
+    timers.set(call.id(), story.nextDue(call));
+  }
+
+  Batch batch() {
+    return batch;
+  }
+
+  void nextBatch() {
+    batch = new Batch();
+  }
+
+  Story story() {
+    return story;
+  }
+
+  long nanosToNextTimer() {
+    long due = timers.next();
+    return due == Long.MAX_VALUE ? due : Math.max(0, due - clock.micros()) * 1000;
+  }
+
+  /** Source time of the oldest entry of a live call: a restart reads from there. */
+  long oldestLive() {
+    long oldest = clock.micros();
+    for (Call call : calls.values()) {
+      oldest = Math.min(oldest, call.firstEntryAt());
+    }
+    return oldest;
+  }
+
+  /** Closes the mailboxes of calls after which nothing can follow. */
+  List<CallId> closeFinished(Collection<Call> candidates) {
+    List<CallId> closed = new ArrayList<>();
+    for (Call call : candidates) {
+      if (call.finished() && calls.remove(call.id()) != null) {
+        timers.set(call.id(), Long.MAX_VALUE);
+        call.legs().forEach(leg -> forget(leg.key()));
+        closed.add(call.id());
+      }
+    }
+    return closed;
+  }
+
+  private void forget(LegKey leg) {
+    legs.remove(leg);
+    memory.end(leg);
+  }
+
+  // ---- after a restart -----------------------------------------------------------------------
+
+  void rebuild(Recovered before) {
+    nextNumber = before.position();
+    for (AgentRow row : before.agents()) {
+      agents.restore(row);
+    }
+    for (Entry entry : before.entries()) {
+      replay(entry);
+    }
+    closeFinished(List.copyOf(calls.values()));
+    calls.values().forEach(this::changed);
+    freeAgents();
+  }
+
+  private void replay(Entry entry) {
+    Object event = codec.decode(entry.type(), entry.body());
+    Call call = calls.get(entry.call());
+    if (call == null) {
+      if (!(event instanceof LegArrived arrival)) {
+        return;
+      }
+      call = new Call(entry.call(), tables, arrival);
+      calls.put(entry.call(), call);
+      legs.put(arrival.leg(), entry.call());
+    }
+    call.firstEntry(entry.at());
+    switch (event) {
+      case CallEvent told -> {
+        call.firstTime(entry.hash());
+        call.apply(told);
+      }
+      case LedgerFact.Offered fact -> {
+        call.apply(fact);
+        legs.put(fact.leg(), call.id());
+      }
+      case LedgerFact.Rejoining fact -> {
+        call.apply(fact);
+        legs.put(fact.leg(), call.id());
+      }
+      case LedgerFact fact -> call.apply(fact);
+      default -> throw new Fault.Bug("Not a journal entry: " + event, null);
+    }
+  }
+
+  /** An agent whom a call held that is over must not stay held. */
+  private void freeAgents() {
+    for (AgentBook.Agent agent : agents.all()) {
+      boolean held = agent.state.busy() || wrapsUp(agent.state);
+      if (held && (agent.call == null || !holds(agent))) {
+        signal(agent.id(), AgentSignal.RELEASE, "restarted", null);
+      }
+    }
+  }
+
+  private boolean holds(AgentBook.Agent agent) {
+    Call call = agent.call == null ? null : calls.get(agent.call);
+    return call != null
+        && call.segments().stream()
+            .anyMatch(
+                s ->
+                    s.agent().equals(agent.id())
+                        && (s.offer().open() || s.talking() || s.wrappingUp()));
+  }
+}

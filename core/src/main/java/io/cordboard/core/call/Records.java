@@ -1,0 +1,146 @@
+package io.cordboard.core.call;
+
+import io.cordboard.core.call.CallRecord.Recording;
+import io.cordboard.core.call.LedgerFact.Announced;
+import io.cordboard.core.call.LedgerFact.CallerMatched;
+import io.cordboard.core.call.LedgerFact.CallerRead;
+import io.cordboard.core.call.LedgerFact.CallerVerified;
+import io.cordboard.core.call.LedgerFact.Queued;
+import io.cordboard.kernel.EndCause;
+import java.util.List;
+
+/** Makes the rows of a call's record from its mailbox. */
+final class Records {
+  private Records() {}
+
+  static CallRecord call(Call call) {
+    CallRecord.Segment talked = lastTalk(call);
+    EndCause cause = call.endCause().orElse(EndCause.absent());
+    long answeredAt = firstAnswer(call);
+    return new CallRecord(
+        call.id(),
+        call.customer().orElse(null),
+        call.match().map(CallerMatched::state).orElse("UNKNOWN"),
+        call.read().map(CallerRead::number).orElse(null),
+        call.read().map(read -> read.state().equals("WITHHELD")).orElse(false),
+        call.read().map(CallerRead::line).orElse(""),
+        call.queued().map(Queued::queue).orElse(null),
+        call.arrival().leg().switchId(),
+        call.arrival().leg().channel(),
+        call.arrival().sipCallId(),
+        call.arrival().linkedId(),
+        call.arrival().claims().trunk(),
+        call.controlled(),
+        call.arrival().at(),
+        answeredAt,
+        call.endedAt(),
+        outcome(call, answeredAt, cause),
+        cause,
+        waitMillis(call, answeredAt),
+        talkMillis(call),
+        call.unobservedFrom(),
+        call.unobservedTo(),
+        talked == null ? null : talked.agent(),
+        talked == null ? null : talked.disposition(),
+        call.verified().map(CallerVerified::at).orElse(0L),
+        call.verified().map(CallerVerified::method).orElse(null),
+        call.announced().map(Announced::version).orElse(null),
+        call.announced().map(Announced::at).orElse(0L));
+  }
+
+  static String outcome(Call call, long answeredAt, EndCause cause) {
+    if (cause.text().equals("switch-restart")) {
+      return "SWITCH_RESTART";
+    }
+    if (!call.controlled()) {
+      return "ENDED";
+    }
+    if (answeredAt != 0) {
+      return "ANSWERED";
+    }
+    return call.givenUp().map(gone -> gone.reason()).orElse("ABANDONED");
+  }
+
+  /** When an agent first answered; for an observed call, when it was answered at all. */
+  static long firstAnswer(Call call) {
+    return call.controlled()
+        ? call.segments().stream()
+            .mapToLong(Segment::answeredAt)
+            .filter(at -> at != 0)
+            .findFirst()
+            .orElse(0)
+        : call.customerLeg().answeredAt();
+  }
+
+  /** Waiting is counted from the entry into the queue. */
+  private static long waitMillis(Call call, long answeredAt) {
+    long from = call.queued().map(Queued::since).orElse(call.arrival().at());
+    long to = answeredAt != 0 ? answeredAt : call.endedAt();
+    return Math.max(0, to - from) / 1000;
+  }
+
+  private static long talkMillis(Call call) {
+    if (!call.controlled()) {
+      long from = call.customerLeg().answeredAt();
+      return from == 0 ? 0 : Math.max(0, call.endedAt() - from) / 1000;
+    }
+    return call.segments().stream()
+        .filter(s -> s.answeredAt() != 0 && s.endedAt() != 0)
+        .mapToLong(s -> Math.max(0, s.endedAt() - s.answeredAt()) / 1000)
+        .sum();
+  }
+
+  private static CallRecord.@org.jspecify.annotations.Nullable Segment lastTalk(Call call) {
+    CallRecord.Segment last = null;
+    for (Segment segment : call.segments()) {
+      if (segment.answeredAt() != 0) {
+        last = segment(call, segment);
+      }
+    }
+    return last;
+  }
+
+  static CallRecord.Segment segment(Call call, Segment s) {
+    return new CallRecord.Segment(
+        call.id(),
+        s.n(),
+        s.agent(),
+        s.offered().at(),
+        s.answeredAt(),
+        s.endedAt(),
+        s.wrappedUpAt(),
+        s.offer() == OfferState.ACCEPTED ? s.outcome : s.offer().name(),
+        s.disposition());
+  }
+
+  static LedgerStore.OfferRow offer(Call call, Segment s) {
+    return new LedgerStore.OfferRow(
+        call.id(),
+        s.n(),
+        s.agent(),
+        call.queued().map(Queued::queue).orElse(""),
+        s.offered().at(),
+        s.offered().deadline(),
+        s.offer(),
+        s.offer().open() || s.talking());
+  }
+
+  static List<Recording> recordings(Call call) {
+    return call.recordings().stream()
+        .filter(life -> life.startedAt() != 0 || life.lost())
+        .map(life -> recording(call, life))
+        .toList();
+  }
+
+  private static Recording recording(Call call, RecordingLife life) {
+    return new Recording(
+        life.name(),
+        call.id(),
+        life.segment(),
+        call.arrival().leg().switchId(),
+        life.startedAt(),
+        life.endedAt(),
+        life.state(),
+        call.announced().map(Announced::version).orElse(null));
+  }
+}
