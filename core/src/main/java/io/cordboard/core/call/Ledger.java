@@ -49,7 +49,9 @@ public final class Ledger implements SwitchListener, AutoCloseable {
     this.story = story;
     this.switches = switches;
     this.watch = watch;
-    this.mailboxes = new Mailboxes(story, tables, clock, ids, watch);
+    this.mailboxes =
+        new Mailboxes(
+            story, tables, clock, ids, watch, work -> put(new Message.Asked(work)));
   }
 
   private sealed interface Message {

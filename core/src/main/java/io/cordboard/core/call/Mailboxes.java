@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,12 @@ final class Mailboxes implements Turn {
   private long lastNow;
   private long nextNumber;
 
-  Mailboxes(Story story, Tables tables, Clock clock, Ids ids, LedgerWatch watch) {
+  private final Consumer<Runnable> inbox;
+
+  Mailboxes(
+      Story story, Tables tables, Clock clock, Ids ids, LedgerWatch watch,
+      Consumer<Runnable> inbox) {
+    this.inbox = inbox;
     this.story = story;
     this.tables = tables;
     this.clock = clock;
@@ -244,6 +251,12 @@ final class Mailboxes implements Turn {
   }
 
   @Override
+  public <T> void later(CompletionStage<T> slow, Later<T> then) {
+    slow.whenComplete(
+        (answer, fault) -> inbox.accept(() -> then.done(this, answer, fault)));
+  }
+
+  @Override
   public AgentBook agents() {
     return agents;
   }
@@ -272,6 +285,7 @@ final class Mailboxes implements Turn {
 
   private void changed(Call call) {
     batch.calls.put(call.id(), call);
+    story.changed(call);
     timers.set(call.id(), story.nextDue(call));
   }
 

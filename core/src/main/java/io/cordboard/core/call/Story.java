@@ -21,6 +21,9 @@ public interface Story {
   /** When something of this call is due by time, microseconds; {@code Long.MAX_VALUE} for nothing. */
   long nextDue(Call call);
 
+  /** The call changed; indexes that are made of calls follow. Also while a restart rebuilds. */
+  void changed(Call call);
+
   /** A device changed. */
   void device(Turn turn, DeviceChanged change, DeviceState before);
 

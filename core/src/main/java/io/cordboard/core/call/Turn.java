@@ -8,6 +8,7 @@ import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.LegKey;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,14 @@ public interface Turn {
 
   /** Opens or closes tasks of call-back. */
   void task(TaskChange change);
+
+  /** Goes on when something slow is done: {@code then} gets the answer, or null and the fault. */
+  <T> void later(CompletionStage<T> slow, Later<T> then);
+
+  /** What follows a slow thing, on the ledger's thread again. */
+  interface Later<T> {
+    void done(Turn turn, @Nullable T answer, @Nullable Throwable fault);
+  }
 
   AgentBook agents();
 

@@ -35,15 +35,29 @@ public record Directory(
   }
 
   /**
-   * An agent and the device that rings.
+   * An agent and the devices that may ring: at most one on each switch.
    *
    * @param user the user name
-   * @param switchId the switch the device is on
-   * @param address the device, such as {@code 2001}
-   * @param phone how the device is answered
    */
-  public record Agent(
-      AgentId id, String user, String name, String switchId, String address, Phone phone) {}
+  public record Agent(AgentId id, String user, String name, List<Device> devices) {
+    public Agent {
+      devices = List.copyOf(devices);
+    }
+
+    /** The device on this switch. */
+    public Optional<Device> deviceOn(String switchId) {
+      return devices.stream().filter(device -> device.switchId().equals(switchId)).findFirst();
+    }
+  }
+
+  /**
+   * A device.
+   *
+   * @param switchId the switch it is on
+   * @param address its name there, such as {@code 2001}
+   * @param phone how it is answered
+   */
+  public record Device(String switchId, String address, Phone phone) {}
 
   /** How an agent's device is answered. */
   public enum Phone {
@@ -71,7 +85,7 @@ public record Directory(
   /** The agent who has this device. */
   public Optional<Agent> agentAt(String switchId, String address) {
     return agents.values().stream()
-        .filter(a -> a.switchId().equals(switchId) && a.address().equals(address))
+        .filter(a -> a.deviceOn(switchId).filter(d -> d.address().equals(address)).isPresent())
         .findFirst();
   }
 }
