@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes and checks the keys of programs. A key reads {@code cb_<id>_<secret>}; only the SHA-256 of the
- * secret is kept (256 random bits need no slow hash). Thread-safe.
+ * Makes and checks the keys of programs. A key reads {@code cb_<id>_<secret>}; only the SHA-256 of
+ * the secret is kept (256 random bits need no slow hash). Thread-safe.
  */
 public final class ApiKeys {
   private static final String PREFIX = "cb_";

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Who did what to whom. No personal data: ids, never names, numbers or notes.
  *
  * @param who as {@link Principal#auditName}
- * @param what small letters and dashes, such as {@code customer-viewed}, {@code recording-played}, {@code
- *     signed-in}, {@code agent-released}, {@code user-created}
+ * @param what small letters and dashes, such as {@code customer-viewed}, {@code recording-played},
+ *     {@code signed-in}, {@code agent-released}, {@code user-created}
  * @param subject such as {@code customer:0190...}, {@code recording:...}, {@code user:...}
  * @param correlation the call or request it belongs to, null for none
  * @param details at most 8 short facts, such as the reason of a refusal or the address of a sign-in
@@ -74,7 +74,8 @@ public record AuditEntry(
     StringBuilder out = new StringBuilder(Math.min(text.length(), MAX_TEXT));
     text.codePoints()
         .limit(MAX_TEXT)
-        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '·' : c)
+        .map(
+            c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '·' : c)
         .forEach(out::appendCodePoint);
     return out.toString();
   }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows entries that were read
  * @param ok whether all chains are whole
- * @param firstBroken the first row that is not as it was written, such as {@code entry 3/1207}, or {@code
- *     seal 88}; null when all is well
+ * @param firstBroken the first row that is not as it was written, such as {@code entry 3/1207}, or
+ *     {@code seal 88}; null when all is well
  * @param reason what is wrong with it; null when all is well
  */
 public record AuditVerdict(

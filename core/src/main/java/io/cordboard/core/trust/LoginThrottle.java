@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Slows down guessing: after some free attempts the wait doubles with each, for a user name and for an
- * address apart. An attempt counts as failed when it begins, so that many at once gain nothing. Forgets
- * the least recent beyond {@value #MAX_KEYS} names or addresses. Thread-safe.
+ * Slows down guessing: after some free attempts the wait doubles with each, for a user name and for
+ * an address apart. An attempt counts as failed when it begins, so that many at once gain nothing.
+ * Forgets the least recent beyond {@value #MAX_KEYS} names or addresses. Thread-safe.
  */
 public final class LoginThrottle {
   static final int MAX_KEYS = 10_000;
@@ -47,7 +47,8 @@ public final class LoginThrottle {
     if (!wait.isZero()) {
       long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
       throw new Fault.Busy(
-          "Too many failed sign-ins: try again in %d s.".formatted(seconds), Duration.ofSeconds(seconds));
+          "Too many failed sign-ins: try again in %d s.".formatted(seconds),
+          Duration.ofSeconds(seconds));
     }
     count(users, user(typed), PER_USER, now);
     count(addresses, network(address), PER_ADDRESS, now);
@@ -58,8 +59,7 @@ public final class LoginThrottle {
     users.remove(user(typed));
     // not more than its own: who has one good password must not buy free guesses with it
     addresses.computeIfPresent(
-        network(address),
-        (k, c) -> c.failures <= 1 ? null : new Count(c.failures - 1, c.last));
+        network(address), (k, c) -> c.failures <= 1 ? null : new Count(c.failures - 1, c.last));
   }
 
   private static Duration wait(Map<String, Count> counts, String key, Rule rule, long now) {

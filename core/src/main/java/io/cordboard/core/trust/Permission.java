@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What may be done, each with the roles that may do it. This is the whole table: a role that does not
- * stand here may not.
+ * What may be done, each with the roles that may do it. This is the whole table: a role that does
+ * not stand here may not.
  */
 public enum Permission {
   /** Be offered calls and answer them; one's own desk, states, notes and wrap-up. */

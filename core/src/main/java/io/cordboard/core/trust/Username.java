@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What somebody types to sign in. Latin small letters, digits, dot, dash and underscore, so that no two
- * names look alike; capitals are read as small letters.
+ * What somebody types to sign in. Latin small letters, digits, dot, dash and underscore, so that no
+ * two names look alike; capitals are read as small letters.
  */
 public record Username(String value) {
   private static final Pattern RULE = Pattern.compile("[a-z][a-z0-9._-]{1,31}");

@@ -28,12 +28,12 @@ public interface Users {
   List<User> list();
 
   /**
-   * Replaces name, role, grants, active and phone of the user with this id; user name, password and time
-   * of creation stay.
+   * Replaces name, role, grants, active and phone of the user with this id; user name, password and
+   * time of creation stay.
    *
    * @throws Fault.NotFound for an unknown id
-   * @throws Fault.Refused when the phone belongs to somebody else, or when no active administrator would
-   *     be left
+   * @throws Fault.Refused when the phone belongs to somebody else, or when no active administrator
+   *     would be left
    */
   void update(User user);
 
