@@ -1,7 +1,11 @@
 package io.cordboard.core.trust;
 
 import io.cordboard.kernel.Fault;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -40,7 +44,7 @@ public record AuditEntry(
     correlation = correlation == null ? null : clean(correlation);
     SortedMap<String, String> sorted = new TreeMap<>();
     details.forEach((k, v) -> sorted.put(clean(k), clean(v)));
-    details = java.util.Collections.unmodifiableSortedMap(sorted);
+    details = Collections.unmodifiableSortedMap(sorted);
   }
 
   /** How it ended. */
@@ -55,13 +59,61 @@ public record AuditEntry(
 
   /** Done by somebody, without more to say. */
   public static AuditEntry done(Principal who, String what, String subject) {
-    return new AuditEntry(who.auditName(), what, subject, Outcome.DONE, null, Map.of());
+    return of(who, what, subject, Outcome.DONE);
+  }
+
+  /** Tried by somebody, with its outcome. */
+  public static AuditEntry of(Principal who, String what, String subject, Outcome outcome) {
+    return new AuditEntry(who.auditName(), what, subject, outcome, null, Map.of());
   }
 
   /** Refused, and why. */
   public static AuditEntry refused(Principal who, String what, String subject, String reason) {
     return new AuditEntry(
         who.auditName(), what, subject, Outcome.REFUSED, null, Map.of("reason", reason));
+  }
+
+  /**
+   * An entry as a store gives it back.
+   *
+   * @param details keys and values in turn, by key
+   * @throws Fault.Refused when no entry was ever written like this: it was changed in the store
+   */
+  public static AuditEntry stored(
+      String who,
+      String what,
+      String subject,
+      String outcome,
+      @Nullable String correlation,
+      List<String> details) {
+    try {
+      Map<String, String> map = new TreeMap<>();
+      for (int i = 0; i < details.size(); i += 2) {
+        map.put(details.get(i), details.get(i + 1));
+      }
+      AuditEntry entry =
+          new AuditEntry(who, what, subject, Outcome.valueOf(outcome), correlation, map);
+      if (entry.who.equals(who)
+          && entry.subject.equals(subject)
+          && Objects.equals(entry.correlation, correlation)
+          && entry.detailList().equals(details)) {
+        return entry;
+      }
+    } catch (Fault.Bug | IllegalArgumentException | IndexOutOfBoundsException changed) {
+      // told below
+    }
+    throw new Fault.Refused("No audit entry is written like this: it was changed in the database.");
+  }
+
+  /** The details as keys and values in turn, by key: the form that is stored. */
+  public List<String> detailList() {
+    List<String> list = new ArrayList<>(2 * details.size());
+    details.forEach(
+        (key, value) -> {
+          list.add(key);
+          list.add(value);
+        });
+    return list;
   }
 
   /** The same with the call or request it belongs to. */

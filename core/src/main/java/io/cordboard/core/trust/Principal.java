@@ -68,8 +68,13 @@ public record Principal(Kind kind, UUID id, String name, Role role, Set<Permissi
    * @param segmentOf the agent whose segment was recorded
    */
   public boolean mayPlay(AgentId segmentOf) {
-    return may(Permission.PLAY_EVERY_RECORDING)
+    return mayPlayAny()
         || may(Permission.PLAY_OWN_RECORDINGS) && agent().equals(Optional.of(segmentOf));
+  }
+
+  /** Whether every recording may be played, whoever talked. */
+  public boolean mayPlayAny() {
+    return may(Permission.PLAY_EVERY_RECORDING);
   }
 
   /** The user's id, where a user is asking. */

@@ -1,0 +1,51 @@
+package io.cordboard.core.work;
+
+import io.cordboard.kernel.Fault;
+import java.util.List;
+
+/**
+ * Work that will not be tried again by itself. It holds up later work of the same kind and key, and
+ * nothing else, until somebody retries or dismisses it. Thread-safe.
+ */
+public interface DeadLetters {
+  /**
+   * The oldest first.
+   *
+   * @param after id of the last one that was shown, 0 for the first page
+   */
+  List<DeadLetter> list(long after, int most);
+
+  /** How many there are. */
+  long count();
+
+  /**
+   * Opens it again with its attempts counted anew; what is in doubt is looked up first.
+   *
+   * @throws Fault.NotFound when it is no dead letter (any more)
+   */
+  void retry(long id);
+
+  /**
+   * Closes it for good without doing it.
+   *
+   * @throws Fault.NotFound when it is no dead letter (any more)
+   */
+  void dismiss(long id);
+
+  /**
+   * A dead letter, without its payload, which may hold personal data.
+   *
+   * @param behind how many later items of its key wait for it
+   * @param createdAt microseconds UTC
+   * @param diedAt microseconds UTC
+   */
+  record DeadLetter(
+      long id,
+      String kind,
+      String key,
+      int attempts,
+      String reason,
+      long behind,
+      long createdAt,
+      long diedAt) {}
+}
