@@ -4,8 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a switch was told about the numbers of an arriving leg, verbatim and untrusted. Which of them
- * counts is the trunk's rule, not the adapter's.
+ * What a switch was told about the numbers of an arriving leg, untrusted, and verbatim but for its size:
+ * a text is cut at {@link #LONGEST} characters, a list at {@link #MOST} entries. Which of them counts is
+ * the trunk's rule, not the adapter's.
  *
  * @param trunk the trunk's name on the switch
  * @param from the From header's (or caller id's) number
@@ -29,14 +30,42 @@ public record NumberClaims(
     List<String> diversion,
     List<String> history,
     @Nullable String calledParty) {
+  /** Longer than any number or name that means something. */
+  public static final int LONGEST = 256;
+
+  /** More diversions than a call survives. */
+  public static final int MOST = 16;
 
   public NumberClaims {
-    diversion = List.copyOf(diversion);
-    history = List.copyOf(history);
+    trunk = cut(trunk);
+    from = cutOrNull(from);
+    displayName = cutOrNull(displayName);
+    asserted = cutOrNull(asserted);
+    requestLine = cutOrNull(requestLine);
+    to = cutOrNull(to);
+    diversion = cut(diversion);
+    history = cut(history);
+    calledParty = cutOrNull(calledParty);
   }
 
   /** The common case: a trunk that tells one number for each side. */
   public static NumberClaims of(String trunk, @Nullable String from, @Nullable String to) {
     return new NumberClaims(trunk, from, null, null, false, to, null, List.of(), List.of(), null);
+  }
+
+  private static List<String> cut(List<String> texts) {
+    return texts.stream().limit(MOST).map(NumberClaims::cut).toList();
+  }
+
+  private static @Nullable String cutOrNull(@Nullable String text) {
+    return text == null ? null : cut(text);
+  }
+
+  private static String cut(String text) {
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return text.substring(0, end);
   }
 }
