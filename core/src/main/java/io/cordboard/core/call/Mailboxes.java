@@ -251,6 +251,15 @@ final class Mailboxes implements Turn {
   }
 
   @Override
+  public void absent(Call call) {
+    for (Leg leg : List.copyOf(call.legs())) {
+      if (leg.alive()) {
+        happened(new CallEvent.LegEnded(leg.key(), now(), EndCause.absent()));
+      }
+    }
+  }
+
+  @Override
   public <T> void later(CompletionStage<T> slow, Later<T> then) {
     slow.whenComplete(
         (answer, fault) -> inbox.accept(() -> then.done(this, answer, fault)));

@@ -37,6 +37,9 @@ public interface Turn {
   /** Opens or closes tasks of call-back. */
   void task(TaskChange change);
 
+  /** Legs of a call that is over and of which nothing was heard: taken as ended. */
+  void absent(Call call);
+
   /** Goes on when something slow is done: {@code then} gets the answer, or null and the fault. */
   <T> void later(CompletionStage<T> slow, Later<T> then);
 

@@ -1,4 +1,4 @@
-/** The stories that run through several rooms, one class each. */
+/** The stories, one class each: what follows from what happened. Start with {@code InboundCall}. */
 @NullMarked
 package io.cordboard.core.journey;
 

@@ -1,0 +1,223 @@
+package io.cordboard.core.journey;
+
+import io.cordboard.core.call.AgentBook;
+import io.cordboard.core.call.Call;
+import io.cordboard.core.call.Segment;
+import io.cordboard.core.desk.CallView;
+import io.cordboard.core.desk.DeskHub;
+import io.cordboard.core.desk.DeskMessage.Me;
+import io.cordboard.core.desk.DeskMessage.QueueLoad;
+import io.cordboard.core.routing.Directory;
+import io.cordboard.core.routing.Directory.Device;
+import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.CallId;
+import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.CustomerId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** After each commit, tells the desks concerned what has changed. Used on the ledger's thread only. */
+final class Desks {
+  private final Supplier<Directory> directory;
+  private final ScreenPop pop;
+  private final Faces faces;
+  private final Offers offers;
+  private final DeskHub hub;
+  private final Map<CustomerId, Set<CallId>> talking = new HashMap<>();
+  private final Map<CallId, CustomerId> talkingAs = new HashMap<>();
+  private final Map<CallId, Set<AgentId>> watchers = new HashMap<>();
+
+  Desks(
+      Supplier<Directory> directory, ScreenPop pop, Faces faces, Offers offers, DeskHub hub) {
+    this.directory = directory;
+    this.pop = pop;
+    this.faces = faces;
+    this.offers = offers;
+    this.hub = hub;
+  }
+
+  void committed(AgentBook book, Map<CallId, Call> live, Collection<Call> calls,
+      Collection<CallId> closed, Collection<AgentId> agents) {
+    Set<Call> dirty = new LinkedHashSet<>(calls);
+    for (Call call : calls) {
+      siblings(call, live).forEach(dirty::add);
+    }
+    dirty.forEach(call -> show(book, live, call));
+    agents.forEach(agent -> hub.me(agent, me(book, book.get(agent))));
+    closed.forEach(this::forget);
+  }
+
+  private void forget(CallId call) {
+    faces.forget(call);
+    watchers.remove(call);
+    leave(call);
+  }
+
+  private void show(AgentBook book, Map<CallId, Call> live, Call call) {
+    Set<AgentId> before = watchers.getOrDefault(call.id(), Set.of());
+    Set<AgentId> now = new LinkedHashSet<>();
+    for (AgentId agent : concerned(book, call)) {
+      CallView.Phase phase =
+          call.controlled() ? ScreenPop.phase(call, agent) : observedPhase(call);
+      if (phase != null) {
+        now.add(agent);
+        hub.call(agent, pop.view(call, agent, phase, alsoTalking(live, call)), pop.card(call));
+      }
+    }
+    before.stream()
+        .filter(agent -> !now.contains(agent))
+        .forEach(agent -> hub.gone(agent, call.id().toString()));
+    watchers.put(call.id(), now);
+  }
+
+  private Set<AgentId> concerned(AgentBook book, Call call) {
+    Set<AgentId> agents = new LinkedHashSet<>();
+    call.segments().stream().map(Segment::agent).forEach(agents::add);
+    if (!call.controlled()) {
+      book.all().stream()
+          .filter(agent -> pop.observedBy(call, agent))
+          .forEach(agent -> agents.add(agent.id()));
+    }
+    return agents;
+  }
+
+  /** Who sees this call. */
+  Set<AgentId> watching(CallId call) {
+    return watchers.getOrDefault(call, Set.of());
+  }
+
+  private static CallView.Phase observedPhase(Call call) {
+    return switch (call.customerLeg().state()) {
+      case DIALLED, RINGING -> CallView.Phase.RINGING;
+      case UP -> CallView.Phase.TALKING;
+      case HELD -> CallView.Phase.HELD;
+      case ENDED -> CallView.Phase.DONE;
+    };
+  }
+
+  // ---- the same customer in two calls --------------------------------------------------------
+
+  private List<Call> siblings(Call call, Map<CallId, Call> live) {
+    CustomerId customer = call.endedAt() == 0 ? call.customer().orElse(null) : null;
+    CustomerId before = customer == null ? talkingAs.remove(call.id()) : talkingAs.put(call.id(), customer);
+    if (before != null && !before.equals(customer)) {
+      talking.getOrDefault(before, Set.of()).remove(call.id());
+    }
+    if (customer != null) {
+      talking.computeIfAbsent(customer, c -> new LinkedHashSet<>()).add(call.id());
+    }
+    Set<Call> others = new LinkedHashSet<>();
+    collect(before, call, live, others);
+    collect(customer, call, live, others);
+    return new ArrayList<>(others);
+  }
+
+  private void collect(
+      @org.jspecify.annotations.Nullable CustomerId customer, Call call, Map<CallId, Call> live,
+      Set<Call> into) {
+    if (customer == null) {
+      return;
+    }
+    for (CallId id : talking.getOrDefault(customer, Set.of())) {
+      Call other = live.get(id);
+      if (other != null && other != call) {
+        into.add(other);
+      }
+    }
+  }
+
+  private void leave(CallId call) {
+    CustomerId customer = talkingAs.remove(call);
+    Set<CallId> calls = customer == null ? null : talking.get(customer);
+    if (calls != null) {
+      calls.remove(call);
+      if (calls.isEmpty()) {
+        talking.remove(customer);
+      }
+    }
+  }
+
+  private List<String> alsoTalking(Map<CallId, Call> live, Call call) {
+    Set<Call> others = new LinkedHashSet<>();
+    collect(call.customer().orElse(null), call, live, others);
+    return others.stream()
+        .map(other -> other.talk().map(segment -> name(segment.agent())).orElse(""))
+        .toList();
+  }
+
+  private String name(AgentId agent) {
+    Directory.Agent known = directory.get().agents().get(agent);
+    return known == null ? "" : known.name();
+  }
+
+  // ---- the agent -----------------------------------------------------------------------------
+
+  Me me(AgentBook book, AgentBook.Agent agent) {
+    Directory.Agent known = directory.get().agents().get(agent.id());
+    Device device = device(book, known);
+    return new Me(
+        agent.id().toString(),
+        known == null ? "" : known.user(),
+        known == null ? "" : known.name(),
+        agent.state().name(),
+        agent.reason(),
+        Clock.instant(agent.since()),
+        device == null ? "NONE" : device.phone().name(),
+        device == null ? "" : device.address(),
+        device == null ? "UNREGISTERED" : book.device(device.switchId(), device.address()).name(),
+        device != null && book.linkUp(device.switchId()),
+        agent.audioOwner(),
+        agent.calls(),
+        agent.talkMicros() / 1000);
+  }
+
+  /** The device that is shown: one on a linked switch, a real one before the demo's. */
+  private static @org.jspecify.annotations.Nullable Device device(
+      AgentBook book, Directory.@org.jspecify.annotations.Nullable Agent agent) {
+    if (agent == null) {
+      return null;
+    }
+    Device best = null;
+    for (Device device : agent.devices()) {
+      boolean better =
+          best == null
+              || book.linkUp(device.switchId()) && !book.linkUp(best.switchId())
+              || book.linkUp(device.switchId()) == book.linkUp(best.switchId())
+                  && best.phone() == Directory.Phone.VIRTUAL;
+      best = better ? device : best;
+    }
+    return best;
+  }
+
+  /** Tells each agent the load of their queues, if it changed. */
+  void queues(AgentBook book) {
+    for (AgentBook.Agent agent : book.all()) {
+      if (!agent.desks().isEmpty()) {
+        hub.queues(agent.id(), loads(agent.id()));
+      }
+    }
+  }
+
+  private List<QueueLoad> loads(AgentId agent) {
+    return directory.get().queues().values().stream()
+        .filter(queue -> queue.members().contains(agent))
+        .sorted((a, b) -> a.id().compareTo(b.id()))
+        .map(queue -> load(queue))
+        .toList();
+  }
+
+  private QueueLoad load(Directory.Queue queue) {
+    long since = offers.longestSince(queue.id());
+    return new QueueLoad(
+        queue.id(),
+        queue.label(),
+        offers.room().size(queue.id()),
+        since == 0 ? null : Clock.instant(since));
+  }
+}

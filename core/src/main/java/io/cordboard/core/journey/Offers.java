@@ -1,0 +1,188 @@
+package io.cordboard.core.journey;
+
+import io.cordboard.core.call.AgentBook.Agent;
+import io.cordboard.core.call.AgentState;
+import io.cordboard.core.call.Call;
+import io.cordboard.core.call.Effect;
+import io.cordboard.core.call.LedgerFact.CallerMatched;
+import io.cordboard.core.call.LedgerFact.Offered;
+import io.cordboard.core.call.LedgerFact.Queued;
+import io.cordboard.core.call.LedgerFact.Terms;
+import io.cordboard.core.call.Tables.AgentSignal;
+import io.cordboard.core.call.Turn;
+import io.cordboard.core.routing.Directory;
+import io.cordboard.core.routing.Directory.Device;
+import io.cordboard.core.routing.Line;
+import io.cordboard.core.routing.Policy;
+import io.cordboard.core.routing.Policy.Idle;
+import io.cordboard.core.routing.Policy.Waiting;
+import io.cordboard.core.routing.WaitingRoom;
+import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.LegKey;
+import io.cordboard.spi.telephony.DeviceState;
+import io.cordboard.spi.telephony.DialOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Holds waiting calls out to free agents, whoever the policy chooses. */
+final class Offers {
+  /** The device's own time-out comes first; ours is for a switch that forgets. */
+  private static final int DEADLINE_MARGIN_SECONDS = 2;
+
+  private final Supplier<Directory> directory;
+  private final Policy policy;
+  private final WaitingRoom room = new WaitingRoom();
+
+  Offers(Supplier<Directory> directory, Policy policy) {
+    this.directory = directory;
+    this.policy = policy;
+  }
+
+  /** Keeps the waiting room in step with a call. A call waits for its look-up before it is held out. */
+  void changed(Call call) {
+    boolean ready = call.waiting() && call.match().isPresent();
+    Waiting waiting =
+        ready
+            ? call.queued()
+                .map(q -> new Waiting(call.id(), q.queue(), q.since(), q.front()))
+                .orElse(null)
+            : null;
+    room.set(call.id(), waiting);
+  }
+
+  WaitingRoom room() {
+    return room;
+  }
+
+  /** Hands out what can be handed out. */
+  void handOut(Turn turn) {
+    if (room.empty()) {
+      return;
+    }
+    Map<AgentId, Agent> free = new HashMap<>();
+    for (Agent agent : turn.agents().all()) {
+      if (agent.state() == AgentState.READY && !agent.desks().isEmpty()) {
+        free.put(agent.id(), agent);
+      }
+    }
+    for (String queue : room.queues()) {
+      handOut(turn, queue, free);
+    }
+  }
+
+  private void handOut(Turn turn, String name, Map<AgentId, Agent> free) {
+    Directory.Queue queue = directory.get().queues().get(name);
+    if (queue == null) {
+      return;
+    }
+    for (Waiting waiting : List.copyOf(firstOf(name, free.size()))) {
+      Call call = turn.call(waiting.call()).orElse(null);
+      if (call == null) {
+        continue;
+      }
+      List<Idle> candidates = candidates(turn, queue, call.customerLeg().key().switchId(), free);
+      if (!candidates.isEmpty()) {
+        policy
+            .choose(waiting, candidates)
+            .ifPresent(choice -> offer(turn, call, free.remove(choice.agent())));
+      }
+    }
+  }
+
+  private List<Waiting> firstOf(String queue, int most) {
+    List<Waiting> first = new ArrayList<>();
+    for (Waiting waiting : room.turn(queue)) {
+      if (first.size() >= most) {
+        break;
+      }
+      first.add(waiting);
+    }
+    return first;
+  }
+
+  private List<Idle> candidates(
+      Turn turn, Directory.Queue queue, String switchId, Map<AgentId, Agent> free) {
+    List<Idle> candidates = new ArrayList<>();
+    for (Agent agent : free.values()) {
+      if (queue.members().contains(agent.id()) && canRing(turn, agent.id(), switchId)) {
+        candidates.add(new Idle(agent.id(), agent.idleSince()));
+      }
+    }
+    return candidates;
+  }
+
+  /** Only a device on the call's own switch can be put together with it. */
+  private boolean canRing(Turn turn, AgentId agent, String switchId) {
+    return device(agent, switchId)
+        .filter(d -> turn.agents().device(switchId, d.address()) == DeviceState.IDLE)
+        .isPresent();
+  }
+
+  private Optional<Device> device(AgentId agent, String switchId) {
+    return Optional.ofNullable(directory.get().agents().get(agent))
+        .flatMap(known -> known.deviceOn(switchId));
+  }
+
+  private void offer(Turn turn, Call call, @Nullable Agent agent) {
+    if (agent == null) {
+      return;
+    }
+    LegKey customer = call.customerLeg().key();
+    Device device = device(agent.id(), customer.switchId()).orElseThrow();
+    Optional<Line> line = call.read().flatMap(read -> directory.get().line(read.line()));
+    int ring = line.map(Line::ringSeconds).orElse(20);
+    int n = call.segments().size() + 1;
+    String channel = "o-%s-%d".formatted(call.id(), n);
+    LegKey leg = new LegKey(customer.switchId(), customer.epoch(), channel);
+    long now = turn.now();
+    turn.record(
+        call,
+        new Offered(
+            now, n, agent.id(), leg, now + (ring + DEADLINE_MARGIN_SECONDS) * 1_000_000L,
+            new Terms(
+                line.map(Line::wrapUpSeconds).orElse(60),
+                line.map(Line::rejoinSeconds).orElse(60))));
+    turn.signal(agent.id(), AgentSignal.OFFER, null, call.id());
+    turn.effect(
+        call,
+        new Effect.Dial(
+            leg,
+            new DialOrder(
+                channel, call.id(), device.address(), shownNumber(call), shownName(call), ring,
+                false)));
+  }
+
+  static @Nullable String shownNumber(Call call) {
+    return call.read()
+        .filter(read -> !read.state().equals("WITHHELD"))
+        .map(read -> read.number())
+        .orElse(null);
+  }
+
+  private static @Nullable String shownName(Call call) {
+    return call.match()
+        .filter(match -> match.shown() != null)
+        .map(CallerMatched::candidates)
+        .filter(candidates -> !candidates.isEmpty())
+        .map(candidates -> candidates.getFirst().name())
+        .orElse(null);
+  }
+
+  /** Since when the longest waits; 0 when nobody does. */
+  long longestSince(String queue) {
+    long longest = 0;
+    for (Waiting waiting : room.turn(queue)) {
+      longest = longest == 0 ? waiting.since() : Math.min(longest, waiting.since());
+    }
+    return longest;
+  }
+
+  static String queueOf(Call call) {
+    return call.queued().map(Queued::queue).orElse("");
+  }
+}

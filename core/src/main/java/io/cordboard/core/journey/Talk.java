@@ -1,0 +1,233 @@
+package io.cordboard.core.journey;
+
+import io.cordboard.core.call.Call;
+import io.cordboard.core.call.Effect;
+import io.cordboard.core.call.LedgerFact.AgentLost;
+import io.cordboard.core.call.LedgerFact.HoldSet;
+import io.cordboard.core.call.LedgerFact.Queued;
+import io.cordboard.core.call.LedgerFact.RecordingOrdered;
+import io.cordboard.core.call.LedgerFact.RecordingPauseSet;
+import io.cordboard.core.call.LedgerFact.Rejoining;
+import io.cordboard.core.call.LedgerFact.SegmentEnded;
+import io.cordboard.core.call.LedgerFact.WrappedUp;
+import io.cordboard.core.call.Leg;
+import io.cordboard.core.call.RecordingLife;
+import io.cordboard.core.call.Segment;
+import io.cordboard.core.call.Tables.AgentSignal;
+import io.cordboard.core.call.Turn;
+import io.cordboard.core.routing.Directory;
+import io.cordboard.core.routing.Line;
+import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.EndCause;
+import io.cordboard.kernel.Fault;
+import io.cordboard.kernel.LegKey;
+import io.cordboard.spi.telephony.DialOrder;
+import io.cordboard.spi.telephony.LegControl.HangUp;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What happens between an agent's answer and the end of the talk. Holds no state. */
+final class Talk {
+  private static final long SECOND = 1_000_000;
+  private static final int REJOIN_RING_SECONDS = 30;
+
+  private final Supplier<Directory> directory;
+
+  Talk(Supplier<Directory> directory) {
+    this.directory = directory;
+  }
+
+  static String bridge(Call call) {
+    return "b-" + call.id();
+  }
+
+  /** Both hear each other; a customer on hold stays on hold. */
+  void connect(Turn turn, Call call, Segment segment) {
+    Leg customer = call.customerLeg();
+    if (!customer.up()) {
+      turn.effect(call, new Effect.Answer(customer.key()));
+    }
+    if (!call.held()) {
+      turn.effect(call, new Effect.Join(customer.key(), bridge(call)));
+    }
+    turn.effect(call, new Effect.Join(segment.leg(), bridge(call)));
+  }
+
+  void resumed(Turn turn, Call call, Segment segment) {
+    if (segment.lostAt() != 0) {
+      turn.effect(call, new Effect.Music(call.customerLeg().key(), true));
+      device(turn, call, segment)
+          .filter(device -> turn.agents().device(device.switchId(), device.address()).registered())
+          .ifPresent(device -> rejoin(turn, call, segment));
+      return;
+    }
+    if (call.held()) {
+      turn.effect(call, new Effect.Music(call.customerLeg().key(), true));
+    }
+    connect(turn, call, segment);
+    joined(turn, call);
+  }
+
+  // ---- recording -----------------------------------------------------------------------------
+
+  /** Recording begins when both are together, on a line that announced it to a caller who agreed. */
+  void joined(Turn turn, Call call) {
+    Optional<Segment> talk = call.talk();
+    if (talk.isPresent() && together(call, talk.get()) && mayRecord(call) && !call.recordingPaused()) {
+      boolean begun =
+          call.recordings().stream().anyMatch(life -> life.segment() == talk.get().n() && !life.over());
+      if (!begun) {
+        startRecording(turn, call, talk.get());
+      }
+    }
+  }
+
+  private void startRecording(Turn turn, Call call, Segment segment) {
+    long take = call.recordings().stream().filter(r -> r.segment() == segment.n()).count() + 1;
+    String name = "r-%s-%d-%d".formatted(call.id(), segment.n(), take);
+    turn.record(call, new RecordingOrdered(turn.now(), segment.n(), name));
+    turn.effect(
+        call, new Effect.Record(call.customerLeg().key(), name, Effect.Recording.START));
+  }
+
+  private static boolean together(Call call, Segment segment) {
+    String bridge = bridge(call);
+    return bridge.equals(call.customerLeg().bridge())
+        && call.leg(segment.leg()).map(leg -> bridge.equals(leg.bridge())).orElse(false);
+  }
+
+  /** Whether this call is recorded at all: by the line, announced to the end, not refused. */
+  boolean mayRecord(Call call) {
+    return call.read()
+            .flatMap(read -> directory.get().line(read.line()))
+            .map(Line::recorded)
+            .orElse(false)
+        && call.announced().isPresent()
+        && !call.refusedRecording();
+  }
+
+  void pauseRecording(Turn turn, Call call, AgentId by, boolean pause) {
+    if (!mayRecord(call)) {
+      throw new Fault.Refused("This call is not recorded, so there is nothing to pause or resume.");
+    }
+    turn.record(call, new RecordingPauseSet(turn.now(), by, pause));
+    Optional<RecordingLife> running =
+        call.recordings().stream().filter(life -> !life.over()).findFirst();
+    if (running.isPresent()) {
+      turn.effect(
+          call,
+          new Effect.Record(
+              call.customerLeg().key(),
+              running.get().name(),
+              pause ? Effect.Recording.PAUSE : Effect.Recording.RESUME));
+    } else if (!pause) {
+      joined(turn, call);
+    }
+  }
+
+  private static void stopRecording(Turn turn, Call call) {
+    call.recordings().stream()
+        .filter(life -> !life.over())
+        .forEach(
+            life ->
+                turn.effect(
+                    call,
+                    new Effect.Record(
+                        call.customerLeg().key(), life.name(), Effect.Recording.STOP)));
+  }
+
+  // ---- hold ----------------------------------------------------------------------------------
+
+  void hold(Turn turn, Call call, AgentId by, boolean on) {
+    if (call.held() == on) {
+      return;
+    }
+    turn.record(call, new HoldSet(turn.now(), by, on));
+    LegKey customer = call.customerLeg().key();
+    if (on) {
+      turn.effect(call, new Effect.Leave(customer, bridge(call)));
+      turn.effect(call, new Effect.Music(customer, true));
+    } else {
+      turn.effect(call, new Effect.Join(customer, bridge(call)));
+    }
+  }
+
+  // ---- the agent's phone is lost -------------------------------------------------------------
+
+  void agentLegGone(Turn turn, Call call, Segment segment, EndCause cause) {
+    boolean hungUp = cause.side() == EndCause.Side.FAR || cause.side() == EndCause.Side.US;
+    if (segment.lostAt() != 0) {
+      return;
+    }
+    if (hungUp) {
+      turn.effect(call, new Effect.End(call.customerLeg().key(), HangUp.NORMAL));
+    } else {
+      lost(turn, call, segment);
+    }
+  }
+
+  /** The customer hears music until the agent is back, or the call goes on without them. */
+  void lost(Turn turn, Call call, Segment segment) {
+    if (segment.lostAt() != 0 || !segment.talking()) {
+      return;
+    }
+    turn.record(call, new AgentLost(turn.now(), segment.n()));
+    LegKey customer = call.customerLeg().key();
+    stopRecording(turn, call);
+    turn.effect(call, new Effect.Leave(customer, bridge(call)));
+    turn.effect(call, new Effect.Music(customer, true));
+    if (call.leg(segment.leg()).map(Leg::alive).orElse(false)) {
+      turn.effect(call, new Effect.End(segment.leg(), HangUp.NORMAL));
+    }
+    turn.touch(segment.agent());
+  }
+
+  /** The phone is back: it is rung, and answers by itself because the agent is in this call. */
+  void rejoin(Turn turn, Call call, Segment segment) {
+    Optional<Directory.Device> device = device(turn, call, segment);
+    if (device.isEmpty() || segment.lostAt() == 0 || ringsAgain(call, segment)) {
+      return;
+    }
+    long tries = call.legs().stream().filter(leg -> leg.offer() == segment.n()).count();
+    String channel = "j-%s-%d-%d".formatted(call.id(), segment.n(), tries);
+    LegKey leg = new LegKey(segment.leg().switchId(), segment.leg().epoch(), channel);
+    turn.record(call, new Rejoining(turn.now(), segment.n(), leg));
+    turn.effect(
+        call,
+        new Effect.Dial(
+            leg,
+            new DialOrder(
+                channel, call.id(), device.get().address(), Offers.shownNumber(call), null,
+                REJOIN_RING_SECONDS, true)));
+  }
+
+  private static boolean ringsAgain(Call call, Segment segment) {
+    return segment.rejoining() && call.leg(segment.leg()).map(Leg::alive).orElse(false);
+  }
+
+  /** The agent did not come back in time: the customer goes to the front of the queue. */
+  void giveBack(Turn turn, Call call, Segment segment, String outcome, String agentReason) {
+    long now = turn.now();
+    turn.record(call, new SegmentEnded(now, segment.n(), outcome));
+    turn.record(call, new WrappedUp(turn.now(), segment.n(), true));
+    turn.signal(segment.agent(), AgentSignal.PHONE_LOST, agentReason, null);
+    Line line = call.read().flatMap(r -> directory.get().line(r.line())).orElse(null);
+    String queue = line == null ? call.queued().map(Queued::queue).orElse("") : line.queue();
+    long wait = line == null ? 600 : line.maxWaitSeconds();
+    long since = call.queued().map(Queued::since).orElse(now);
+    turn.record(call, new Queued(turn.now(), queue, since, true, now + wait * SECOND));
+    LegKey customer = call.customerLeg().key();
+    if (call.held()) {
+      turn.record(call, new HoldSet(turn.now(), segment.agent(), false));
+    }
+    stopRecording(turn, call);
+    turn.effect(call, new Effect.Leave(customer, bridge(call)));
+    turn.effect(call, new Effect.Music(customer, true));
+    turn.effect(call, new Effect.End(segment.leg(), HangUp.NORMAL));
+  }
+
+  private Optional<Directory.Device> device(Turn turn, Call call, Segment segment) {
+    return Optional.ofNullable(directory.get().agents().get(segment.agent()))
+        .flatMap(agent -> agent.deviceOn(segment.leg().switchId()));
+  }
+}
