@@ -156,11 +156,18 @@ final class Mailboxes implements Turn {
 
   void fireTimers() {
     long now = clock.micros();
+    List<CallId> due = new ArrayList<>();
     for (CallId id = timers.due(now); id != null; id = timers.due(now)) {
+      due.add(id);
+    }
+    for (CallId id : due) {
       Call call = calls.get(id);
       if (call != null && story.nextDue(call) <= now) {
         story.due(this, call);
         changed(call);
+        if (story.nextDue(call) <= now) {
+          timers.set(id, now + 1_000_000);
+        }
       }
     }
   }

@@ -49,7 +49,7 @@ final class Due {
     if (call.waiting()) {
       return Math.min(next, call.queued().map(q -> q.until()).orElse(NEVER));
     }
-    return Math.min(next, call.queued().isEmpty() ? call.arrival().at() + GREETING : NEVER);
+    return Math.min(next, call.givenUp().map(g -> g.at()).orElse(call.arrival().at()) + GREETING);
   }
 
   private static long rejoinDue(Segment segment) {
@@ -90,9 +90,9 @@ final class Due {
       }
     } else if (call.waiting() && call.queued().map(q -> q.until() <= now).orElse(false)) {
       inbound.giveUp(turn, call);
-    } else if (call.queued().isEmpty()
-        && call.givenUp().isEmpty()
-        && call.arrival().at() + GREETING <= now) {
+    } else if (call.givenUp().map(g -> g.at() + GREETING <= now).orElse(false)) {
+      turn.absent(call);
+    } else if (call.queued().isEmpty() && call.arrival().at() + GREETING <= now) {
       inbound.giveUp(turn, call);
     }
   }

@@ -1,5 +1,6 @@
 package io.cordboard.core.journey;
 
+import io.cordboard.core.call.AgentState;
 import io.cordboard.core.call.Call;
 import io.cordboard.core.call.Effect;
 import io.cordboard.core.call.LedgerFact.Announced;
@@ -151,7 +152,7 @@ final class InboundCall {
     return queue == null
         || queue.members().stream()
             .map(turn::agent)
-            .allMatch(agent -> agent.state() == io.cordboard.core.call.AgentState.OFFLINE);
+            .allMatch(agent -> agent.state() == AgentState.OFFLINE);
   }
 
   /** Ringing or music, as the line says; also after an announcement, when the line is open already. */

@@ -1,0 +1,171 @@
+package io.cordboard.core.journey;
+
+import io.cordboard.core.call.AgentBook;
+import io.cordboard.core.call.Call;
+import io.cordboard.core.call.Leg;
+import io.cordboard.core.call.Segment;
+import io.cordboard.core.call.Story;
+import io.cordboard.core.call.Turn;
+import io.cordboard.core.desk.DeskHub;
+import io.cordboard.core.desk.DeskMessage.Caption;
+import io.cordboard.core.profile.CardLoader;
+import io.cordboard.core.routing.Directory;
+import io.cordboard.core.routing.Policy;
+import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.CallEvent;
+import io.cordboard.kernel.CallEvent.CaptionSaid;
+import io.cordboard.kernel.CallId;
+import io.cordboard.kernel.Clock;
+import io.cordboard.spi.telephony.DeviceState;
+import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Sends what the ledger tells to the story that it belongs to. */
+public final class Journeys implements Story {
+  private final Supplier<Directory> directory;
+  private final InboundCall inbound;
+  private final ObservedCall observed;
+  private final Talk talk;
+  private final Offers offers;
+  private final Due due;
+  private final Desks desks;
+  private final DeskHub hub;
+  private final Faces faces = new Faces();
+  private final Map<CallId, Call> live = new HashMap<>();
+  private @Nullable AgentBook book;
+
+  public Journeys(
+      Supplier<Directory> directory, Callers callers, CardLoader cards, Policy policy,
+      Clock clock) {
+    this.directory = directory;
+    this.hub = new DeskHub(clock);
+    this.talk = new Talk(directory);
+    Identification identification = new Identification(callers, cards, faces);
+    this.inbound = new InboundCall(directory, identification, talk);
+    this.observed = new ObservedCall(identification);
+    this.offers = new Offers(directory, policy);
+    this.due = new Due(inbound, talk);
+    this.desks =
+        new Desks(directory, new ScreenPop(directory, faces, talk), faces, offers, hub);
+  }
+
+  @Override
+  public void told(Turn turn, Call call, CallEvent event) {
+    if (event instanceof CaptionSaid said) {
+      caption(call, said);
+    } else if (call.controlled()) {
+      inbound.told(turn, call, event);
+    } else {
+      observed.told(turn, call, event);
+    }
+  }
+
+  private void caption(Call call, CaptionSaid said) {
+    String speaker =
+        call.leg(said.leg()).map(Leg::role).orElse(Leg.Role.CUSTOMER) == Leg.Role.AGENT
+            ? "agent"
+            : "customer";
+    Caption caption = new Caption(Clock.instant(said.at()), speaker, said.text());
+    for (AgentId agent : desks.watching(call.id())) {
+      hub.caption(agent, call.id().toString(), caption);
+    }
+  }
+
+  @Override
+  public void due(Turn turn, Call call) {
+    due.come(turn, call);
+  }
+
+  @Override
+  public long nextDue(Call call) {
+    return due.next(call);
+  }
+
+  @Override
+  public void changed(Call call) {
+    live.put(call.id(), call);
+    offers.changed(call);
+  }
+
+  @Override
+  public void device(Turn turn, DeviceChanged change, DeviceState before) {
+    Directory.Agent agent =
+        directory.get().agentAt(change.switchId(), change.address()).orElse(null);
+    if (agent == null) {
+      return;
+    }
+    turn.touch(agent.id());
+    CallId held = turn.agent(agent.id()).call();
+    Call call = held == null ? null : turn.call(held).orElse(null);
+    Segment segment = call == null ? null : call.talk().orElse(null);
+    if (call == null
+        || segment == null
+        || !segment.agent().equals(agent.id())
+        || !segment.leg().switchId().equals(change.switchId())) {
+      return;
+    }
+    boolean deskPhone =
+        agent.deviceOn(change.switchId()).map(d -> d.phone() == Directory.Phone.SIP).orElse(true);
+    if (change.state() == DeviceState.UNREGISTERED && !deskPhone) {
+      talk.lost(turn, call, segment);
+    } else if (change.state().registered() && segment.lostAt() != 0) {
+      talk.rejoin(turn, call, segment);
+    }
+  }
+
+  @Override
+  public void resumed(Turn turn, Call call) {
+    if (call.controlled()) {
+      inbound.resumed(turn, call);
+    } else {
+      observed.resumed(turn, call);
+    }
+  }
+
+  @Override
+  public void settle(Turn turn) {
+    book = turn.agents();
+    offers.handOut(turn);
+  }
+
+  @Override
+  public void committed(
+      Collection<Call> calls, Collection<CallId> closed, Collection<AgentId> agents) {
+    AgentBook agentBook = book;
+    if (agentBook == null) {
+      return;
+    }
+    desks.committed(agentBook, live, calls, closed, agents);
+    closed.forEach(live::remove);
+  }
+
+  // ---- for the doors -------------------------------------------------------------------------
+
+  DeskHub hub() {
+    return hub;
+  }
+
+  Desks desks() {
+    return desks;
+  }
+
+  Faces faces() {
+    return faces;
+  }
+
+  Talk talk() {
+    return talk;
+  }
+
+  InboundCall inbound() {
+    return inbound;
+  }
+
+  Directory directory() {
+    return directory.get();
+  }
+}

@@ -1,0 +1,48 @@
+package io.cordboard.core.journey;
+
+import io.cordboard.core.call.Call;
+import io.cordboard.core.call.LedgerStore.TaskChange;
+import io.cordboard.core.call.Leg;
+import io.cordboard.core.call.Turn;
+import io.cordboard.kernel.CallEvent;
+import io.cordboard.kernel.CallEvent.LegArrived;
+import io.cordboard.kernel.CallEvent.LegEnded;
+
+/** A call that a foreign switch routes: no commands, the same card, the same record. */
+final class ObservedCall {
+  private final Identification identification;
+
+  ObservedCall(Identification identification) {
+    this.identification = identification;
+  }
+
+  void told(Turn turn, Call call, CallEvent event) {
+    switch (event) {
+      case LegArrived e -> {
+        identification.read(turn, call);
+        identification.lookUp(turn, call);
+      }
+      case LegEnded e -> remember(turn, call);
+      default -> {}
+    }
+  }
+
+  void resumed(Turn turn, Call call) {
+    identification.lookUp(turn, call);
+  }
+
+  /** Answered somewhere: the customer's tasks are done; else one more attempt. */
+  private static void remember(Turn turn, Call call) {
+    String customer = call.customer().map(Object::toString).orElse(null);
+    String number = call.read().map(read -> read.number()).orElse(null);
+    if (customer == null && number == null) {
+      return;
+    }
+    Leg leg = call.customerLeg();
+    long now = turn.now();
+    turn.task(
+        leg.answeredAt() != 0
+            ? new TaskChange.Served(call.id(), customer, number, "", now)
+            : new TaskChange.Missed(call.id(), customer, number, "", now, "abandoned"));
+  }
+}
