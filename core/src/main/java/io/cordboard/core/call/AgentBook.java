@@ -108,6 +108,29 @@ public final class AgentBook {
     return linksUp.contains(switchId);
   }
 
+  /** A desk is open; the first one has the browser phone. */
+  public void deskOpened(Agent agent, String connection) {
+    agent.desks.add(connection);
+    if (agent.audioOwner == null) {
+      agent.audioOwner = connection;
+    }
+  }
+
+  /** A desk is gone; the next one takes the browser phone over. */
+  public void deskClosed(Agent agent, String connection) {
+    agent.desks.remove(connection);
+    if (connection.equals(agent.audioOwner)) {
+      agent.audioOwner = agent.desks.isEmpty() ? null : agent.desks.getFirst();
+    }
+  }
+
+  /** This desk wants the browser phone. */
+  public void takeAudio(Agent agent, String connection) {
+    if (agent.desks.contains(connection)) {
+      agent.audioOwner = connection;
+    }
+  }
+
   void link(String switchId, boolean up) {
     if (up) {
       linksUp.add(switchId);

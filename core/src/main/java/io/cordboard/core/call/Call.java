@@ -393,6 +393,13 @@ public final class Call {
     return openOffer().isPresent() ? Phase.RINGING : Phase.WAITING;
   }
 
+  /** How it ended, as its record says; empty while it lives. */
+  public String outcome() {
+    return endedAt == 0
+        ? ""
+        : Records.outcome(this, Records.firstAnswer(this), endCause().orElse(EndCause.absent()));
+  }
+
   /** Where a call can stand. */
   public enum Phase {
     WAITING,

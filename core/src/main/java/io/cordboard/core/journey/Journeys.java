@@ -2,6 +2,7 @@ package io.cordboard.core.journey;
 
 import io.cordboard.core.call.AgentBook;
 import io.cordboard.core.call.Call;
+import io.cordboard.core.call.CallDoor.CallStatus;
 import io.cordboard.core.call.Leg;
 import io.cordboard.core.call.Segment;
 import io.cordboard.core.call.Story;
@@ -16,11 +17,14 @@ import io.cordboard.kernel.CallEvent;
 import io.cordboard.kernel.CallEvent.CaptionSaid;
 import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +39,7 @@ public final class Journeys implements Story {
   private final Desks desks;
   private final DeskHub hub;
   private final Faces faces = new Faces();
+  private final RecentCalls recent = new RecentCalls();
   private final Map<CallId, Call> live = new HashMap<>();
   private @Nullable AgentBook book;
 
@@ -140,6 +145,9 @@ public final class Journeys implements Story {
       return;
     }
     desks.committed(agentBook, live, calls, closed, agents);
+    calls.forEach(
+        call ->
+            recent.set(call.arrival().leg(), LiveCalls.statusOf(call, directory.get())));
     closed.forEach(live::remove);
   }
 
@@ -163,6 +171,18 @@ public final class Journeys implements Story {
 
   InboundCall inbound() {
     return inbound;
+  }
+
+  Optional<CallId> callOf(LegKey leg) {
+    return recent.callOf(leg);
+  }
+
+  Optional<CallStatus> status(CallId call) {
+    return recent.status(call);
+  }
+
+  void whenKnown(LegKey leg, Consumer<CallId> then) {
+    recent.whenKnown(leg, then);
   }
 
   Directory directory() {
