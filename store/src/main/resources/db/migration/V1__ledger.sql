@@ -18,8 +18,11 @@ create table journal (
 create table journal_default partition of journal default;
 
 -- Where the writer of a shard is: the fence against a second one, and the answer after a commit in doubt.
+-- writer: who took over last; epoch: its latest connection, so that what an earlier one left behind on
+-- the server cannot be carried out any more.
 create table writer_pos (
   shard        smallint primary key,
+  writer       uuid   not null,
   epoch        bigint not null,
   n            bigint not null,
   oldest_live  bigint not null
@@ -153,13 +156,8 @@ create table task (
 create unique index task_one_open on task (party, queue) where closed_at = 0;
 create index task_open on task (first_at, id) where closed_at = 0;
 
--- Told apart from every other failure of a flush by their codes; see JdbcLedgerStore.
+-- Told apart from every other failure of a flush by its code; see JdbcLedgerStore.
 create function flush_fenced() returns integer language plpgsql volatile as $$
 begin
   raise exception 'the position is not where this writer left it' using errcode = 'CB001';
-end $$;
-
-create function flush_doubled() returns integer language plpgsql volatile as $$
-begin
-  raise exception 'an entry of this flush is in the journal already' using errcode = 'CB002';
 end $$;

@@ -3,6 +3,7 @@ package io.cordboard.core.call;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Fault;
+import java.io.Serial;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ public interface LedgerStore {
    * @throws Fault.Refused when another writer took over: stop
    * @throws Fault.OutcomeUnknown when the connection was lost in the middle: call {@link #position()}
    * @throws Fault.Unreachable when certainly nothing was written
+   * @throws Doubled when entries are in the journal already; nothing was written: drop them, flush again
+   * @throws Taken when an offer's agent is held by another offer; nothing was written
    */
   void flush(Flush flush);
 
@@ -106,5 +109,39 @@ public interface LedgerStore {
     record Served(
         CallId call, @Nullable String customer, @Nullable String number, String queue, long at)
         implements TaskChange {}
+  }
+
+  /** An entry that was sent, and the one that stands under the same key: equal, unless hashes collided. */
+  record Twin(Entry sent, Entry stored) {}
+
+  /** A flush met its own past, or the same entry twice: each {@code sent} is one too many. */
+  final class Doubled extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1L;
+    private final transient List<Twin> twins;
+
+    public Doubled(List<Twin> twins) {
+      super(twins.size() + " entries of the flush are in the journal already.");
+      this.twins = List.copyOf(twins);
+    }
+
+    public List<Twin> twins() {
+      return twins;
+    }
+  }
+
+  /** An agent's capacity was taken already, here or by another writer: offer to somebody else. */
+  final class Taken extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1L;
+    private final transient List<OfferRow> offers;
+
+    public Taken(List<OfferRow> offers) {
+      super(offers.size() + " offers of the flush name an agent who is held already.");
+      this.offers = List.copyOf(offers);
+    }
+
+    /** The offers that cannot be made. */
+    public List<OfferRow> offers() {
+      return offers;
+    }
   }
 }

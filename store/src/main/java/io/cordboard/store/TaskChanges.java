@@ -1,0 +1,106 @@
+package io.cordboard.store;
+
+import io.cordboard.core.call.LedgerStore.TaskChange;
+import io.cordboard.core.call.LedgerStore.TaskChange.Missed;
+import io.cordboard.core.call.LedgerStore.TaskChange.Served;
+import io.cordboard.kernel.CallId;
+import io.cordboard.kernel.Fault;
+import io.cordboard.kernel.Ids;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The task changes of one flush, folded so that all closings can be written first and then each open
+ * task once: whoever was served owes nothing for what was missed before.
+ */
+record TaskChanges(List<Closing> closings, List<Opening> openings) {
+
+  private record Key(String party, String queue) {}
+
+  /** The party's open task is done. */
+  record Closing(String party, String queue, long at, CallId call) {}
+
+  /** A task, or more attempts on the open one. */
+  record Opening(Missed first, Missed last, String party, int attempts) {
+    private Opening and(Missed again) {
+      return new Opening(first, again, party, attempts + 1);
+    }
+  }
+
+  static TaskChanges of(List<TaskChange> changes) {
+    Map<Key, Closing> closings = new LinkedHashMap<>();
+    Map<Key, Opening> openings = new LinkedHashMap<>();
+    for (TaskChange change : changes) {
+      switch (change) {
+        case Missed missed -> missed(openings, missed);
+        case Served served -> {
+          served(closings, openings, served, served.customer());
+          served(closings, openings, served, served.number());
+        }
+      }
+    }
+    return new TaskChanges(List.copyOf(closings.values()), List.copyOf(openings.values()));
+  }
+
+  // nobody can call back a caller who hid the number and was not recognised
+  private static void missed(Map<Key, Opening> openings, Missed missed) {
+    String party = missed.customer() != null ? missed.customer() : missed.number();
+    if (party != null) {
+      Key key = new Key(party, missed.queue());
+      Opening before = openings.get(key);
+      openings.put(
+          key, before == null ? new Opening(missed, missed, party, 1) : before.and(missed));
+    }
+  }
+
+  private static void served(
+      Map<Key, Closing> closings,
+      Map<Key, Opening> openings,
+      Served served,
+      @Nullable String party) {
+    if (party != null) {
+      Key key = new Key(party, served.queue());
+      openings.remove(key);
+      closings.put(key, new Closing(party, served.queue(), served.at(), served.call()));
+    }
+  }
+
+  boolean empty() {
+    return closings.isEmpty() && openings.isEmpty();
+  }
+
+  void bind(Columns columns, Ids ids) throws SQLException {
+    columns
+        .of(closings)
+        .texts(Closing::party)
+        .texts(Closing::queue)
+        .longs(Closing::at)
+        .uuids(c -> c.call().value());
+    columns
+        .of(openings)
+        .uuids(o -> ids.next())
+        .texts(Opening::party)
+        .uuids(o -> customer(o.last()))
+        .texts(o -> o.last().number())
+        .texts(o -> o.last().queue())
+        .texts(o -> o.last().reason())
+        .ints(Opening::attempts)
+        .longs(o -> o.first().at())
+        .longs(o -> o.last().at())
+        .uuids(o -> o.first().call().value())
+        .uuids(o -> o.last().call().value());
+  }
+
+  private static @Nullable UUID customer(Missed missed) {
+    String text = missed.customer();
+    try {
+      return text == null ? null : UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new Fault.Bug("A task names a customer that is no id.", e);
+    }
+  }
+}

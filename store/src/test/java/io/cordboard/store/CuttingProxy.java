@@ -1,0 +1,100 @@
+package io.cordboard.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+
+/**
+ * Stands between a client and the database and can cut the line just before the server's next answer:
+ * the request has arrived, the answer never does.
+ */
+final class CuttingProxy implements AutoCloseable {
+  private final ServerSocket door;
+  private final Database target;
+  private final String host;
+  private final int port;
+  private volatile boolean armed;
+  private volatile Socket client;
+
+  CuttingProxy(Database target) {
+    this.target = target;
+    URI uri = URI.create(target.url().substring("jdbc:".length()));
+    host = uri.getHost();
+    port = uri.getPort();
+    try {
+      door = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  /** The same database by way of this proxy. */
+  Database database() {
+    String through = "127.0.0.1:" + door.getLocalPort();
+    return new Database(
+        target.url().replace(host + ":" + port, through), target.user(), target.password());
+  }
+
+  /** Cuts the line instead of delivering the next answer. */
+  void cutBeforeAnswer() {
+    armed = true;
+  }
+
+  /** Cuts the client's side now; the server does not learn of it. */
+  void cut() {
+    close(client);
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket near = door.accept();
+        Socket far = new Socket(host, port);
+        near.setTcpNoDelay(true);
+        far.setTcpNoDelay(true);
+        client = near;
+        Thread.ofVirtual().start(() -> pump(near, far, false));
+        Thread.ofVirtual().start(() -> pump(far, near, true));
+      }
+    } catch (IOException closed) {
+      // the test is over
+    }
+  }
+
+  private void pump(Socket from, Socket to, boolean answers) {
+    byte[] buffer = new byte[65536];
+    try {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
+        if (answers && armed) {
+          armed = false;
+          close(to);
+          return;
+        }
+        out.write(buffer, 0, n);
+      }
+    } catch (IOException cut) {
+      // one side is gone; the server keeps working on what it was sent
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    door.close();
+  }
+}
