@@ -21,11 +21,12 @@ step() {
   [ $((SECONDS - began)) -lt 2 ] || say "$text: $((SECONDS - began)) s"
 }
 
-# while_ticking REPORT COMMAND...: prints REPORT's output every few seconds while COMMAND runs.
+# while_ticking REPORT COMMAND...: prints REPORT's output every few seconds while COMMAND runs. The
+# sleeper holds no descriptor, or it would keep a reader of our output waiting after we are done.
 while_ticking() {
   local report=$1 ticker status=0
   shift
-  (while sleep 4; do say "  $($report)"; done) &
+  (while sleep 4 >&- 2>&-; do say "  $($report)"; done) &
   ticker=$!
   "$@" || status=$?
   kill "$ticker" 2>/dev/null || true

@@ -94,6 +94,7 @@ fill_in() {
     [RTP_FIRST]=${SETTING[rtp]%-*} [RTP_LAST]=${SETTING[rtp]#*-}
     [NAT]=$(nat_lines) [ICE]=$(ice_lines) [RELAY]=$(relay_lines)
     [AGENTS]=$(agent_lines) [FARM]=$([ "$TEST_FARM" = no ] || cat "$HOME_OF_PBX/lib/farm.part")
+    [PROVIDER]=${SETTING[provider]} [PROVIDER_HOST]=${SETTING[provider]%:*}
     [TRUNK]=${SETTING[trunk]} [TRUNK_BACKUP]=${SETTING[trunk-backup]}
     [HOME_COUNTRY]=${SETTING[home-country]} [INTERNATIONAL]=${SETTING[international]}
     [EMERGENCY_ANI]=${SETTING[emergency-ani]}
@@ -210,7 +211,7 @@ JSON
 
 trunk_json() {
   if [ "${SETTING[trunk]}" = provider ]; then
-    printf '{"name":"provider","address":"127.0.0.2:15070"}'
+    printf '{"name":"provider","address":"%s"}' "${SETTING[provider]}"
   else
     printf '{"name":"%s"}' "${SETTING[trunk]}"
   fi

@@ -15,6 +15,7 @@ turn-password||[A-Za-z0-9._:@/+=-]*|its password (better written into the file t
 rtp|20000-39999|[0-9]{4,5}-[0-9]{4,5}|UDP ports for sound, two for each leg
 web-agents|40|[0-9]{1,3}|browser phones, extensions 2001 and up
 sip-agents|40|[0-9]{1,3}|SIP phones, extensions 1001 and up
+provider|127.0.0.2:15070|$IPV4:[0-9]{2,5}|address of the trunk 'provider'; the first is where test programs stand in for one
 trunk|provider|[A-Za-z][A-Za-z0-9_-]*|endpoint through which calls go out
 trunk-backup||([A-Za-z][A-Za-z0-9_-]*)?|second one, tried for emergency calls only
 home-country|86|[1-9][0-9]{0,2}|country code that is not international
