@@ -36,12 +36,8 @@ public record RetrySchedule(List<Duration> pauses) {
 
   /** What becomes of an item. */
   public sealed interface Next {
-    /**
-     * Once more.
-     *
-     * @param inDoubt look at the target first
-     */
-    record Again(Duration pause, boolean inDoubt) implements Next {}
+    /** Once more, after a pause. */
+    record Again(Duration pause) implements Next {}
 
     /** Not by itself. */
     record Dead() implements Next {}
@@ -55,27 +51,14 @@ public record RetrySchedule(List<Duration> pauses) {
   public Next after(Fault fault, int attempt, RandomGenerator random) {
     return switch (fault) {
       case Fault.BadRequest _, Fault.Refused _ -> new Next.Dead();
-      case Fault.Bug _ -> attempt >= TRIES_WITH_A_BUG ? new Next.Dead() : again(attempt, random);
       // the target asks for patience: that is no failure that counts, however often it comes
-      case Fault.Busy busy -> new Next.Again(atLeast(busy.retryAfter(), random), false);
+      case Fault.Busy busy -> new Next.Again(atLeast(busy.retryAfter(), random));
+      case Fault.Bug _ when attempt >= TRIES_WITH_A_BUG -> new Next.Dead();
+      case Fault _ when attempt > pauses.size() -> new Next.Dead();
       // nothing is gained by knocking often with a wrong password, and it may lock the account
-      case Fault.AuthLapsed _ ->
-          attempt > pauses.size()
-              ? new Next.Dead()
-              : new Next.Again(atLeast(LOGIN_PAUSE, random), false);
-      case Fault.NotFound _, Fault.Unreachable _ -> again(attempt, random);
-      case Fault.OutcomeUnknown _ -> inDoubt(again(attempt, random));
+      case Fault.AuthLapsed _ -> new Next.Again(atLeast(LOGIN_PAUSE, random));
+      case Fault _ -> new Next.Again(jitter(pauses.get(attempt - 1), random));
     };
-  }
-
-  private Next again(int attempt, RandomGenerator random) {
-    return attempt > pauses.size()
-        ? new Next.Dead()
-        : new Next.Again(jitter(pauses.get(attempt - 1), random), false);
-  }
-
-  private static Next inDoubt(Next next) {
-    return next instanceof Next.Again again ? new Next.Again(again.pause, true) : next;
   }
 
   private static Duration jitter(Duration most, RandomGenerator random) {

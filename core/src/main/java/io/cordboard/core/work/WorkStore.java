@@ -26,14 +26,14 @@ public interface WorkStore {
    * Writes what became of items, in one transaction; those that another runner took meanwhile are
    * left alone.
    *
-   * @return ids of the items that were no longer ours
+   * @return tokens of the items that were no longer ours
    */
   Set<Long> settle(List<Settled> settled, long now);
 
   /**
    * Extends the hold.
    *
-   * @return ids of the items that are no longer ours
+   * @return tokens of the items that are no longer ours
    */
   Set<Long> renew(List<WorkItem> held, long leaseUntil);
 
