@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** What a failure of the database means to us. */
-final class SqlFaults {
+public final class SqlFaults {
   private SqlFaults() {}
 
   /**
@@ -13,7 +13,7 @@ final class SqlFaults {
    *
    * @param doing what was tried, to finish the sentence "Could not ..."
    */
-  static Fault of(SQLException e, String doing) {
+  public static Fault of(SQLException e, String doing) {
     String state = state(e);
     String text = "Could not " + doing + ": " + reason(e);
     if (state.startsWith("28")) {
@@ -23,12 +23,13 @@ final class SqlFaults {
   }
 
   /** Whether the connection is gone, or cannot be trusted any more. */
-  static boolean connectionLost(SQLException e) {
+  public static boolean connectionLost(SQLException e) {
     String state = state(e);
     return state.isEmpty() || state.startsWith("08") || state.startsWith("57P");
   }
 
-  static String state(SQLException e) {
+  /** The SQLSTATE, empty when there is none. */
+  public static String state(SQLException e) {
     @Nullable String state = e.getSQLState();
     return state == null ? "" : state;
   }

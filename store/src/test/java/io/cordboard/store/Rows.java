@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Looks at, and meddles with, a database behind the product's back. */
-record Rows(Database database) {
+public record Rows(Database database) {
 
-  long count(String table) {
+  public long count(String table) {
     return Long.parseLong(one("select count(*) from " + table));
   }
 
-  String one(String sql) {
+  public String one(String sql) {
     List<String> all = all(sql);
     if (all.size() != 1) {
       throw new AssertionError(all.size() + " rows: " + sql);
@@ -24,7 +24,7 @@ record Rows(Database database) {
   }
 
   /** Each row as its columns joined by a bar. */
-  List<String> all(String sql) {
+  public List<String> all(String sql) {
     try (Connection connection = database.connect(Map.of());
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
@@ -42,7 +42,7 @@ record Rows(Database database) {
     }
   }
 
-  void execute(String... sql) {
+  public void execute(String... sql) {
     try (Connection connection = database.connect(Map.of());
         Statement statement = connection.createStatement()) {
       for (String one : sql) {

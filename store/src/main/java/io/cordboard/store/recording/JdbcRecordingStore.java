@@ -66,7 +66,9 @@ public final class JdbcRecordingStore implements RecordingStore {
           List<String> names = take(connection, most, now);
           if (!names.isEmpty()) {
             List<RecordingRow> rows =
-                select(connection, "where r.name = any(?) order by r.ended_at, r.name",
+                select(
+                    connection,
+                    "where r.name = any(?) order by r.ended_at, r.name",
                     connection.createArrayOf("text", names.toArray()));
             WorkRows.insert(connection, rows.stream().map(work).toList(), now);
           }
@@ -90,9 +92,7 @@ public final class JdbcRecordingStore implements RecordingStore {
 
   @Override
   public Optional<RecordingRow> byName(String name) {
-    return transactions
-        .get("read the recording", c -> select(c, "where r.name = ?", name))
-        .stream()
+    return transactions.get("read the recording", c -> select(c, "where r.name = ?", name)).stream()
         .findFirst();
   }
 
@@ -100,7 +100,9 @@ public final class JdbcRecordingStore implements RecordingStore {
   public List<RecordingRow> ofCall(CallId call) {
     return transactions.get(
         "read the recordings of a call",
-        c -> select(c, "where r.call_id = ? order by r.segment, r.started_at, r.name", call.value()));
+        c ->
+            select(
+                c, "where r.call_id = ? order by r.segment, r.started_at, r.name", call.value()));
   }
 
   @Override

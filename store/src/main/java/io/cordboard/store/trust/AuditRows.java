@@ -33,8 +33,7 @@ final class AuditRows {
     insert.setString(6, entry.subject());
     insert.setString(7, entry.outcome().name());
     insert.setString(8, entry.correlation());
-    insert.setArray(
-        9, insert.getConnection().createArrayOf("text", entry.detailList().toArray()));
+    insert.setArray(9, insert.getConnection().createArrayOf("text", entry.detailList().toArray()));
     insert.setBytes(10, row.hash());
   }
 
@@ -46,8 +45,7 @@ final class AuditRows {
     insert.setArray(
         3, connection.createArrayOf("integer", heads.stream().map(Head::shard).toArray()));
     insert.setArray(4, connection.createArrayOf("bigint", heads.stream().map(Head::n).toArray()));
-    insert.setArray(
-        5, connection.createArrayOf("bytea", heads.stream().map(Head::hash).toArray()));
+    insert.setArray(5, connection.createArrayOf("bytea", heads.stream().map(Head::hash).toArray()));
     insert.setBytes(6, seal.hash());
   }
 

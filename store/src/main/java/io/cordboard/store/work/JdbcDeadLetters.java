@@ -90,7 +90,8 @@ public final class JdbcDeadLetters implements DeadLetters {
         "count dead letters",
         connection -> {
           try (PreparedStatement count =
-                  connection.prepareStatement("select count(*) from work_item where state = 'DEAD'");
+                  connection.prepareStatement(
+                      "select count(*) from work_item where state = 'DEAD'");
               ResultSet row = count.executeQuery()) {
             row.next();
             return row.getLong(1);

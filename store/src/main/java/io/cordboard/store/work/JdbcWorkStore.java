@@ -22,8 +22,9 @@ import javax.sql.DataSource;
 /**
  * Work as rows of {@code work_lane} and {@code work_item}.
  *
- * <p>Easy to get wrong: whatever is read to decide something about a lane is read by a statement after
- * the one that locked the lane. Within one statement the items would be those of before the lock.
+ * <p>Easy to get wrong: whatever is read to decide something about a lane is read by a statement
+ * after the one that locked the lane. Within one statement the items would be those of before the
+ * lock.
  */
 public final class JdbcWorkStore implements WorkStore {
   private static final int PURGE_BATCH = 5_000;
@@ -176,7 +177,8 @@ public final class JdbcWorkStore implements WorkStore {
       update.setLong(1, now);
       update.setArray(2, array(connection, "bigint", rows.stream().map(SettledRow::id).toList()));
       update.setArray(3, array(connection, "text", rows.stream().map(SettledRow::state).toList()));
-      update.setArray(4, array(connection, "bigint", rows.stream().map(SettledRow::dueAt).toList()));
+      update.setArray(
+          4, array(connection, "bigint", rows.stream().map(SettledRow::dueAt).toList()));
       update.setArray(
           5, array(connection, "boolean", rows.stream().map(SettledRow::inDoubt).toList()));
       update.setArray(6, array(connection, "text", rows.stream().map(SettledRow::reason).toList()));

@@ -7,9 +7,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 
-/** Adds work within the caller's transaction, so that a change and what follows from it stand together. */
+/**
+ * Adds work within the caller's transaction, so that a change and what follows from it stand
+ * together.
+ */
 public final class WorkRows {
-  // the lane is locked before its items get their numbers, so that a lane's order is the order of commits
+  // the lane is locked before its items get their numbers, so that a lane's order is the order of
+  // commits
   private static final String INSERT =
       """
       with input as (
