@@ -89,7 +89,7 @@ fill_in() {
     [PBX]=$PBX [MODULES]=$UNPACKED/root/$LIBRARIES/asterisk/modules
     [MAXFILES]=$hard [SYSTEM]=cb-${SECRET[system]:0:6} [ENTITY]=$(entity_id)
     [SIP_PORT]=${PORT[sip]} [HTTP_PORT]=${PORT[http]} [AMI_PORT]=${PORT[ami]} [CALLER_PORT]=${PORT[caller]}
-    [ARI_SECRET]=${SECRET[ari]} [AMI_SECRET]=${SECRET[ami]}
+    [ARI_SECRET]=${SECRET[ari]} [AMI_SECRET]=${SECRET[ami]} [NOBODY_SECRET]=$(random_word)
     [SIP_ADDRESS]=$(is_local && echo 127.0.0.1 || echo 0.0.0.0)
     [RTP_FIRST]=${SETTING[rtp]%-*} [RTP_LAST]=${SETTING[rtp]#*-}
     [NAT]=$(nat_lines) [ICE]=$(ice_lines) [RELAY]=$(relay_lines)
