@@ -47,6 +47,27 @@ public record Database(String url, String user, String password) {
   }
 
   /**
+   * Makes another database on this server unless it is there.
+   *
+   * @param name lower-case letters only
+   */
+  public void createDatabase(String name) {
+    if (!name.matches("[a-z]{1,40}")) {
+      throw new Fault.BadRequest("'%s' is no name for a database.".formatted(Fault.excerpt(name)));
+    }
+    try (Connection connection = connect(Map.of());
+        var statement = connection.createStatement();
+        var found =
+            statement.executeQuery("select 1 from pg_database where datname = '" + name + "'")) {
+      if (!found.next()) {
+        statement.execute("create database " + name);
+      }
+    } catch (SQLException e) {
+      throw SqlFaults.of(e, "create the database");
+    }
+  }
+
+  /**
    * Brings the tables to this version.
    *
    * @throws Fault.Refused when it is no database of ours, or of a newer version
