@@ -5,7 +5,7 @@ package io.cordboard.core.desk;
  * frame to it a {@link ToServer}. The desk's TypeScript types are made from these records.
  */
 public interface DeskSchema {
-  /** From the server. Exactly one field is set. */
+  /** From the server. One field is set; none in a heartbeat, which comes every two seconds. */
   record FromServer(@org.jspecify.annotations.Nullable DeskMessage message,
       @org.jspecify.annotations.Nullable Result result) {}
 

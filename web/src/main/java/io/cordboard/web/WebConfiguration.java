@@ -1,0 +1,103 @@
+package io.cordboard.web;
+
+import io.cordboard.core.desk.DeskDoor;
+import io.cordboard.core.trust.Audit;
+import io.cordboard.core.trust.LoginThrottle;
+import io.cordboard.core.trust.PasswordHasher;
+import io.cordboard.core.trust.Users;
+import io.cordboard.kernel.Clock;
+import io.cordboard.web.api.ApiConfiguration;
+import io.cordboard.web.desk.DeskSockets;
+import io.cordboard.web.guard.LocalToken;
+import io.cordboard.web.guard.OriginRule;
+import io.cordboard.web.guard.SecurityRules;
+import io.cordboard.web.json.Json;
+import io.cordboard.web.page.DeskPages;
+import io.cordboard.web.problem.ProblemAdvice;
+import io.cordboard.web.problem.ProblemPage;
+import io.cordboard.web.problem.ProblemWriter;
+import io.cordboard.web.session.AgentsInCall;
+import io.cordboard.web.session.Secrets;
+import io.cordboard.web.session.SessionFile;
+import io.cordboard.web.session.SessionStore;
+import io.cordboard.web.session.Sessions;
+import io.cordboard.web.session.SignIn;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.PropertySource;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Everything of the web part. The application imports it into a Spring Boot context with
+ * auto-configuration and gives the ports of the core, {@link WebSettings}, a {@link Clock}, a
+ * {@link SecureRandom} and the ports that this module declares as beans.
+ */
+@Configuration(proxyBeanMethods = false)
+@PropertySource("classpath:io/cordboard/web/web.properties")
+@Import({
+  SecurityRules.class,
+  DeskSockets.class,
+  ApiConfiguration.class,
+  ProblemAdvice.class,
+  ProblemPage.class
+})
+public class WebConfiguration {
+
+  @Bean
+  JsonMapper jsonMapper() {
+    return Json.mapper();
+  }
+
+  @Bean
+  ProblemWriter problemWriter(JsonMapper mapper) {
+    return new ProblemWriter(mapper);
+  }
+
+  @Bean
+  LocalToken localToken(WebSettings settings) {
+    return new LocalToken(settings.localToken());
+  }
+
+  @Bean
+  OriginRule originRule(WebSettings settings) {
+    return new OriginRule(settings.origins());
+  }
+
+  @Bean
+  Secrets secrets(SecureRandom random) {
+    return new Secrets(random);
+  }
+
+  @Bean
+  Sessions sessions(Sessions.Basics basics, WebSettings settings, DeskDoor desk) {
+    Path file = settings.sessionFile();
+    SessionStore store = file == null ? SessionStore.NONE : new SessionFile(file);
+    return new Sessions(basics, store, settings.limits(), new AgentsInCall(desk));
+  }
+
+  @Bean
+  Sessions.Basics sessionBasics(Users users, Clock clock, Secrets secrets) {
+    return new Sessions.Basics(users, clock, secrets);
+  }
+
+  @Bean
+  SignIn signIn(
+      Users users,
+      PasswordHasher hasher,
+      LoginThrottle throttle,
+      Audit audit,
+      Sessions sessions,
+      Secrets secrets) {
+    return new SignIn(users, hasher, throttle, audit, sessions, secrets);
+  }
+
+  @Bean
+  WebMvcConfigurer deskPages(WebSettings settings) {
+    Path desk = settings.desk();
+    return desk == null ? new WebMvcConfigurer() {} : new DeskPages(desk);
+  }
+}

@@ -1,0 +1,41 @@
+package io.cordboard.web.api;
+
+import io.cordboard.core.trust.Audit;
+import io.cordboard.core.trust.Principal;
+import io.cordboard.web.guard.Caller;
+import io.cordboard.web.guard.CallerArgument;
+import io.cordboard.web.guard.NeedsInterceptor;
+import java.util.List;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** The controllers, and what stands in front of each. */
+@Configuration(proxyBeanMethods = false)
+@Import(SessionController.class)
+public class ApiConfiguration {
+
+  @Bean
+  WebMvcConfigurer apiRules(Audit audit, LoggingSystem logging) {
+    // it would write down whatever somebody typed into an address
+    logging.setLogLevel("org.springframework.web.servlet.PageNotFound", LogLevel.OFF);
+    SpringDocUtils.getConfig().addRequestWrapperToIgnore(Principal.class, Caller.class);
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new NeedsInterceptor(audit)).addPathPatterns("/api/v1/**");
+      }
+
+      @Override
+      public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new CallerArgument());
+      }
+    };
+  }
+}

@@ -1,0 +1,100 @@
+package io.cordboard.web.desk;
+
+import java.io.IOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be sent to one desk: bounded, with a writer of its own, so that a slow desk holds
+ * up nobody. When it is full the connection is closed; the desk comes back and takes a snapshot.
+ */
+final class Outbox {
+  /** Try again later (RFC 6455 registry). */
+  static final int TRY_AGAIN = 1013;
+
+  private static final int CAPACITY = 512;
+
+  private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(CAPACITY);
+  private final Wire wire;
+  private final Runnable onEnd;
+  private volatile @Nullable Goodbye goodbye;
+
+  Outbox(Wire wire, Runnable onEnd) {
+    this.wire = wire;
+    this.onEnd = onEnd;
+  }
+
+  /** Something to be sent. */
+  private sealed interface Item {}
+
+  /** Makes a frame, on the writer's thread; null for none. */
+  @FunctionalInterface
+  non-sealed interface Frame extends Item {
+    @Nullable String make();
+  }
+
+  private record Ping() implements Item {}
+
+  private record Wake() implements Item {}
+
+  private record Goodbye(int code, String reason) {}
+
+  void start(String name) {
+    Thread.ofVirtual().name(name).start(this::run);
+  }
+
+  /** Takes a frame without blocking. */
+  void put(Frame frame) {
+    offer(frame);
+  }
+
+  void ping() {
+    offer(new Ping());
+  }
+
+  private void offer(Item item) {
+    if (goodbye == null && !queue.offer(item)) {
+      close(TRY_AGAIN, "too slow: connect again");
+    }
+  }
+
+  /** Closes after the frame that is being sent; what waits is dropped. Does not block. */
+  void close(int code, String reason) {
+    if (goodbye == null) {
+      goodbye = new Goodbye(code, reason);
+      queue.clear();
+      queue.offer(new Wake());
+    }
+  }
+
+  private void run() {
+    try {
+      while (goodbye == null) {
+        send(queue.take());
+      }
+    } catch (IOException | RuntimeException gone) {
+      close(TRY_AGAIN, "cannot be sent to");
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } finally {
+      onEnd.run();
+      Goodbye why = goodbye;
+      wire.close(why == null ? TRY_AGAIN : why.code(), why == null ? "" : why.reason());
+    }
+  }
+
+  private void send(Item item) throws IOException {
+    switch (item) {
+      case Frame frame -> text(frame.make());
+      case Ping ping -> wire.ping();
+      case Wake wake -> {}
+    }
+  }
+
+  private void text(@Nullable String frame) throws IOException {
+    if (frame != null) {
+      wire.text(frame);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.cordboard.web.guard;
+
+import io.cordboard.web.json.Json;
+import io.cordboard.web.problem.Denied;
+import io.cordboard.web.problem.Problem;
+import io.cordboard.web.problem.Problem.Kind;
+import io.cordboard.web.problem.ProblemWriter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** No body longer than {@link Json#MAX_BYTES} is read, announced or not. */
+final class BodyLimit extends OncePerRequestFilter {
+  private static final String TOO_LARGE =
+      "A body may have %d bytes at most.".formatted(Json.MAX_BYTES);
+  private final ProblemWriter problems;
+
+  BodyLimit(ProblemWriter problems) {
+    this.problems = problems;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (request.getContentLengthLong() > Json.MAX_BYTES) {
+      problems.write(response, Problem.of(Kind.TOO_LARGE, TOO_LARGE));
+    } else {
+      chain.doFilter(new Limited(request), response);
+    }
+  }
+
+  private static final class Limited extends HttpServletRequestWrapper {
+    Limited(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+      return new Counting(super.getInputStream());
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+      return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static final class Counting extends ServletInputStream {
+    private final ServletInputStream in;
+    private long read;
+
+    Counting(ServletInputStream in) {
+      this.in = in;
+    }
+
+    private int count(int bytes) {
+      read += Math.max(0, bytes);
+      if (read > Json.MAX_BYTES) {
+        throw new Denied(Kind.TOO_LARGE, TOO_LARGE);
+      }
+      return bytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = in.read();
+      count(value < 0 ? 0 : 1);
+      return value;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      return count(in.read(target, offset, length));
+    }
+
+    @Override
+    public boolean isFinished() {
+      return in.isFinished();
+    }
+
+    @Override
+    public boolean isReady() {
+      return in.isReady();
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      in.setReadListener(listener);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.cordboard.web.guard;
+
+import io.cordboard.core.trust.ApiKeys;
+import io.cordboard.core.trust.Permission;
+import io.cordboard.web.problem.Problem;
+import io.cordboard.web.problem.Problem.Kind;
+import io.cordboard.web.problem.ProblemWriter;
+import io.cordboard.web.session.Sessions;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/**
+ * Closed unless opened: paths here, the permission of each operation at the operation itself
+ * ({@link Needs}).
+ */
+@Configuration(proxyBeanMethods = false)
+public class SecurityRules {
+  // styles may stand in the page because Ant Design writes them there while it runs; scripts may
+  // not
+  private static final String CONTENT =
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
+          + " data: blob:; font-src 'self'; media-src 'self' blob:; connect-src 'self'; worker-src"
+          + " 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors"
+          + " 'none'";
+  private static final String BROWSER_POWERS =
+      "microphone=(self), autoplay=(self), camera=(), geolocation=(), payment=(), usb=(),"
+          + " display-capture=()";
+
+  @Bean
+  SecurityFilterChain securityFilterChain(
+      HttpSecurity http,
+      Sessions sessions,
+      ApiKeys keys,
+      LocalToken localToken,
+      OriginRule origins,
+      ProblemWriter problems)
+      throws Exception {
+    // not a bean of its own: Spring Boot would put it in front of all the others too
+    CallerFilter callerFilter = new CallerFilter(sessions, keys, localToken, origins, problems);
+    return http.csrf(AbstractHttpConfigurer::disable) // CallerFilter binds its own to the session
+        .requestCache(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .httpBasic(AbstractHttpConfigurer::disable)
+        .formLogin(AbstractHttpConfigurer::disable)
+        .securityContext(context -> context.requireExplicitSave(true))
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .headers(SecurityRules::headers)
+        .exceptionHandling(handling -> problems(handling, problems))
+        .authorizeHttpRequests(SecurityRules::paths)
+        .addFilterBefore(new BodyLimit(problems), AuthorizationFilter.class)
+        .addFilterBefore(callerFilter, AuthorizationFilter.class)
+        .build();
+  }
+
+  /** Spring's own ways to sign in are shut; without this bean it would make up a user. */
+  @Bean
+  AuthenticationManager nobodySignsInHere() {
+    return attempt -> {
+      throw new BadCredentialsException("Sign in by POST /api/v1/session.");
+    };
+  }
+
+  private static void paths(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+          paths) {
+    paths
+        .requestMatchers("/error")
+        .permitAll()
+        .requestMatchers(HttpMethod.POST, "/api/v1/session")
+        .permitAll()
+        .requestMatchers(HttpMethod.GET, "/api/openapi.json", "/health/live", "/health/ready")
+        .permitAll()
+        .requestMatchers("/api", "/api/**")
+        .authenticated()
+        .requestMatchers(HttpMethod.GET, "/metrics")
+        .access(forSystemWatchers())
+        .requestMatchers("/health/**", "/metrics/**")
+        .denyAll()
+        .requestMatchers(HttpMethod.GET, "/**")
+        .permitAll()
+        .requestMatchers(HttpMethod.HEAD, "/**")
+        .permitAll()
+        .anyRequest()
+        .denyAll();
+  }
+
+  private static AuthorizationManager<RequestAuthorizationContext> forSystemWatchers() {
+    return (authentication, context) ->
+        new AuthorizationDecision(
+            LocalToken.fromHere(context.getRequest())
+                || authentication.get() instanceof Caller caller
+                    && caller.getPrincipal().may(Permission.SEE_SYSTEM));
+  }
+
+  private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+    headers
+        .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT))
+        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+        .permissionsPolicyHeader(powers -> powers.policy(BROWSER_POWERS))
+        .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+        .crossOriginResourcePolicy(
+            resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
+        .httpStrictTransportSecurity(hsts -> hsts.includeSubDomains(false))
+        .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny);
+  }
+
+  private static void problems(
+      ExceptionHandlingConfigurer<HttpSecurity> handling, ProblemWriter problems) {
+    handling
+        .authenticationEntryPoint(
+            (request, response, no) ->
+                problems.write(
+                    response, Problem.of(Kind.UNAUTHENTICATED, "Sign in, or send an API key.")))
+        .accessDeniedHandler(
+            (request, response, no) ->
+                problems.write(response, Problem.of(Kind.FORBIDDEN, "This is not for you.")));
+  }
+}

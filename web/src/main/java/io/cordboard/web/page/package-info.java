@@ -1,0 +1,5 @@
+/** The desk's own files. */
+@NullMarked
+package io.cordboard.web.page;
+
+import org.jspecify.annotations.NullMarked;

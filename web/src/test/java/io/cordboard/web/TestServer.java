@@ -1,0 +1,120 @@
+package io.cordboard.web;
+
+import io.cordboard.core.desk.DeskDoor;
+import io.cordboard.core.trust.ApiKeys;
+import io.cordboard.core.trust.Audit;
+import io.cordboard.core.trust.LoginThrottle;
+import io.cordboard.core.trust.PasswordHasher;
+import io.cordboard.core.trust.User;
+import io.cordboard.core.trust.Users;
+import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.Ids;
+import io.cordboard.web.fake.World;
+import io.cordboard.web.session.SessionLimits;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** The real server on a free port, over a {@link World}. */
+public final class TestServer implements AutoCloseable {
+  private final World world;
+  private final ConfigurableApplicationContext context;
+
+  /** The application around the web part. */
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  @Import(WebConfiguration.class)
+  static class App {}
+
+  private TestServer(World world, ConfigurableApplicationContext context) {
+    this.world = world;
+    this.context = context;
+  }
+
+  /** Starts it without a desk. */
+  public static TestServer start() {
+    return start(new World(), null, null);
+  }
+
+  /** Starts it. */
+  public static TestServer start(World world, @Nullable Path desk, @Nullable Path sessions) {
+    WebSettings settings =
+        new WebSettings(desk, sessions, World.LOCAL_TOKEN, Set.of(), SessionLimits.DEFAULT);
+    SpringApplication application = new SpringApplication(App.class);
+    application.setDefaultProperties(
+        Map.of(
+            "server.port", "0",
+            "server.address", "127.0.0.1",
+            "spring.main.banner-mode", "off",
+            "logging.level.root", "warn"));
+    application.addInitializers(
+        context -> register((GenericApplicationContext) context, world, settings));
+    return new TestServer(world, application.run());
+  }
+
+  private static void register(GenericApplicationContext context, World w, WebSettings settings) {
+    bean(context, WebSettings.class, () -> settings);
+    bean(context, Clock.class, () -> w.clock);
+    bean(context, SecureRandom.class, () -> w.random);
+    bean(context, Ids.class, () -> w.ids);
+    bean(context, Users.class, () -> w.users);
+    bean(context, PasswordHasher.class, () -> w.hasher);
+    bean(context, LoginThrottle.class, () -> w.throttle);
+    bean(context, ApiKeys.class, () -> w.keys);
+    bean(context, Audit.class, () -> w.audit);
+    bean(context, DeskDoor.class, () -> w.desk);
+    bean(context, io.cordboard.web.phone.PhoneSettings.class, () -> w.phones);
+  }
+
+  private static <T> void bean(
+      GenericApplicationContext context, Class<T> type, Supplier<T> supplier) {
+    context.registerBean(type, supplier);
+  }
+
+  /** What it stands on. */
+  public World world() {
+    return world;
+  }
+
+  /** One of its parts. */
+  public <T> T part(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+  }
+
+  /** A client that has not signed in. */
+  public Client anybody() {
+    return new Client("http://127.0.0.1:" + port());
+  }
+
+  /** A client in which the user has signed in. */
+  public Client as(User user) {
+    Client client = anybody();
+    client.signIn(user.username().value(), World.PASSWORD);
+    return client;
+  }
+
+  /** A program with a key or the local token. */
+  public Client with(String bearer) {
+    return anybody().header("Authorization", "Bearer " + bearer);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

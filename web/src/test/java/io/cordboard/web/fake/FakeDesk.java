@@ -1,0 +1,122 @@
+package io.cordboard.web.fake;
+
+import io.cordboard.core.desk.DeskCommand;
+import io.cordboard.core.desk.DeskDoor;
+import io.cordboard.core.desk.DeskMessage;
+import io.cordboard.core.desk.DeskMessage.Me;
+import io.cordboard.core.desk.DeskMessage.Snapshot;
+import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.Fault;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A desk door that shows what tests tell it, and remembers what it was asked. */
+public final class FakeDesk implements DeskDoor {
+  /** A command, and who sent it. */
+  public record Sent(AgentId agent, DeskCommand command) {}
+
+  /** A release, and by whom. */
+  public record Release(AgentId agent, String by) {}
+
+  private final Map<String, Consumer<DeskMessage>> sinks = new ConcurrentHashMap<>();
+  private final List<String> detached = new CopyOnWriteArrayList<>();
+  private final List<Sent> commands = new CopyOnWriteArrayList<>();
+  private final List<Release> releases = new CopyOnWriteArrayList<>();
+  private volatile List<AgentStatus> agents = List.of();
+  private volatile Function<DeskCommand, CompletionStage<Void>> answer =
+      command -> CompletableFuture.completedFuture(null);
+
+  @Override
+  public void attach(AgentId agent, String connection, Consumer<DeskMessage> sink) {
+    sinks.put(connection, sink);
+    sink.accept(snapshot(agent, connection));
+  }
+
+  private static Snapshot snapshot(AgentId agent, String connection) {
+    Instant now = Instant.parse("2026-01-05T01:00:00Z");
+    Me me =
+        new Me(
+            agent.toString(),
+            "user",
+            "名",
+            "READY",
+            null,
+            now,
+            "BROWSER",
+            "2001",
+            "IDLE",
+            true,
+            null,
+            0,
+            0);
+    return new Snapshot(1, connection, now, me, List.of(), Map.of(), List.of(), Map.of());
+  }
+
+  @Override
+  public void detach(AgentId agent, String connection) {
+    sinks.remove(connection);
+    detached.add(connection);
+  }
+
+  @Override
+  public CompletionStage<Void> command(AgentId agent, String connection, DeskCommand command) {
+    commands.add(new Sent(agent, command));
+    return answer.apply(command);
+  }
+
+  @Override
+  public CompletionStage<Void> release(AgentId agent, String by) {
+    if (agents.stream().noneMatch(a -> a.agentId().equals(agent.toString()))) {
+      return CompletableFuture.failedFuture(new Fault.NotFound("There is no such agent."));
+    }
+    releases.add(new Release(agent, by));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public List<AgentStatus> agents() {
+    return agents;
+  }
+
+  /** Agents that there are. */
+  public void agents(List<AgentStatus> now) {
+    agents = now;
+  }
+
+  /** How commands are answered from now on. */
+  public void answer(Function<DeskCommand, CompletionStage<Void>> how) {
+    answer = how;
+  }
+
+  /** Tells every open desk. */
+  public void tell(DeskMessage message) {
+    sinks.values().forEach(sink -> sink.accept(message));
+  }
+
+  /** How many desks are open. */
+  public int open() {
+    return sinks.size();
+  }
+
+  /** Connections that are gone. */
+  public List<String> detached() {
+    return detached;
+  }
+
+  /** Commands so far. */
+  public List<Sent> commands() {
+    return commands;
+  }
+
+  /** Releases so far. */
+  public List<Release> releases() {
+    return releases;
+  }
+}

@@ -1,0 +1,25 @@
+package io.cordboard.web.fake;
+
+import io.cordboard.core.trust.PasswordHasher;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Fast, so that tests are; counts how often a password was checked. */
+public final class FakeHasher implements PasswordHasher {
+  private final AtomicInteger checks = new AtomicInteger();
+
+  @Override
+  public String hash(CharSequence password) {
+    return "hash-of:" + password;
+  }
+
+  @Override
+  public boolean matches(CharSequence password, String hash) {
+    checks.incrementAndGet();
+    return hash.equals(hash(password));
+  }
+
+  /** How often {@link #matches} was asked. */
+  public int checks() {
+    return checks.get();
+  }
+}

@@ -1,0 +1,72 @@
+package io.cordboard.web.fake;
+
+import io.cordboard.core.trust.ApiKeys;
+import io.cordboard.core.trust.DisplayName;
+import io.cordboard.core.trust.LoginThrottle;
+import io.cordboard.core.trust.Permission;
+import io.cordboard.core.trust.Phone;
+import io.cordboard.core.trust.Role;
+import io.cordboard.core.trust.User;
+import io.cordboard.core.trust.Username;
+import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.Ids;
+import io.cordboard.testkit.HandClock;
+import java.security.SecureRandom;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that the web part stands on, in memory. */
+public final class World {
+  /** The password of everybody here. */
+  public static final String PASSWORD = "correct horse battery";
+
+  /** The local token here. */
+  public static final String LOCAL_TOKEN = "local-token-local-token-local-token";
+
+  public final HandClock clock = new HandClock();
+  public final SecureRandom random = new SecureRandom();
+  public final Ids ids = new Ids(clock, random);
+  public final FakeUsers users = new FakeUsers();
+  public final FakeHasher hasher = new FakeHasher();
+  public final FakeAudit audit = new FakeAudit();
+  public final FakeDesk desk = new FakeDesk();
+  public final FakePhones phones = new FakePhones();
+  public final ApiKeys keys = new ApiKeys(new FakeKeys(), clock, ids, random);
+  public final LoginThrottle throttle = new LoginThrottle(clock);
+  private final AtomicInteger made = new AtomicInteger();
+
+  /** Somebody new, whose password is {@link #PASSWORD}. */
+  public User person(Role role) {
+    return person(role, new Phone("asterisk", "2" + made.incrementAndGet(), Phone.Kind.BROWSER));
+  }
+
+  /** Somebody new with this phone. */
+  public User person(Role role, @Nullable Phone phone) {
+    return person(role, phone, Set.of(), false);
+  }
+
+  /** Somebody new. */
+  public User person(Role role, @Nullable Phone phone, Set<Permission> grants, boolean mustChange) {
+    Username name =
+        new Username(role.name().toLowerCase(java.util.Locale.ROOT) + made.incrementAndGet());
+    User user =
+        new User(
+            new AgentId(ids.next()),
+            name,
+            new DisplayName("王小明 " + name),
+            role,
+            grants,
+            true,
+            phone,
+            mustChange,
+            clock.micros());
+    users.create(user, hasher.hash(PASSWORD));
+    return user;
+  }
+
+  /** A program's key. */
+  public String key(Role role) {
+    return keys.create("key" + made.incrementAndGet(), role).secret();
+  }
+}

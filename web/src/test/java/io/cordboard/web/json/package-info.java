@@ -1,0 +1,4 @@
+@NullMarked
+package io.cordboard.web.json;
+
+import org.jspecify.annotations.NullMarked;

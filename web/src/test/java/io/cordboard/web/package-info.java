@@ -1,0 +1,4 @@
+@NullMarked
+package io.cordboard.web;
+
+import org.jspecify.annotations.NullMarked;
