@@ -1,0 +1,106 @@
+package io.cordboard.adapters.demo;
+
+import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.Ids;
+import io.cordboard.kernel.LegKey;
+import io.cordboard.spi.telephony.PhoneSwitch;
+import io.cordboard.spi.telephony.TestCaller.TestCall;
+import io.cordboard.testkit.Await;
+import io.cordboard.testkit.HandClock;
+import io.cordboard.testkit.SwitchHarness;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Random;
+import java.util.Set;
+
+/** The demo switch on a clock that is moved by hand. */
+final class DemoHarness implements SwitchHarness {
+  final HandClock clock = new HandClock();
+  final DemoSwitch demo;
+
+  DemoHarness(Path recordings) {
+    Random random = new Random(7);
+    demo =
+        new DemoSwitch(
+            DemoConfig.standard(recordings), clock, new Ids(clock, random), random, clock::after);
+  }
+
+  @Override
+  public PhoneSwitch phone() {
+    return demo;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public Set<Able> able() {
+    return EnumSet.allOf(Able.class);
+  }
+
+  @Override
+  public void call(String from, String to) {
+    demo.drill().call(new TestCall(from, to, null, 60));
+  }
+
+  @Override
+  public void callerHangsUp(LegKey leg) {
+    demo.drill().callerHangsUp(leg);
+  }
+
+  @Override
+  public void press(LegKey leg, String digits) {
+    demo.drill().press(leg, digits);
+  }
+
+  @Override
+  public void register(String address, boolean registered) {
+    Await.done(demo.register(address, registered));
+  }
+
+  @Override
+  public void lift(LegKey leg, String address) {
+    Await.done(demo.lift(leg));
+  }
+
+  @Override
+  public void putDown(LegKey leg, String address) {
+    Await.done(demo.putDown(leg));
+  }
+
+  @Override
+  public void hold(LegKey leg, String address, boolean held) {
+    demo.drill().hold(leg, held);
+  }
+
+  @Override
+  public void breakLink() {
+    demo.drill().breakLink();
+  }
+
+  @Override
+  public void mendLink() {
+    demo.drill().mendLink();
+  }
+
+  @Override
+  public void restart() {
+    demo.drill().restart();
+  }
+
+  @Override
+  public void pass(Duration time) {
+    clock.advance(time);
+  }
+
+  @Override
+  public void due(Duration within) {
+    clock.advance(within);
+  }
+
+  @Override
+  public void close() {}
+}
