@@ -20,7 +20,8 @@ record Committer(
     Consumer<@Nullable String> trouble,
     BooleanSupplier stopping) {
 
-  void commit(Flush rows) {
+  void commit(Flush group) {
+    Flush rows = group;
     long began = clock.nanos();
     long pauseMillis = 5;
     while (true) {
@@ -36,6 +37,13 @@ record Committer(
         }
       } catch (Fault.Unreachable e) {
         trouble.accept(e.getMessage());
+      } catch (LedgerStore.Doubled e) {
+        rows = rows.without(e.twins().stream().map(LedgerStore.Twin::sent).toList());
+        continue;
+      } catch (LedgerStore.Taken e) {
+        watch.bug("An agent was offered two calls; the rows of these offers are left out.", e);
+        rows = rows.withoutOffers();
+        continue;
       }
       if (stopping.getAsBoolean()) {
         throw new Fault.Unreachable("Stopped while the database was away.", null);

@@ -190,7 +190,9 @@ public final class Ledger implements SwitchListener, AutoCloseable {
     long to = from + batch.entries.size();
     LedgerStore.Flush rows =
         batch.flush(from, to, mailboxes.oldestLive(), mailboxes.agents());
-    new Committer(store, clock, watch, text -> trouble = text, () -> stopping).commit(rows);
+    if (!rows.empty()) {
+      new Committer(store, clock, watch, text -> trouble = text, () -> stopping).commit(rows);
+    }
     position = to;
     lastFlush = clock.nanos();
     mailboxes.nextBatch();

@@ -90,7 +90,27 @@ public interface LedgerStore {
       List<CallRecord> calls,
       List<CallRecord.Segment> segments,
       List<CallRecord.Recording> recordings,
-      List<TaskChange> tasks) {}
+      List<TaskChange> tasks) {
+
+    /** The same without some entries, which are in the journal already. */
+    Flush without(List<Entry> doubled) {
+      List<Entry> rest = entries.stream().filter(entry -> !doubled.contains(entry)).toList();
+      return new Flush(
+          from, to, oldestLive, rest, agents, offers, calls, segments, recordings, tasks);
+    }
+
+    /** The same without its offers. */
+    Flush withoutOffers() {
+      return new Flush(
+          from, to, oldestLive, entries, agents, List.of(), calls, segments, recordings, tasks);
+    }
+
+    /** Nothing but the position. */
+    boolean empty() {
+      return entries.isEmpty() && agents.isEmpty() && offers.isEmpty() && calls.isEmpty()
+          && segments.isEmpty() && recordings.isEmpty() && tasks.isEmpty();
+    }
+  }
 
   /** What a call does to the tasks of call-back. */
   sealed interface TaskChange {
