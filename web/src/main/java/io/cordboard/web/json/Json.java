@@ -8,8 +8,8 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -26,8 +26,9 @@ public final class Json {
   private Json() {}
 
   /**
-   * Strict about what comes in: a component that is not nullable must be there, a name must not come
-   * twice, depth and length are bounded. Unknown names are ignored, so that a client may be newer.
+   * Strict about what comes in: a component that is not nullable must be there, a name must not
+   * come twice, depth and length are bounded. Unknown names are ignored, so that a client may be
+   * newer.
    */
   public static JsonMapper mapper() {
     JsonMapper.Builder builder =
@@ -48,9 +49,8 @@ public final class Json {
         .streamReadConstraints(
             StreamReadConstraints.builder()
                 .maxNestingDepth(MAX_DEPTH)
-                .maxStringLength(MAX_BYTES)
+                .maxStringLength(2 * MAX_BYTES) // BodyLimit refuses it earlier, and says why
                 .maxNumberLength(MAX_NUMBER)
-                .maxDocumentLength(MAX_BYTES)
                 .build())
         .build();
   }

@@ -29,7 +29,7 @@ import org.springframework.web.socket.WebSocketSession;
 final class SipPipe implements WebSocket.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(SipPipe.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final CloseStatus SWITCH_GONE = new CloseStatus(1014, "the switch is away");
+  private static final CloseStatus SWITCH_GONE = new CloseStatus(4503, "the switch is away");
 
   private final WebSocketSession browser;
   private final CompletableFuture<WebSocket> switchSide = new CompletableFuture<>();

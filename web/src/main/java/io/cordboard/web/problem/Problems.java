@@ -35,7 +35,7 @@ public final class Problems {
     return switch (cause) {
       case Fault fault -> Problem.of(fault);
       case Denied denied -> denied.problem();
-      case JacksonException json -> Problem.of(Kind.BAD_REQUEST, words(json));
+      case JacksonException json -> unreadable(json);
       case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
       case MethodArgumentTypeMismatchException wrong ->
           Problem.of(Kind.BAD_REQUEST, "'" + wrong.getName() + "' is not what it should be.");
@@ -49,9 +49,18 @@ public final class Problems {
   private static Problem unreadable(HttpMessageNotReadableException unreadable) {
     return switch (unreadable.getCause()) {
       case null -> Problem.of(Kind.BAD_REQUEST, "A JSON body is missing.");
-      case JacksonException json -> Problem.of(Kind.BAD_REQUEST, words(json));
       case Throwable other -> find(other);
     };
+  }
+
+  private static Problem unreadable(JacksonException json) {
+    // what our own code refused while it was being read
+    for (Throwable cause = json.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof Denied || cause instanceof Fault) {
+        return find(cause);
+      }
+    }
+    return Problem.of(Kind.BAD_REQUEST, words(json));
   }
 
   private static Problem of(ErrorResponse spring) {

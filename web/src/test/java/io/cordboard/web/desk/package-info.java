@@ -1,0 +1,4 @@
+@NullMarked
+package io.cordboard.web.desk;
+
+import org.jspecify.annotations.NullMarked;
