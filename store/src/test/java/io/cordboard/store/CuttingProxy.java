@@ -80,6 +80,9 @@ final class CuttingProxy implements AutoCloseable {
         }
         out.write(buffer, 0, n);
       }
+      if (answers) {
+        close(to);
+      }
     } catch (IOException cut) {
       // one side is gone; the server keeps working on what it was sent
     }
