@@ -19,7 +19,25 @@ final class CuttingProxy implements AutoCloseable {
   private final String host;
   private final int port;
   private volatile boolean armed;
-  private volatile Socket client;
+  private volatile Line line;
+
+  /** One connection through the proxy. */
+  private static final class Line {
+    final Socket near;
+    final Socket far;
+    volatile boolean cut;
+
+    Line(Socket near, Socket far) {
+      this.near = near;
+      this.far = far;
+    }
+
+    void cut() {
+      // closing alone lets a read that is under way bring in what is sent afterwards
+      cut = true;
+      close(near);
+    }
+  }
 
   CuttingProxy(Database target) {
     this.target = target;
@@ -48,7 +66,7 @@ final class CuttingProxy implements AutoCloseable {
 
   /** Cuts the client's side now; the server does not learn of it. */
   void cut() {
-    close(client);
+    line.cut();
   }
 
   private void accept() {
@@ -58,34 +76,46 @@ final class CuttingProxy implements AutoCloseable {
         Socket far = new Socket(host, port);
         near.setTcpNoDelay(true);
         far.setTcpNoDelay(true);
-        client = near;
-        Thread.ofVirtual().start(() -> pump(near, far, false));
-        Thread.ofVirtual().start(() -> pump(far, near, true));
+        Line made = new Line(near, far);
+        line = made;
+        Thread.ofVirtual().start(() -> requests(made));
+        Thread.ofVirtual().start(() -> answers(made));
       }
     } catch (IOException closed) {
       // the test is over
     }
   }
 
-  private void pump(Socket from, Socket to, boolean answers) {
+  // where the client is gone, the server keeps working on what it was sent
+  private static void requests(Line line) {
     byte[] buffer = new byte[65536];
     try {
-      InputStream in = from.getInputStream();
-      OutputStream out = to.getOutputStream();
+      InputStream in = line.near.getInputStream();
+      OutputStream out = line.far.getOutputStream();
+      for (int n = in.read(buffer); n > 0 && !line.cut; n = in.read(buffer)) {
+        out.write(buffer, 0, n);
+      }
+    } catch (IOException cut) {
+      // one side is gone
+    }
+  }
+
+  private void answers(Line line) {
+    byte[] buffer = new byte[65536];
+    try {
+      InputStream in = line.far.getInputStream();
+      OutputStream out = line.near.getOutputStream();
       for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
-        if (answers && armed) {
+        if (armed) {
           armed = false;
-          close(to);
-          return;
+          break;
         }
         out.write(buffer, 0, n);
       }
-      if (answers) {
-        close(to);
-      }
     } catch (IOException cut) {
-      // one side is gone; the server keeps working on what it was sent
+      // one side is gone
     }
+    line.cut();
   }
 
   private static void close(Socket socket) {
@@ -99,5 +129,8 @@ final class CuttingProxy implements AutoCloseable {
   @Override
   public void close() throws IOException {
     door.close();
+    if (line != null) {
+      close(line.far);
+    }
   }
 }
