@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a switch was told about the numbers of an arriving leg, untrusted, and verbatim but for its size:
- * a text is cut at {@link #LONGEST} characters, a list at {@link #MOST} entries. Which of them counts is
- * the trunk's rule, not the adapter's.
+ * What a switch was told about the numbers of an arriving leg, untrusted, and verbatim but for its
+ * size: a text is cut at {@link #LONGEST} characters, a list at {@link #MOST} entries. Which of
+ * them counts is the trunk's rule, not the adapter's.
  *
  * @param trunk the trunk's name on the switch
  * @param from the From header's (or caller id's) number

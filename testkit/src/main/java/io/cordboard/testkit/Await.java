@@ -14,16 +14,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounded waits. Each returns as soon as what it waits for is so, and fails with what was waited for
- * after a limit that only a broken test reaches.
+ * Bounded waits. Each returns as soon as what it waits for is so, and fails with what was waited
+ * for after a limit that only a broken test reaches.
  */
 public final class Await {
-  /** Generous, since a busy machine is no failure. */
-  public static final Duration LIMIT = Duration.ofSeconds(20);
+  /** The system property that changes the limit, in milliseconds. */
+  public static final String PROPERTY = "cordboard.await.millis";
 
   private static final long LONGEST_PAUSE_NANOS = 5_000_000L;
 
   private Await() {}
+
+  /** How long each wait lasts at most: generous, since a busy machine is no failure. */
+  public static Duration limit() {
+    return Duration.ofMillis(Long.getLong(PROPERTY, 20_000));
+  }
 
   /** Waits until the condition holds. */
   public static void until(String what, BooleanSupplier condition) {
@@ -32,12 +37,12 @@ public final class Await {
 
   /** Waits until the value is as wished, and returns it; the last value stands in the failure. */
   public static <T> T until(String what, Supplier<T> value, Predicate<? super T> wished) {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
+    long deadline = System.nanoTime() + limit().toNanos();
     long pause = 50_000L;
     T last = value.get();
     while (!wished.test(last)) {
       if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError("Waited %s for: %s. Last seen: %s".formatted(LIMIT, what, last));
+        throw new AssertionError("Waited %s for: %s. Last seen: %s".formatted(limit(), what, last));
       }
       LockSupport.parkNanos(pause);
       pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
@@ -49,11 +54,11 @@ public final class Await {
   /** Waits until the stage completes, and returns its value; rethrows what it failed with. */
   public static <T extends @Nullable Object> T done(CompletionStage<T> stage) {
     try {
-      return stage.toCompletableFuture().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return stage.toCompletableFuture().get(limit().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {
       throw rethrown(failed.getCause());
     } catch (TimeoutException late) {
-      throw new AssertionError("The stage did not complete within " + LIMIT, late);
+      throw new AssertionError("The stage did not complete within " + limit(), late);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new AssertionError("Interrupted while waiting for a stage", stopped);

@@ -25,6 +25,7 @@ interface BridgeCases {
     Await.done(rig().mixing().join(bridge, leg));
     Await.done(rig().mixing().leave(bridge, leg));
     Await.done(rig().mixing().leave(bridge, leg));
+    rig().log().event(leg, LegLeft.class);
     Await.done(rig().mixing().close(bridge));
     Await.done(rig().mixing().close(bridge));
     rig().end(leg);

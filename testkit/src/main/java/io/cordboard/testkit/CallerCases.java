@@ -3,8 +3,10 @@ package io.cordboard.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordboard.kernel.CallEvent.Control;
+import io.cordboard.kernel.CallEvent.LegAnswered;
 import io.cordboard.kernel.CallEvent.LegArrived;
 import io.cordboard.kernel.CallEvent.LegEnded;
+import io.cordboard.kernel.CallEvent.LegRinging;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.kernel.NumberClaims;
 import io.cordboard.spi.telephony.Capability;
@@ -12,8 +14,6 @@ import io.cordboard.spi.telephony.TestCaller;
 import io.cordboard.spi.telephony.TestCaller.TestCall;
 import io.cordboard.spi.telephony.VirtualPhones;
 import io.cordboard.testkit.SwitchHarness.Able;
-import io.cordboard.kernel.CallEvent.LegAnswered;
-import io.cordboard.kernel.CallEvent.LegRinging;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -47,8 +47,7 @@ interface CallerCases {
     for (String odd : ODD) {
       int mark = rig().log().mark();
       rig().harness().call(odd, rig().harness().line());
-      NumberClaims claims =
-          rig().log().eventFrom(mark, LegArrived.class, any -> true).claims();
+      NumberClaims claims = rig().log().eventFrom(mark, LegArrived.class, any -> true).claims();
       assertThat(Objects.requireNonNullElse(claims.from(), "")).isEqualTo(odd);
     }
   }

@@ -89,7 +89,7 @@ public final class CommandLog {
   }
 
   <C extends SwitchCommand> C await(Class<C> kind, Predicate<? super C> wished) {
-    long left = Await.LIMIT.toNanos();
+    long left = Await.limit().toNanos();
     lock.lock();
     try {
       while (left > 0) {
@@ -102,7 +102,7 @@ public final class CommandLog {
       }
       throw new AssertionError(
           "Waited %s for a command %s. Given were: %s"
-              .formatted(Await.LIMIT, kind.getSimpleName(), commands));
+              .formatted(Await.limit(), kind.getSimpleName(), commands));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new AssertionError("Interrupted while waiting for " + kind.getSimpleName(), stopped);

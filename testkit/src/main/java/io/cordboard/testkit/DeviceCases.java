@@ -38,8 +38,7 @@ interface DeviceCases {
     rig().log().event(leg, LegAnswered.class);
     rig().harness().putDown(leg, device);
 
-    assertThat(rig().log().event(leg, LegEnded.class).cause().side())
-        .isIn(Side.FAR, Side.UNKNOWN);
+    assertThat(rig().log().event(leg, LegEnded.class).cause().side()).isIn(Side.FAR, Side.UNKNOWN);
     rig().assertOrder(leg, LegRinging.class, LegAnswered.class, LegEnded.class);
     rig().awaitDevice(device, DeviceState.IDLE);
   }

@@ -31,9 +31,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A switch without a will of its own: it writes down each command, answers as the test said (success,
- * unless told otherwise through {@link #next}), and tells exactly what the test {@link #emit}s, in the
- * emitting thread. Thread-safe.
+ * A switch without a will of its own: it writes down each command, answers as the test said
+ * (success, unless told otherwise through {@link #next}), and tells exactly what the test {@link
+ * #emit}s, in the emitting thread. Thread-safe.
  */
 public final class FakeSwitch
     implements PhoneSwitch,

@@ -41,7 +41,8 @@ public final class HandClock implements Clock {
   /** Lets time go by; wall time and monotonic time move together, and what falls due is run. */
   public void advance(Duration by) {
     if (by.isNegative()) {
-      throw new IllegalArgumentException("Time does not go back; see jumpWall for a clock set back.");
+      throw new IllegalArgumentException(
+          "Time does not go back; see jumpWall for a clock set back.");
     }
     long target = nanos() + by.toNanos();
     for (Task due = nextUntil(target); due != null; due = nextUntil(target)) {

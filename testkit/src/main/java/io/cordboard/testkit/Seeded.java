@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * Random cases that can be had again: a failing case tells its seed, and {@code -Dcordboard.seed=SEED}
- * runs that case alone. One instance belongs to one case and one thread.
+ * Random cases that can be had again: a failing case tells its seed, and {@code
+ * -Dcordboard.seed=SEED} runs that case alone. One instance belongs to one case and one thread.
  */
 public final class Seeded implements RandomGenerator {
   /** The system property that replays one case. */
@@ -29,7 +29,9 @@ public final class Seeded implements RandomGenerator {
     void accept(Seeded random) throws Exception;
   }
 
-  /** Runs {@code body} for {@code n} cases with fresh seeds, or for the one seed that was asked for. */
+  /**
+   * Runs {@code body} for {@code n} cases with fresh seeds, or for the one seed that was asked for.
+   */
   public static void forAll(int n, Body body) {
     Long asked = Long.getLong(PROPERTY);
     if (asked != null) {

@@ -91,9 +91,8 @@ public final class SignalLog implements SwitchListener {
         some -> happened(some).filter(type::isInstance).map(type::cast).filter(wished));
   }
 
-  private <T> T await(
-      String what, int mark, Function<Stream<SwitchSignal>, Stream<T>> search) {
-    long left = Await.LIMIT.toNanos();
+  private <T> T await(String what, int mark, Function<Stream<SwitchSignal>, Stream<T>> search) {
+    long left = Await.limit().toNanos();
     lock.lock();
     try {
       while (left > 0) {
@@ -104,7 +103,7 @@ public final class SignalLog implements SwitchListener {
         left = more.awaitNanos(left);
       }
       throw new AssertionError(
-          "Waited %s for a %s that never came. %s".formatted(Await.LIMIT, what, told()));
+          "Waited %s for a %s that never came. %s".formatted(Await.limit(), what, told()));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new AssertionError("Interrupted while waiting for " + what, stopped);

@@ -6,7 +6,9 @@ import io.cordboard.spi.telephony.DialOrder;
 import io.cordboard.spi.telephony.TestCaller.TestCall;
 import java.nio.file.Path;
 
-/** A command as a {@link FakeSwitch} received it: one record for each method of the capabilities. */
+/**
+ * A command as a {@link FakeSwitch} received it: one record for each method of the capabilities.
+ */
 public sealed interface SwitchCommand {
   record Ring(LegKey leg) implements SwitchCommand {}
 

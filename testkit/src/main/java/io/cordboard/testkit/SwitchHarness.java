@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an adapter's contract test supplies: a switch, and the hands of the people at its other ends. A
- * method whose {@link Able} is not told is never called.
+ * What an adapter's contract test supplies: a switch, and the hands of the people at its other
+ * ends. A method whose {@link Able} is not told is never called.
  *
  * <p>Methods return when the deed is done at the far end, not when the adapter has told of it: the
  * suite waits for the events.
@@ -110,8 +110,8 @@ public interface SwitchHarness extends AutoCloseable {
   void pass(Duration time);
 
   /**
-   * Something falls due within this time and the suite is about to wait for it: a hand clock is moved,
-   * a real switch needs nothing.
+   * Something falls due within this time and the suite is about to wait for it: a hand clock is
+   * moved, a real switch needs nothing.
    */
   default void due(Duration within) {}
 

@@ -148,7 +148,8 @@ public final class SwitchRig implements AutoCloseable {
   public LegArrived arrivalOf(String from) {
     return log.event(
         LegArrived.class,
-        event -> digits(Objects.requireNonNullElse(event.claims().from(), "")).endsWith(digits(from)));
+        event ->
+            digits(Objects.requireNonNullElse(event.claims().from(), "")).endsWith(digits(from)));
   }
 
   /** A call from a fresh number arrives and is answered by us. */

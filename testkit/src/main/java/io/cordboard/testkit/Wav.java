@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A 16-bit PCM mono WAV file, read strictly: a header that does not agree with the file is an error.
+ * A 16-bit PCM mono WAV file, read strictly: a header that does not agree with the file is an
+ * error.
  *
  * @param rate samples a second
  */
@@ -34,7 +35,8 @@ public record Wav(int rate, short[] samples) {
     check(file, tag(bytes, 36).equals("data"), "has no data chunk");
     check(file, bytes.getInt(40) == bytes.capacity() - HEADER, "tells a wrong data size");
     short[] samples = new short[(bytes.capacity() - HEADER) / 2];
-    bytes.slice(HEADER, bytes.capacity() - HEADER)
+    bytes
+        .slice(HEADER, bytes.capacity() - HEADER)
         .order(ByteOrder.LITTLE_ENDIAN)
         .asShortBuffer()
         .get(samples);

@@ -14,7 +14,9 @@ class SeededTest {
 
   @Test
   void theSameSeedGivesTheSameCase() {
-    assertThat(draw(new Seeded(7))).isEqualTo(draw(new Seeded(7))).isNotEqualTo(draw(new Seeded(8)));
+    assertThat(draw(new Seeded(7)))
+        .isEqualTo(draw(new Seeded(7)))
+        .isNotEqualTo(draw(new Seeded(8)));
   }
 
   @Test
