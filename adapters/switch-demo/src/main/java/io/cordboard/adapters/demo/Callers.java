@@ -51,11 +51,13 @@ final class Callers {
             NumberClaims.of(TRUNK, call.from(), call.to()),
             null,
             key.channel());
-    Conversation conversation = new Conversation(stage, scripts.choose(call.from(), call.say(), random));
+    Conversation conversation =
+        new Conversation(stage, scripts.choose(call.from(), call.say(), random));
     DemoLeg leg = stage.exchange().begin(key, arrival, conversation);
     stage.teller().tell(arrival);
     double hertz = 200 + 60 * random.nextDouble();
-    conversation.begin(leg, hertz, patience, Duration.ofSeconds(call.seconds()), call.say() != null);
+    conversation.begin(
+        leg, hertz, patience, Duration.ofSeconds(call.seconds()), call.say() != null);
     return key;
   }
 

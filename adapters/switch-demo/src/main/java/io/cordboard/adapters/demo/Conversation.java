@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller: waits for an agent with limited patience, speaks a script with whoever answers at a human
- * pace, stops while the agent cannot hear it, and hangs up. Called under the lock.
+ * A caller: waits for an agent with limited patience, speaks a script with whoever answers at a
+ * human pace, stops while the agent cannot hear it, and hangs up. Called under the lock.
  */
 final class Conversation implements FarEnd {
   private static final Duration BREATH = Duration.ofMillis(400);
@@ -98,8 +98,7 @@ final class Conversation implements FarEnd {
     boolean customers = line.speaker() == Speaker.CUSTOMER;
     DemoLeg speaker = customers ? leg() : agent().orElseThrow();
     double pitch = customers ? hertz : AGENT_HERTZ;
-    sentence =
-        stage.sounds().speak(speaker, stage.exchange().peers(speaker), pitch, line.spoken());
+    sentence = stage.sounds().speak(speaker, stage.exchange().peers(speaker), pitch, line.spoken());
     stage.teller().tell(new CaptionSaid(speaker.key(), stage.clock().micros(), line.text()));
   }
 

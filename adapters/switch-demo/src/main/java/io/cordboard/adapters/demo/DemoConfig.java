@@ -25,8 +25,7 @@ public record DemoConfig(
 
   /** The usual settings: a caller waits two minutes, a phone may be away for eight seconds. */
   public static DemoConfig standard(Path recordings) {
-    return new DemoConfig(
-        "demo", recordings, Duration.ofMinutes(2), Duration.ofSeconds(8), 2000);
+    return new DemoConfig("demo", recordings, Duration.ofMinutes(2), Duration.ofSeconds(8), 2000);
   }
 
   private static void check(boolean good, String key, String rule) {

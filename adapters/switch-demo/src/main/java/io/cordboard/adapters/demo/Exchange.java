@@ -97,7 +97,8 @@ final class Exchange {
   DemoLeg alone(LegKey key) {
     DemoLeg leg = answered(key);
     if (leg.bridge() != null) {
-      throw new Fault.Refused("The leg '%s' is in a bridge: take it out first.".formatted(key.channel()));
+      throw new Fault.Refused(
+          "The leg '%s' is in a bridge: take it out first.".formatted(key.channel()));
     }
     return leg;
   }
@@ -172,7 +173,9 @@ final class Exchange {
     String bridge = leg.bridge();
     return bridge == null
         ? List.of()
-        : legs.values().stream().filter(other -> other != leg && bridge.equals(other.bridge())).toList();
+        : legs.values().stream()
+            .filter(other -> other != leg && bridge.equals(other.bridge()))
+            .toList();
   }
 
   /** The switch starts anew: no leg is told of, none lives. */

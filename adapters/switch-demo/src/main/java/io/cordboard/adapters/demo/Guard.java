@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The one lock of the switch. Everything that changes a leg runs here: commands, what falls due, keys
- * that people press. Events are only queued under it, never told.
+ * The one lock of the switch. Everything that changes a leg runs here: commands, what falls due,
+ * keys that people press. Events are only queued under it, never told.
  */
 final class Guard {
   private static final System.Logger LOG = System.getLogger(Guard.class.getName());

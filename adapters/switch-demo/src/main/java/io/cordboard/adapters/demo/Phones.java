@@ -132,7 +132,8 @@ final class Phones {
     if (leg.farEnd() instanceof Line line) {
       return line.phone();
     }
-    throw new Fault.Refused("The leg '%s' is a caller's, no phone's.".formatted(leg.key().channel()));
+    throw new Fault.Refused(
+        "The leg '%s' is a caller's, no phone's.".formatted(leg.key().channel()));
   }
 
   /** The far end of one leg: a phone, or a phone that was busy already. */

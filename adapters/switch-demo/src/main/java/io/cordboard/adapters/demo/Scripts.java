@@ -46,8 +46,7 @@ final class Scripts {
 
   static Scripts load() {
     try (InputStream file = Scripts.class.getResourceAsStream("conversations.txt")) {
-      String text =
-          new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
       return new Scripts(parse(text));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -15,7 +15,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Finished recordings as files. One thread does the disk's work, in the order in which it was asked. */
+/**
+ * Finished recordings as files. One thread does the disk's work, in the order in which it was
+ * asked.
+ */
 final class TapeStore implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(TapeStore.class.getName());
 

@@ -9,8 +9,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the listener what happened: in order, on one thread of its own, so that a slow listener holds
- * nothing up. While the link is down nothing is told, and it is not told later.
+ * Tells the listener what happened: in order, on one thread of its own, so that a slow listener
+ * holds nothing up. While the link is down nothing is told, and it is not told later.
  */
 final class Teller implements Runnable {
   private static final System.Logger LOG = System.getLogger(Teller.class.getName());

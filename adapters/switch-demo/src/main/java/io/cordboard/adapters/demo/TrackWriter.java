@@ -49,7 +49,8 @@ final class TrackWriter {
     long start = timeOf(first);
     long end = timeOf(first + size);
     List<Tone> heard = tones.stream().filter(tone -> tone.overlaps(start, end)).toList();
-    List<Pause> pauses = reel.pauses().stream().filter(pause -> pause.overlaps(start, end)).toList();
+    List<Pause> pauses =
+        reel.pauses().stream().filter(pause -> pause.overlaps(start, end)).toList();
     ByteBuffer bytes = littleEndian(size * 2);
     for (int i = 0; i < size; i++) {
       long at = timeOf(first + i);

@@ -16,19 +16,32 @@ import java.util.Set;
 
 /** The demo switch on a clock that is moved by hand. */
 final class DemoHarness implements SwitchHarness {
-  final HandClock clock = new HandClock();
+  final HandClock clock;
   final DemoSwitch demo;
+  private PhoneSwitch phone;
 
   DemoHarness(Path recordings) {
+    this(recordings, new HandClock());
+  }
+
+  DemoHarness(Path recordings, HandClock clock) {
+    this.clock = clock;
     Random random = new Random(7);
     demo =
         new DemoSwitch(
             DemoConfig.standard(recordings), clock, new Ids(clock, random), random, clock::after);
+    phone = demo;
+  }
+
+  /** The same harness, seen through something around the switch. */
+  SwitchHarness with(PhoneSwitch around) {
+    phone = around;
+    return this;
   }
 
   @Override
   public PhoneSwitch phone() {
-    return demo;
+    return phone;
   }
 
   @Override
