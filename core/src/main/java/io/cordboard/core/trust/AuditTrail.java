@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * end again.
  */
 public final class AuditTrail implements Audit, AutoCloseable {
-  private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(5);
-  private static final Duration CLOSED_WITHIN = Duration.ofSeconds(20);
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
@@ -63,11 +61,15 @@ public final class AuditTrail implements Audit, AutoCloseable {
    * @param batch how many rows one transaction writes at most
    * @param linger how long a first entry waits for others
    * @param sealEvery how long rows may stand without a seal
+   * @param patience how long {@link #recordNow} waits before it refuses, and {@link #close} before
+   *     it gives up
    */
-  public record Settings(int shards, int queue, int batch, Duration linger, Duration sealEvery) {
+  public record Settings(
+      int shards, int queue, int batch, Duration linger, Duration sealEvery, Duration patience) {
     /** What a normal installation needs. */
     public static Settings standard() {
-      return new Settings(4, 16_384, 1_000, Duration.ofMillis(50), Duration.ofSeconds(1));
+      return new Settings(
+          4, 16_384, 1_000, Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(5));
     }
   }
 
@@ -86,7 +88,7 @@ public final class AuditTrail implements Audit, AutoCloseable {
     CompletableFuture<@Nullable Void> written = new CompletableFuture<>();
     queue.put(new Pending(clock.micros(), entry, written));
     try {
-      written.get(WRITTEN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      written.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
       throw busy();
     } catch (ExecutionException failed) {
@@ -107,14 +109,15 @@ public final class AuditTrail implements Audit, AutoCloseable {
     return queue.size();
   }
 
-  /**
-   * Writes and seals what is waiting, then stops; gives up after twenty seconds without a database.
-   */
+  /** Writes and seals what is waiting, then stops; gives up after a while without a database. */
   @Override
   public void close() {
     queue.close();
+    if (writer.getState() == Thread.State.NEW) {
+      return;
+    }
     try {
-      if (!writer.join(CLOSED_WITHIN)) {
+      if (!writer.join(settings.patience())) {
         writer.interrupt();
         writer.join();
       }

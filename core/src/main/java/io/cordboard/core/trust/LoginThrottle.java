@@ -62,6 +62,10 @@ public final class LoginThrottle {
         network(address), (k, c) -> c.failures <= 1 ? null : new Count(c.failures - 1, c.last));
   }
 
+  synchronized int size() {
+    return users.size() + addresses.size();
+  }
+
   private static Duration wait(Map<String, Count> counts, String key, Rule rule, long now) {
     Count count = counts.get(key);
     if (count == null) {

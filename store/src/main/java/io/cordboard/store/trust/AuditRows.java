@@ -45,7 +45,9 @@ final class AuditRows {
     insert.setArray(
         3, connection.createArrayOf("integer", heads.stream().map(Head::shard).toArray()));
     insert.setArray(4, connection.createArrayOf("bigint", heads.stream().map(Head::n).toArray()));
-    insert.setArray(5, connection.createArrayOf("bytea", heads.stream().map(Head::hash).toArray()));
+    insert.setArray(
+        5,
+        connection.createArrayOf("bytea", heads.stream().map(Head::hash).toArray(byte[][]::new)));
     insert.setBytes(6, seal.hash());
   }
 
