@@ -28,7 +28,7 @@ final class Phones {
   private static final EndCause BUSY = new EndCause(Side.FAR, 17, 486, "Busy");
   private static final EndCause DECLINED = new EndCause(Side.FAR, 21, 603, "Declined");
   private static final EndCause HUNG_UP = new EndCause(Side.FAR, 16, 200, "The phone hung up");
-  private static final EndCause LOST = new EndCause(Side.FAR, 27, 480, "The phone is gone");
+  private static final EndCause LOST = new EndCause(Side.SWITCH, 27, 480, "The phone is gone");
   private static final EndCause RANG_OUT = new EndCause(Side.SWITCH, 19, 480, "No answer");
 
   private final String switchId;
