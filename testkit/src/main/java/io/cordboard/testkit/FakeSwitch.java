@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ public final class FakeSwitch
   private final CommandLog log = new CommandLog();
   private final ReentrantLock telling = new ReentrantLock();
   private final AtomicInteger callers = new AtomicInteger();
-  private volatile long epoch = 1;
+  private final AtomicLong epoch = new AtomicLong(1);
   private volatile @Nullable SwitchListener listener;
 
   /** A switch that can do everything. */
@@ -121,7 +122,7 @@ public final class FakeSwitch
   }
 
   public void linkUp(SwitchSnapshot snapshot) {
-    emit(new SwitchSignal.LinkUp(id, epoch, snapshot, 0));
+    emit(new SwitchSignal.LinkUp(id, epoch(), snapshot, 0));
   }
 
   public void linkDown() {
@@ -138,16 +139,16 @@ public final class FakeSwitch
 
   /** The key of a channel in the present run of this switch. */
   public LegKey leg(String channel) {
-    return new LegKey(id, epoch, channel);
+    return new LegKey(id, epoch(), channel);
   }
 
   /** From now on it is a later run of the switch: the same channel is another leg. */
   public void restart() {
-    epoch++;
+    epoch.incrementAndGet();
   }
 
   public long epoch() {
-    return epoch;
+    return epoch.get();
   }
 
   public boolean started() {

@@ -9,14 +9,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A 16-bit PCM mono WAV file, read strictly: a header that does not agree with the file is an
- * error.
- *
- * @param rate samples a second
- */
-public record Wav(int rate, short[] samples) {
+/** A 16-bit PCM mono WAV file, read strictly: a header that disagrees with the file is an error. */
+public final class Wav {
   private static final int HEADER = 44;
+
+  private final int rate;
+  private final short[] samples;
+
+  public Wav(int rate, short[] samples) {
+    this.rate = rate;
+    this.samples = samples.clone();
+  }
+
+  /** Samples a second. */
+  public int rate() {
+    return rate;
+  }
+
+  public short[] samples() {
+    return samples.clone();
+  }
 
   /** Reads the plain form: RIFF, fmt of 16 bytes, data, nothing else. No file is a failure too. */
   public static Wav read(@Nullable Path file) {
@@ -96,7 +108,9 @@ public record Wav(int rate, short[] samples) {
   }
 
   private static String tag(ByteBuffer bytes, int at) {
-    return new String(bytes.array(), at, 4, StandardCharsets.US_ASCII);
+    byte[] four = new byte[4];
+    bytes.get(at, four);
+    return new String(four, StandardCharsets.US_ASCII);
   }
 
   private static byte[] ascii(String text) {

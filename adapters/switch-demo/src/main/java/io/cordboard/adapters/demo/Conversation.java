@@ -18,7 +18,6 @@ final class Conversation implements FarEnd {
   private static final Duration BREATH = Duration.ofMillis(400);
   private static final Duration BEFORE_HANGING_UP = Duration.ofSeconds(2);
   private static final double AGENT_HERTZ = 330;
-  private static final Runnable NOTHING = () -> {};
 
   private final Callers.Stage stage;
   private final Iterator<Line> lines;
@@ -28,8 +27,8 @@ final class Conversation implements FarEnd {
   private boolean stays;
   private boolean met;
   private boolean talking;
-  private Runnable cancelLimit = NOTHING;
-  private Runnable cancelStep = NOTHING;
+  private Runnable cancelLimit = Conversation::nothing;
+  private Runnable cancelStep = Conversation::nothing;
   private @Nullable Sound sentence;
 
   Conversation(Callers.Stage stage, Script script) {
@@ -80,7 +79,7 @@ final class Conversation implements FarEnd {
   private void fallSilent() {
     talking = false;
     cancelStep.run();
-    cancelStep = NOTHING;
+    cancelStep = Conversation::nothing;
     stage.sounds().cut(sentence);
   }
 
@@ -112,6 +111,8 @@ final class Conversation implements FarEnd {
         .filter(peer -> peer.isPhone() && !peer.held())
         .findFirst();
   }
+
+  private static void nothing() {}
 
   private DemoLeg leg() {
     return Objects.requireNonNull(leg);

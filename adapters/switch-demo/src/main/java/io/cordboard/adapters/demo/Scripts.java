@@ -33,10 +33,12 @@ final class Scripts {
 
   private static final Pattern CHINESE_NUMBER = Pattern.compile("(\\+86|0086).*|1[3-9][0-9]{9}");
   private static final Pattern SENTENCE_END = Pattern.compile("(?<=[。！？；\n])|(?<=[.!?])\\s");
+  private static final Pattern NEXT_SCRIPT = Pattern.compile("\n(?=\\[)");
   private static final List<String> ZH_NODS = List.of("好的。", "嗯，我在听。", "明白，我记一下。");
   private static final List<String> EN_NODS = List.of("I see.", "All right.", "Let me note that.");
+  private static final int LONGEST_MILLIS = 120_000;
   private static final int LONGEST_LINE = 200;
-  private static final int MOST_LINES = 40;
+  private static final int MOST_SENTENCES = 20;
 
   private final List<Script> all;
 
@@ -73,31 +75,35 @@ final class Scripts {
     List<String> nods = chinese ? ZH_NODS : EN_NODS;
     List<Line> lines = new ArrayList<>();
     lines.add(new Line(Speaker.AGENT, chinese ? "您好，请讲。" : "Hello, how can I help?"));
-    for (String sentence : SENTENCE_END.split(text)) {
-      if (!sentence.isBlank() && lines.size() < MOST_LINES) {
-        String nod = nods.get(lines.size() / 2 % nods.size());
-        lines.add(new Line(Speaker.CUSTOMER, cut(sentence.strip())));
-        lines.add(new Line(Speaker.AGENT, nod));
-      }
+    for (String sentence : sentences(text)) {
+      lines.add(new Line(Speaker.CUSTOMER, cut(sentence)));
+      lines.add(new Line(Speaker.AGENT, nods.get(lines.size() / 2 % nods.size())));
     }
     return new Script(chinese ? "zh" : "en", "said", List.copyOf(lines));
+  }
+
+  private static List<String> sentences(String text) {
+    return SENTENCE_END
+        .splitAsStream(text)
+        .map(String::strip)
+        .filter(sentence -> !sentence.isEmpty())
+        .limit(MOST_SENTENCES)
+        .toList();
   }
 
   /** How long it takes to say a text at a human pace: a few seconds for a sentence. */
   static Duration spoken(String text) {
     long han = text.codePoints().filter(Scripts::isHan).count();
     long other = text.codePointCount(0, text.length()) - han;
-    return Duration.ofMillis(Math.max(1200, 500 + han * 170 + other * 45));
+    return Duration.ofMillis(Math.clamp(500 + han * 170 + other * 45, 1200, LONGEST_MILLIS));
   }
 
   static List<Script> parse(String text) {
-    List<Script> scripts = new ArrayList<>();
-    for (String block : text.split("\n(?=\\[)")) {
-      if (block.startsWith("[")) {
-        scripts.add(parseOne(block));
-      }
-    }
-    return scripts;
+    return NEXT_SCRIPT
+        .splitAsStream(text)
+        .filter(block -> block.startsWith("["))
+        .map(Scripts::parseOne)
+        .toList();
   }
 
   private static Script parseOne(String block) {

@@ -80,7 +80,7 @@ final class Teller implements Runnable {
 
   /** Waits until the listener returned from its last signal. Never called under the lock. */
   void join() {
-    if (listener == null || Thread.currentThread() == thread) {
+    if (listener == null || Thread.currentThread().equals(thread)) {
       return;
     }
     try {

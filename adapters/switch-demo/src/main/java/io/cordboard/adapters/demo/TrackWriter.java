@@ -51,12 +51,13 @@ final class TrackWriter {
     List<Tone> heard = tones.stream().filter(tone -> tone.overlaps(start, end)).toList();
     List<Pause> pauses =
         reel.pauses().stream().filter(pause -> pause.overlaps(start, end)).toList();
-    ByteBuffer bytes = littleEndian(size * 2);
+    byte[] block = new byte[size * 2];
+    ByteBuffer bytes = littleEndian(block);
     for (int i = 0; i < size; i++) {
       long at = timeOf(first + i);
       bytes.putShort(isPaused(at, pauses) ? 0 : sample(at, heard));
     }
-    return bytes.array();
+    return block;
   }
 
   private static boolean isPaused(long at, List<Pause> pauses) {
@@ -82,16 +83,17 @@ final class TrackWriter {
 
   private byte[] header() {
     int size = Math.toIntExact(samples * 2);
-    ByteBuffer bytes = littleEndian(44);
+    byte[] header = new byte[44];
+    ByteBuffer bytes = littleEndian(header);
     bytes.put(ascii("RIFF")).putInt(36 + size).put(ascii("WAVE"));
     bytes.put(ascii("fmt ")).putInt(16).putShort((short) 1).putShort((short) 1);
     bytes.putInt(RATE).putInt(RATE * 2).putShort((short) 2).putShort((short) 16);
     bytes.put(ascii("data")).putInt(size);
-    return bytes.array();
+    return header;
   }
 
-  private static ByteBuffer littleEndian(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static byte[] ascii(String text) {
