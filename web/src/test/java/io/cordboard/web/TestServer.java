@@ -1,15 +1,29 @@
 package io.cordboard.web;
 
+import io.cordboard.core.call.CallDoor;
+import io.cordboard.core.call.recording.RecordingStore;
 import io.cordboard.core.desk.DeskDoor;
+import io.cordboard.core.identity.NumberReader;
+import io.cordboard.core.identity.Place;
+import io.cordboard.core.identity.TrunkRules;
+import io.cordboard.core.journey.PlayRecording;
+import io.cordboard.core.routing.Directory;
 import io.cordboard.core.trust.ApiKeys;
 import io.cordboard.core.trust.Audit;
+import io.cordboard.core.trust.AuditVerifier;
 import io.cordboard.core.trust.LoginThrottle;
 import io.cordboard.core.trust.PasswordHasher;
 import io.cordboard.core.trust.User;
 import io.cordboard.core.trust.Users;
+import io.cordboard.core.work.DeadLetters;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Ids;
+import io.cordboard.web.api.SwitchAdmin;
+import io.cordboard.web.api.TeamChanges;
+import io.cordboard.web.api.Trunks;
+import io.cordboard.web.fake.EmptyAudit;
 import io.cordboard.web.fake.World;
+import io.cordboard.web.phone.PhoneSettings;
 import io.cordboard.web.session.SessionLimits;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -21,6 +35,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
@@ -34,7 +49,12 @@ public final class TestServer implements AutoCloseable {
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   @Import(WebConfiguration.class)
-  static class App {}
+  static class App {
+    @Bean
+    Supplier<Directory> directory() {
+      return World::directory;
+    }
+  }
 
   private TestServer(World world, ConfigurableApplicationContext context) {
     this.world = world;
@@ -73,7 +93,17 @@ public final class TestServer implements AutoCloseable {
     bean(context, ApiKeys.class, () -> w.keys);
     bean(context, Audit.class, () -> w.audit);
     bean(context, DeskDoor.class, () -> w.desk);
-    bean(context, io.cordboard.web.phone.PhoneSettings.class, () -> w.phones);
+    bean(context, PhoneSettings.class, () -> w.phones);
+    bean(context, CallDoor.class, () -> w.calls);
+    bean(context, RecordingStore.class, () -> w.recordings);
+    bean(
+        context, PlayRecording.class, () -> new PlayRecording(w.recordings, w.recordings, w.audit));
+    bean(context, SwitchAdmin.class, () -> w.switches);
+    bean(context, DeadLetters.class, () -> w.letters);
+    bean(context, TeamChanges.class, () -> w.teamChanges::incrementAndGet);
+    bean(context, NumberReader.class, NumberReader::new);
+    bean(context, Trunks.class, () -> trunk -> TrunkRules.of(Place.of("CN")));
+    bean(context, AuditVerifier.class, () -> new AuditVerifier(new EmptyAudit(), new EmptyAudit()));
   }
 
   private static <T> void bean(

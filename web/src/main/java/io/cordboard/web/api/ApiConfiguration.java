@@ -1,10 +1,14 @@
 package io.cordboard.web.api;
 
 import io.cordboard.core.trust.Audit;
+import io.cordboard.core.trust.PasswordHasher;
 import io.cordboard.core.trust.Principal;
+import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.Ids;
 import io.cordboard.web.guard.Caller;
 import io.cordboard.web.guard.CallerArgument;
 import io.cordboard.web.guard.NeedsInterceptor;
+import io.cordboard.web.session.Secrets;
 import java.util.List;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.logging.LogLevel;
@@ -18,8 +22,28 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** The controllers, and what stands in front of each. */
 @Configuration(proxyBeanMethods = false)
-@Import(SessionController.class)
+@Import({
+  AgentController.class,
+  AuditController.class,
+  CallController.class,
+  CtiController.class,
+  DeadLetterController.class,
+  KeyController.class,
+  NumberController.class,
+  OpenApiDocument.class,
+  PhoneController.class,
+  RecordingController.class,
+  SessionController.class,
+  SetupController.class,
+  SwitchController.class,
+  UserController.class
+})
 public class ApiConfiguration {
+
+  @Bean
+  OneTimePasswords oneTimePasswords(PasswordHasher hasher, Secrets secrets, Ids ids, Clock clock) {
+    return new OneTimePasswords(hasher, secrets, ids, clock);
+  }
 
   @Bean
   WebMvcConfigurer apiRules(Audit audit, LoggingSystem logging) {

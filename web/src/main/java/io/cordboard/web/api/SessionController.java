@@ -3,8 +3,6 @@ package io.cordboard.web.api;
 import io.cordboard.core.trust.Audit;
 import io.cordboard.core.trust.AuditEntry;
 import io.cordboard.core.trust.Permission;
-import io.cordboard.core.trust.Phone;
-import io.cordboard.core.trust.Role;
 import io.cordboard.core.trust.User;
 import io.cordboard.kernel.Clock;
 import io.cordboard.web.guard.Caller;
@@ -23,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -67,12 +64,6 @@ class SessionController {
       boolean mustChangePassword,
       Instant endsAt,
       long idleSeconds) {}
-
-  /** Who signed in. */
-  record UserView(String id, String username, String name, Role role, @Nullable PhoneView phone) {}
-
-  /** The device that rings. */
-  record PhoneView(String switchId, String address, Phone.Kind kind) {}
 
   @Operation(summary = "Sign in")
   @ForAnybody
@@ -131,21 +122,11 @@ class SessionController {
     List<Permission> may =
         Arrays.stream(Permission.values()).filter(session.principal()::may).toList();
     return new SessionView(
-        view(user),
+        UserView.of(user),
         may,
         Sessions.csrf(token),
         user.mustChangePassword(),
         Clock.instant(sessions.endsAt(session)),
         sessions.idleSeconds());
-  }
-
-  private static UserView view(User user) {
-    Phone phone = user.phone();
-    return new UserView(
-        user.id().toString(),
-        user.username().value(),
-        user.displayName().value(),
-        user.role(),
-        phone == null ? null : new PhoneView(phone.switchId(), phone.address(), phone.kind()));
   }
 }

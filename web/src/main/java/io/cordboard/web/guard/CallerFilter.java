@@ -1,14 +1,11 @@
 package io.cordboard.web.guard;
 
-import io.cordboard.core.trust.ApiKeys;
-import io.cordboard.core.trust.Principal;
 import io.cordboard.kernel.Fault;
 import io.cordboard.web.problem.Denied;
 import io.cordboard.web.problem.Problem.Kind;
 import io.cordboard.web.problem.ProblemWriter;
 import io.cordboard.web.problem.Problems;
 import io.cordboard.web.session.Secrets;
-import io.cordboard.web.session.Session;
 import io.cordboard.web.session.SessionCookie;
 import io.cordboard.web.session.Sessions;
 import jakarta.servlet.FilterChain;
@@ -18,32 +15,19 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Finds out who is asking: a key before a cookie, and a cookie only from our own page. */
+/** Lets the rest know who is asking; a cookie counts only when our own page sent it. */
 final class CallerFilter extends OncePerRequestFilter {
   private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
-  private static final String BEARER = "Bearer ";
-
-  private final Sessions sessions;
-  private final ApiKeys keys;
-  private final LocalToken localToken;
+  private final CallerFinder finder;
   private final OriginRule origins;
   private final ProblemWriter problems;
 
-  CallerFilter(
-      Sessions sessions,
-      ApiKeys keys,
-      LocalToken localToken,
-      OriginRule origins,
-      ProblemWriter problems) {
-    this.sessions = sessions;
-    this.keys = keys;
-    this.localToken = localToken;
+  CallerFilter(CallerFinder finder, OriginRule origins, ProblemWriter problems) {
+    this.finder = finder;
     this.origins = origins;
     this.problems = problems;
   }
@@ -52,62 +36,43 @@ final class CallerFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    @Nullable Caller caller;
     try {
-      caller = find(request);
+      Optional<Caller> caller = finder.find(request);
+      if (isChange(request)) {
+        check(request, caller);
+      }
+      caller.ifPresent(who -> SecurityContextHolder.setContext(new SecurityContextImpl(who)));
     } catch (Denied | Fault no) {
       problems.write(response, Problems.of(no));
       return;
     }
-    if (caller != null) {
-      SecurityContextHolder.setContext(new SecurityContextImpl(caller));
-    }
     chain.doFilter(request, response);
   }
 
-  private @Nullable Caller find(HttpServletRequest request) {
-    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-    return authorization == null ? person(request) : program(authorization, request);
+  static boolean isChange(HttpServletRequest request) {
+    return !READS.contains(request.getMethod());
   }
 
-  private Caller program(String authorization, HttpServletRequest request) {
-    if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      throw new Denied(Kind.UNAUTHENTICATED, "Send the API key as 'Authorization: Bearer KEY'.");
-    }
-    String presented = authorization.substring(BEARER.length()).strip();
-    Optional<Principal> local = localToken.find(presented, request);
-    return Caller.of(
-        local.orElseGet(() -> keys.find(presented).map(Principal::of).orElseThrow(this::badKey)));
-  }
-
-  private Denied badKey() {
-    return new Denied(
-        Kind.UNAUTHENTICATED, "This API key is not known or was revoked; ask for a new one.");
-  }
-
-  private @Nullable Caller person(HttpServletRequest request) {
-    boolean changes = !READS.contains(request.getMethod());
-    if (changes && origins.isForeign(request)) {
+  private void check(HttpServletRequest request, Optional<Caller> caller) {
+    if (origins.isForeign(request)) {
       throw new Denied(Kind.ORIGIN, "Only pages of this server may change anything here.");
     }
-    Optional<String> token = SessionCookie.read(request);
-    Optional<Session> session = token.flatMap(sessions::find);
-    if (session.isEmpty()) {
-      return null;
-    }
-    if (changes && !isSignIn(request) && !hasCsrf(request, token.get())) {
+    boolean person = caller.flatMap(Caller::session).isPresent();
+    if (person && !isSignIn(request) && !hasCsrf(request)) {
       throw new Denied(
           Kind.CSRF, "Send the X-CSRF-Token that GET /api/v1/session gave; then try again.");
     }
-    return Caller.of(session.get());
   }
 
   private static boolean isSignIn(HttpServletRequest request) {
     return request.getMethod().equals("POST") && request.getRequestURI().equals("/api/v1/session");
   }
 
-  private static boolean hasCsrf(HttpServletRequest request, String token) {
+  private static boolean hasCsrf(HttpServletRequest request) {
     String sent = request.getHeader("X-CSRF-Token");
-    return sent != null && Secrets.same(sent, Sessions.csrf(token));
+    return sent != null
+        && SessionCookie.read(request)
+            .filter(token -> Secrets.same(sent, Sessions.csrf(token)))
+            .isPresent();
   }
 }

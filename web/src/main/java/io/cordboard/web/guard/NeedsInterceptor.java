@@ -61,6 +61,9 @@ public final class NeedsInterceptor implements HandlerInterceptor {
     if (Arrays.stream(needs.value()).noneMatch(who::may)) {
       refuse(who, needs, request);
     }
+    if (method.hasMethodAnnotation(ShownOnce.class)) {
+      request.setAttribute(ShownOnce.class.getName(), true);
+    }
   }
 
   private void refuse(Principal who, Needs needs, HttpServletRequest request) {

@@ -2,10 +2,12 @@ package io.cordboard.web.guard;
 
 import io.cordboard.core.trust.ApiKeys;
 import io.cordboard.core.trust.Permission;
+import io.cordboard.kernel.Clock;
 import io.cordboard.web.problem.Problem;
 import io.cordboard.web.problem.Problem.Kind;
 import io.cordboard.web.problem.ProblemWriter;
 import io.cordboard.web.session.Sessions;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -46,14 +48,14 @@ public class SecurityRules {
   @Bean
   SecurityFilterChain securityFilterChain(
       HttpSecurity http,
-      Sessions sessions,
-      ApiKeys keys,
-      LocalToken localToken,
+      CallerFinder callers,
       OriginRule origins,
+      IdempotencyKeys idempotencyKeys,
       ProblemWriter problems)
       throws Exception {
-    // not a bean of its own: Spring Boot would put it in front of all the others too
-    CallerFilter callerFilter = new CallerFilter(sessions, keys, localToken, origins, problems);
+    // no beans of their own: Spring Boot would put them in front of all the others too
+    CallerFilter callerFilter = new CallerFilter(callers, origins, problems);
+    IdempotencyFilter idempotency = new IdempotencyFilter(idempotencyKeys, problems);
     return http.csrf(AbstractHttpConfigurer::disable) // CallerFilter binds its own to the session
         .requestCache(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
@@ -66,7 +68,19 @@ public class SecurityRules {
         .authorizeHttpRequests(SecurityRules::paths)
         .addFilterBefore(new BodyLimit(problems), AuthorizationFilter.class)
         .addFilterBefore(callerFilter, AuthorizationFilter.class)
+        .addFilterAfter(idempotency, AuthorizationFilter.class)
         .build();
+  }
+
+  @Bean
+  CallerFinder callerFinder(Sessions sessions, ApiKeys keys, LocalToken localToken) {
+    return new CallerFinder(sessions, keys, localToken);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  IdempotencyKeys idempotencyKeys(Clock clock) {
+    return new IdempotencyMemory(clock);
   }
 
   /** Spring's own ways to sign in are shut; without this bean it would make up a user. */

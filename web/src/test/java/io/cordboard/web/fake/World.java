@@ -1,5 +1,7 @@
 package io.cordboard.web.fake;
 
+import io.cordboard.core.routing.Directory;
+import io.cordboard.core.routing.Line;
 import io.cordboard.core.trust.ApiKeys;
 import io.cordboard.core.trust.DisplayName;
 import io.cordboard.core.trust.LoginThrottle;
@@ -12,6 +14,8 @@ import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.Ids;
 import io.cordboard.testkit.HandClock;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,11 @@ public final class World {
   public final FakePhones phones = new FakePhones();
   public final ApiKeys keys = new ApiKeys(new FakeKeys(), clock, ids, random);
   public final LoginThrottle throttle = new LoginThrottle(clock);
+  public final FakeCalls calls = new FakeCalls();
+  public final FakeRecordings recordings = new FakeRecordings();
+  public final FakeSwitches switches = new FakeSwitches();
+  public final FakeLetters letters = new FakeLetters();
+  public final AtomicInteger teamChanges = new AtomicInteger();
   private final AtomicInteger made = new AtomicInteger();
 
   /** Somebody new, whose password is {@link #PASSWORD}. */
@@ -63,6 +72,21 @@ public final class World {
             clock.micros());
     users.create(user, hasher.hash(PASSWORD));
     return user;
+  }
+
+  /** A line, its queue and two outcomes. */
+  public static Directory directory() {
+    Line.Notice words = new Line.Notice("1", "zh", "您好");
+    Line line =
+        new Line(
+            "4008001234", "客服", "care", Line.Waiting.MUSIC, words, true, 20, 60, 30, 300, words);
+    return new Directory(
+        Map.of(line.did(), line),
+        Map.of("care", new Directory.Queue("care", "客服", Set.of())),
+        Map.of(),
+        List.of(
+            new Directory.Disposition("solved", "已解决", "Solved"),
+            new Directory.Disposition("call-back", "需回电", "Call back")));
   }
 
   /** A program's key. */

@@ -1,0 +1,98 @@
+package io.cordboard.web.api;
+
+import io.cordboard.core.trust.Audit;
+import io.cordboard.core.trust.AuditEntry;
+import io.cordboard.core.trust.Permission;
+import io.cordboard.core.trust.Principal;
+import io.cordboard.core.work.DeadLetters;
+import io.cordboard.core.work.DeadLetters.DeadLetter;
+import io.cordboard.kernel.Clock;
+import io.cordboard.web.guard.Needs;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Work that nobody tries again by itself. */
+@Tag(name = "dead letters")
+@RestController
+@RequestMapping("/api/v1/dead-letters")
+class DeadLetterController {
+  private final DeadLetters letters;
+  private final Audit audit;
+
+  DeadLetterController(DeadLetters letters, Audit audit) {
+    this.letters = letters;
+    this.audit = audit;
+  }
+
+  /**
+   * A page of dead letters, the oldest first.
+   *
+   * @param count how many there are in all
+   * @param next cursor of the next page, null on the last one
+   */
+  record Letters(List<Letter> items, long count, @Nullable String next) {}
+
+  record Letter(
+      long id,
+      String kind,
+      String key,
+      int attempts,
+      String reason,
+      long behind,
+      Instant createdAt,
+      Instant diedAt) {
+    static Letter of(DeadLetter l) {
+      return new Letter(
+          l.id(),
+          l.kind(),
+          l.key(),
+          l.attempts(),
+          l.reason(),
+          l.behind(),
+          Clock.instant(l.createdAt()),
+          Clock.instant(l.diedAt()));
+    }
+  }
+
+  @Operation(summary = "Dead letters, the oldest first")
+  @Needs(Permission.SEE_SYSTEM)
+  @GetMapping
+  Letters list(
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = "50") int limit) {
+    int most = Input.between("limit", limit, 1, 200);
+    List<Letter> items =
+        letters.list(Cursor.number(cursor), most).stream().map(Letter::of).toList();
+    String next = items.size() < most ? null : Long.toString(items.getLast().id());
+    return new Letters(items, letters.count(), next);
+  }
+
+  @Operation(summary = "Try it again; what is in doubt is looked up first")
+  @Needs(Permission.MANAGE_SYSTEM)
+  @PostMapping("/{id}/retry")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void retry(@PathVariable long id, Principal who) {
+    audit.recordNow(AuditEntry.done(who, "dead-letter-retried", "work:" + id));
+    letters.retry(id);
+  }
+
+  @Operation(summary = "Close it for good without doing it")
+  @Needs(Permission.MANAGE_SYSTEM)
+  @PostMapping("/{id}/dismiss")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void dismiss(@PathVariable long id, Principal who) {
+    audit.recordNow(AuditEntry.done(who, "dead-letter-dismissed", "work:" + id));
+    letters.dismiss(id);
+  }
+}

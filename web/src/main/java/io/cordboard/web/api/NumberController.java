@@ -1,0 +1,58 @@
+package io.cordboard.web.api;
+
+import io.cordboard.core.identity.CallerNumber;
+import io.cordboard.core.identity.NumberReader;
+import io.cordboard.core.identity.ReadNumbers;
+import io.cordboard.core.identity.Step;
+import io.cordboard.core.trust.Permission;
+import io.cordboard.web.guard.Needs;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tries how a number would be read. */
+@Tag(name = "setup")
+@RestController
+@RequestMapping("/api/v1/numbers")
+class NumberController {
+  private static final int MAX_NUMBER = 256;
+  private final NumberReader reader;
+  private final Trunks trunks;
+
+  NumberController(NumberReader reader, Trunks trunks) {
+    this.reader = reader;
+    this.trunks = trunks;
+  }
+
+  record Trial(String number, @Nullable String trunk) {}
+
+  /**
+   * How it is read.
+   *
+   * @param state KNOWN, SHORT_CODE, INTERNAL, WITHHELD or UNREADABLE
+   * @param number canonical form as a caller's number, null when there is none
+   * @param line canonical form as a dialled number, null when there is none
+   */
+  record Reading(String state, @Nullable String number, @Nullable String line, List<Step> steps) {}
+
+  @Operation(summary = "How a number on a trunk would be read, step by step; nothing is changed")
+  @Needs(Permission.TRY_NUMBERS)
+  @PostMapping("/try")
+  Reading tryNumber(@RequestBody Trial trial) {
+    String trunk = Input.optional("trunk", trial.trunk(), 100);
+    String number = Input.text("number", trial.number(), MAX_NUMBER);
+    ReadNumbers read = reader.explain(number, trunks.of(trunk == null ? "" : trunk));
+    return new Reading(state(read.caller()), read.caller().canonical(), read.line(), read.steps());
+  }
+
+  private static String state(CallerNumber number) {
+    String name = number.getClass().getSimpleName();
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,131 @@
+package io.cordboard.web.api;
+
+import io.cordboard.core.trust.Audit;
+import io.cordboard.core.trust.AuditEntry;
+import io.cordboard.core.trust.Permission;
+import io.cordboard.core.trust.Principal;
+import io.cordboard.core.trust.User;
+import io.cordboard.core.trust.Users;
+import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.Fault;
+import io.cordboard.web.guard.Needs;
+import io.cordboard.web.guard.ShownOnce;
+import io.cordboard.web.session.Sessions;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** People who may sign in. */
+@Tag(name = "users")
+@RestController
+@RequestMapping("/api/v1/users")
+class UserController {
+  private final Users users;
+  private final Sessions sessions;
+  private final Audit audit;
+  private final TeamChanges team;
+  private final OneTimePasswords passwords;
+
+  UserController(
+      Users users, Sessions sessions, Audit audit, TeamChanges team, OneTimePasswords passwords) {
+    this.users = users;
+    this.sessions = sessions;
+    this.audit = audit;
+    this.team = team;
+    this.passwords = passwords;
+  }
+
+  record UserList(List<UserView> items) {}
+
+  /** A user with a password for once, which cannot be shown again. */
+  record NewPassword(UserView user, String password) {}
+
+  @Operation(summary = "All users, by name")
+  @Needs(Permission.MANAGE_USERS)
+  @GetMapping
+  UserList list() {
+    return new UserList(users.list().stream().map(UserView::of).toList());
+  }
+
+  @Operation(summary = "Add a user; the answer has a password for once")
+  @Needs(Permission.MANAGE_USERS)
+  @ShownOnce
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  NewPassword add(@RequestBody UserOrder order, Principal who) {
+    User user = passwords.user(order);
+    String password = passwords.make();
+    audit(who, "user-created", user.id());
+    users.create(user, passwords.hash(password));
+    team.changed();
+    return new NewPassword(UserView.of(user), password);
+  }
+
+  @Operation(summary = "Change name, role, grants and phone")
+  @Needs(Permission.MANAGE_USERS)
+  @PostMapping("/{id}")
+  UserView change(@PathVariable String id, @RequestBody UserOrder order, Principal who) {
+    User before = existing(id);
+    User after = order.appliedTo(before);
+    audit(who, "user-changed", before.id());
+    users.update(after);
+    sessions.changed(before.id());
+    team.changed();
+    return UserView.of(after);
+  }
+
+  @Operation(summary = "Forbid signing in, and end all sessions")
+  @Needs(Permission.MANAGE_USERS)
+  @PostMapping("/{id}/disable")
+  UserView disable(@PathVariable String id, Principal who) {
+    UserView view = active(existing(id), false, who, "user-disabled");
+    sessions.endAll(AgentId.parse(id));
+    return view;
+  }
+
+  @Operation(summary = "Allow signing in again")
+  @Needs(Permission.MANAGE_USERS)
+  @PostMapping("/{id}/enable")
+  UserView enable(@PathVariable String id, Principal who) {
+    return active(existing(id), true, who, "user-enabled");
+  }
+
+  private UserView active(User user, boolean active, Principal who, String what) {
+    User after = UserOrder.active(user, active);
+    audit(who, what, user.id());
+    users.update(after);
+    team.changed();
+    return UserView.of(after);
+  }
+
+  @Operation(summary = "Give another password for once, and end all sessions")
+  @Needs(Permission.MANAGE_USERS)
+  @ShownOnce
+  @PostMapping("/{id}/password")
+  NewPassword resetPassword(@PathVariable String id, Principal who) {
+    User user = existing(id);
+    String password = passwords.make();
+    audit(who, "password-reset", user.id());
+    users.changePassword(user.id(), passwords.hash(password), true);
+    sessions.endAll(user.id());
+    return new NewPassword(UserView.of(user), password);
+  }
+
+  private User existing(String id) {
+    return users
+        .byId(AgentId.parse(id))
+        .orElseThrow(() -> new Fault.NotFound("There is no such user."));
+  }
+
+  private void audit(Principal who, String what, AgentId user) {
+    audit.recordNow(AuditEntry.done(who, what, "user:" + user));
+  }
+}

@@ -1,0 +1,39 @@
+package io.cordboard.web.fake;
+
+import io.cordboard.core.work.DeadLetters;
+import io.cordboard.kernel.Fault;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Dead letters in memory. */
+public final class FakeLetters implements DeadLetters {
+  private final Map<Long, DeadLetter> letters = new TreeMap<>();
+
+  /** Puts one there. */
+  public synchronized void add(long id) {
+    letters.put(id, new DeadLetter(id, "write-back", "customer:1", 9, "refused", 2, 1, 2));
+  }
+
+  @Override
+  public synchronized List<DeadLetter> list(long after, int most) {
+    return letters.values().stream().filter(l -> l.id() > after).limit(most).toList();
+  }
+
+  @Override
+  public synchronized long count() {
+    return letters.size();
+  }
+
+  @Override
+  public synchronized void retry(long id) {
+    if (letters.remove(id) == null) {
+      throw new Fault.NotFound("There is no dead letter " + id + ".");
+    }
+  }
+
+  @Override
+  public void dismiss(long id) {
+    retry(id);
+  }
+}
