@@ -1,0 +1,104 @@
+import { DeskFault } from './faults';
+
+export interface Session {
+  readonly user: string;
+  readonly name: string;
+  readonly role: string;
+  readonly csrf: string;
+  readonly mustChangePassword: boolean;
+}
+
+export interface PhoneAccount {
+  readonly extension: string;
+  readonly password: string;
+  readonly wsPath: string;
+  readonly domain: string;
+  readonly iceServers: readonly RTCIceServer[];
+}
+
+interface Problem {
+  readonly type?: string;
+  readonly title?: string;
+  readonly detail?: string;
+}
+
+const BASE = '/api/v1';
+
+/** The server's HTTP interface as far as the desk needs it. Every failure is a DeskFault. */
+export class Rest {
+  readonly #signedOut: () => void;
+  #csrf = '';
+
+  /** `signedOut` is told when the server says that nobody is signed in. */
+  constructor(signedOut: () => void) {
+    this.#signedOut = signedOut;
+  }
+
+  async signIn(user: string, password: string): Promise<Session> {
+    return this.#keep(await this.#ask<Session>('POST', '/session', { user, password }, false));
+  }
+
+  /** Who is signed in, or null. */
+  async session(): Promise<Session | null> {
+    try {
+      return this.#keep(await this.#ask<Session>('GET', '/session', undefined, false));
+    } catch (error) {
+      if (error instanceof DeskFault && error.type === 'desk:signed-out') return null;
+      throw error;
+    }
+  }
+
+  async signOut(): Promise<void> {
+    await this.#ask('DELETE', '/session', undefined, false);
+    this.#csrf = '';
+  }
+
+  async changePassword(oldPassword: string, newPassword: string): Promise<void> {
+    await this.#ask('POST', '/session/password', { oldPassword, newPassword });
+  }
+
+  get<T>(path: string): Promise<T> {
+    return this.#ask<T>('GET', path);
+  }
+
+  post<T>(path: string, body: unknown): Promise<T> {
+    return this.#ask<T>('POST', path, body);
+  }
+
+  #keep(session: Session): Session {
+    this.#csrf = session.csrf;
+    return session;
+  }
+
+  async #ask<T>(method: string, path: string, body?: unknown, noticeSignOut = true): Promise<T> {
+    const response = await this.#fetch(method, path, body);
+    if (response.ok) return (await readBody(response)) as T;
+    const problem = ((await readBody(response)) ?? {}) as Problem;
+    if (response.status === 401 && path !== '/session/password') {
+      if (noticeSignOut) this.#signedOut();
+      if (method !== 'POST' || path !== '/session') throw new DeskFault('desk:signed-out', problem.detail ?? '');
+    }
+    throw new DeskFault(problem.type ?? `http:${response.status}`, problem.detail ?? problem.title ?? response.statusText);
+  }
+
+  async #fetch(method: string, path: string, body: unknown): Promise<Response> {
+    const headers: Record<string, string> = { Accept: 'application/json' };
+    if (method !== 'GET') headers['X-CSRF-Token'] = this.#csrf;
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    try {
+      return await fetch(BASE + path, {
+        method,
+        headers,
+        credentials: 'same-origin',
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    } catch {
+      throw new DeskFault('desk:link-down', 'The server cannot be reached.');
+    }
+  }
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  const type = response.headers.get('Content-Type') ?? '';
+  return type.includes('json') ? response.json() : null;
+}

@@ -1,0 +1,50 @@
+/** What the phone needs of a SIP stack: the real one is sip-line.ts, tests bring their own. */
+export interface SipLine {
+  /** Opens a new connection, closing what is left of an old one; rejects when that fails. */
+  connect(): Promise<void>;
+  /** Sends one REGISTER, whatever became of the one before; tells the answer's status code. */
+  register(answered: (status: number) => void): void;
+  /** Unregisters and closes. */
+  close(): Promise<void>;
+}
+
+export interface SipLineEvents {
+  disconnected(): void;
+  invited(call: SipCall): void;
+}
+
+/** `broken`: may come back by itself. `gone`: it will not. */
+export type Sound = 'none' | 'flowing' | 'broken' | 'gone';
+
+/** One SIP session as the phone sees it. */
+export interface SipCall {
+  /** Which of our calls it is, when the server said so. */
+  readonly callId: string | null;
+  /** The server asks to answer at once: the agent is already in this call. */
+  readonly auto: boolean;
+  accept(microphone: MediaStream): Promise<void>;
+  /** Refuses or hangs up; never rejects. */
+  end(): Promise<void>;
+  mute(on: boolean): void;
+  sendTone(digit: string): void;
+  remoteSound(): MediaStream | null;
+  listen(listener: { ended(): void; sound(sound: Sound): void }): void;
+}
+
+/** What a browser says about its microphone, in our words. */
+export type MicrophoneTrouble = 'insecure' | 'denied' | 'missing' | 'taken' | 'unplugged' | 'unknown';
+
+export class MicrophoneFault extends Error {
+  readonly trouble: MicrophoneTrouble;
+
+  constructor(trouble: MicrophoneTrouble, cause?: unknown) {
+    super(`Microphone: ${trouble}`, { cause });
+    this.trouble = trouble;
+  }
+}
+
+export interface Microphone {
+  /** The open stream, opened now if it is not; rejects with a MicrophoneFault. */
+  open(unplugged: () => void): Promise<MediaStream>;
+  close(): void;
+}

@@ -1,0 +1,251 @@
+import type { Timers } from '../client/timers';
+import { type Microphone, MicrophoneFault, type MicrophoneTrouble, type SipCall, type SipLine, type Sound } from './line';
+
+const REGISTER_AGAIN = 2_000;
+const RECONNECT_AFTER = 500;
+/** So many unanswered REGISTERs mean that the connection itself is dead. */
+const REGISTERS_PER_CONNECTION = 4;
+const REFRESH_WHILE_REGISTERED = 60_000;
+const TRY_AGAIN_WHEN_REFUSED = 10_000;
+const REFUSALS = [401, 403, 404, 407];
+
+/** `off`: this page does not own the sound. */
+export type LineState = 'off' | 'connecting' | 'registering' | 'registered' | 'refused' | 'lost';
+
+export interface PhoneView {
+  readonly line: LineState;
+  readonly trouble: MicrophoneTrouble | null;
+  readonly call: 'none' | 'ringing' | 'answering' | 'connected';
+  readonly sound: Sound;
+  readonly muted: boolean;
+}
+
+export const PHONE_OFF: PhoneView = { line: 'off', trouble: null, call: 'none', sound: 'none', muted: false };
+
+export interface PhoneParts {
+  readonly timers: Timers;
+  readonly microphone: Microphone;
+  makeLine(events: { disconnected(): void; invited(call: SipCall): void }): SipLine;
+  /** The customer's voice, to be made audible; null when there is none. */
+  play(sound: MediaStream | null): void;
+}
+
+/** The browser phone: keeps itself registered while this page owns the sound, and holds one call. */
+export class Phone {
+  readonly #parts: PhoneParts;
+  readonly #listeners = new Set<() => void>();
+  #view = PHONE_OFF;
+  #line: SipLine | null = null;
+  #call: SipCall | null = null;
+  #wanted: string | null = null;
+  #unanswered = 0;
+  #cancelTimer = (): void => {};
+
+  constructor(parts: PhoneParts) {
+    this.#parts = parts;
+  }
+
+  readonly get = (): PhoneView => this.#view;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** This page owns the sound from now on. Idempotent. */
+  start(): void {
+    if (this.#line !== null) return;
+    const line: SipLine = this.#parts.makeLine({
+      disconnected: () => this.#line === line && this.#disconnected(),
+      invited: (call) => this.#line === line && this.#invited(call),
+    });
+    this.#line = line;
+    this.#connect();
+  }
+
+  /** Another page owns the sound: lets go of it all. */
+  stop(): void {
+    const line = this.#line;
+    this.#line = null;
+    this.#cancelTimer();
+    this.#wanted = null;
+    const ended = this.#call?.end() ?? Promise.resolve();
+    this.#letCallGo();
+    this.#show(PHONE_OFF);
+    void ended.then(() => line?.close());
+  }
+
+  /** The network may have come back. */
+  nudge(): void {
+    if (this.#line === null) return;
+    if (this.#view.line === 'registered') this.#register('registered');
+    else if (this.#view.line === 'lost' || this.#view.line === 'refused') this.#connect();
+  }
+
+  /** Answers now, or as soon as this call reaches the phone. */
+  answer(callId: string): void {
+    this.#wanted = callId;
+    if (this.#call !== null && this.#view.call === 'ringing') void this.#accept(this.#call);
+  }
+
+  /** The call is no longer held out to this agent. */
+  forget(callId: string): void {
+    if (this.#wanted === callId) this.#wanted = null;
+  }
+
+  mute(on: boolean): void {
+    this.#call?.mute(on);
+    this.#show({ ...this.#view, muted: on });
+  }
+
+  sendTone(digit: string): void {
+    this.#call?.sendTone(digit);
+  }
+
+  remoteSound(): MediaStream | null {
+    return this.#call?.remoteSound() ?? null;
+  }
+
+  /** Asks for the microphone and closes it again, so that trouble shows before the first call. */
+  async tryMicrophone(): Promise<void> {
+    await this.#openMicrophone();
+    if (this.#call === null) this.#parts.microphone.close();
+  }
+
+  // ---- the line ------------------------------------------------------------------------------
+
+  #connect(): void {
+    const line = this.#line;
+    if (line === null) return;
+    this.#show({ ...this.#view, line: this.#view.line === 'lost' ? 'lost' : 'connecting' });
+    this.#in(REGISTER_AGAIN * REGISTERS_PER_CONNECTION, () => this.#connect());
+    line.connect().then(
+      () => this.#line === line && this.#connected(),
+      () => this.#line === line && this.#disconnected(),
+    );
+  }
+
+  #connected(): void {
+    this.#unanswered = 0;
+    this.#register('registering');
+  }
+
+  #disconnected(): void {
+    this.#show({ ...this.#view, line: 'lost' });
+    this.#in(RECONNECT_AFTER, () => this.#connect());
+  }
+
+  /** A REGISTER that a restarting switch swallowed would block its registerer for 32 s. */
+  #register(meanwhile: LineState): void {
+    const line = this.#line;
+    if (line === null) return;
+    this.#show({ ...this.#view, line: meanwhile });
+    let current = true;
+    this.#in(REGISTER_AGAIN, () => {
+      current = false;
+      this.#unansweredRegister();
+    });
+    line.register((status) => {
+      if (current && this.#line === line) this.#answeredRegister(status);
+    });
+  }
+
+  #unansweredRegister(): void {
+    this.#unanswered += 1;
+    if (this.#unanswered < REGISTERS_PER_CONNECTION) this.#register('registering');
+    else this.#connect();
+  }
+
+  #answeredRegister(status: number): void {
+    if (status < 300) {
+      this.#unanswered = 0;
+      this.#show({ ...this.#view, line: 'registered' });
+      this.#in(REFRESH_WHILE_REGISTERED, () => this.#register('registered'));
+    } else if (REFUSALS.includes(status)) {
+      this.#show({ ...this.#view, line: 'refused' });
+      this.#in(TRY_AGAIN_WHEN_REFUSED, () => this.#register('refused'));
+    }
+    // anything else: the switch is busy with itself, the running timer tries again
+  }
+
+  #in(millis: number, work: () => void): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#parts.timers.after(millis, work);
+  }
+
+  // ---- the call ------------------------------------------------------------------------------
+
+  #invited(call: SipCall): void {
+    // the server rings again although a session is left: that one has lost its sound
+    void this.#call?.end();
+    this.#letCallGo();
+    this.#call = call;
+    call.listen({
+      ended: () => this.#call === call && this.#ended(),
+      sound: (sound) => this.#call === call && this.#soundIs(call, sound),
+    });
+    this.#show({ ...this.#view, call: 'ringing', sound: 'none', muted: false });
+    if (call.auto || this.#isWanted(call)) void this.#accept(call);
+    // opening it takes longer than all the rest of answering
+    else void this.#openMicrophone();
+  }
+
+  #isWanted(call: SipCall): boolean {
+    return this.#wanted !== null && (call.callId === null || call.callId === this.#wanted);
+  }
+
+  async #accept(call: SipCall): Promise<void> {
+    this.#wanted = null;
+    this.#show({ ...this.#view, call: 'answering' });
+    const microphone = await this.#openMicrophone();
+    if (this.#call !== call) return;
+    if (microphone === null) {
+      this.#show({ ...this.#view, call: 'ringing' });
+      return;
+    }
+    try {
+      await call.accept(microphone);
+      if (this.#call === call) this.#show({ ...this.#view, call: 'connected' });
+    } catch {
+      await call.end();
+    }
+  }
+
+  async #openMicrophone(): Promise<MediaStream | null> {
+    try {
+      const stream = await this.#parts.microphone.open(() => this.#trouble('unplugged'));
+      this.#trouble(null);
+      return stream;
+    } catch (error) {
+      this.#trouble(error instanceof MicrophoneFault ? error.trouble : 'unknown');
+      return null;
+    }
+  }
+
+  #trouble(trouble: MicrophoneTrouble | null): void {
+    if (this.#line !== null && trouble !== this.#view.trouble) this.#show({ ...this.#view, trouble });
+  }
+
+  #soundIs(call: SipCall, sound: Sound): void {
+    if (sound === 'flowing') this.#parts.play(call.remoteSound());
+    this.#show({ ...this.#view, sound });
+    // the far side may not know yet; ended here, it is rung again at once
+    if (sound === 'gone') void call.end();
+  }
+
+  #ended(): void {
+    this.#letCallGo();
+    this.#show({ ...this.#view, call: 'none', sound: 'none', muted: false });
+  }
+
+  #letCallGo(): void {
+    this.#call = null;
+    this.#parts.play(null);
+    this.#parts.microphone.close();
+  }
+
+  #show(view: PhoneView): void {
+    this.#view = view;
+    this.#listeners.forEach((listener) => listener());
+  }
+}

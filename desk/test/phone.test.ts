@@ -1,0 +1,316 @@
+import { describe, expect, it } from 'vitest';
+import { type Microphone, MicrophoneFault, type SipCall, type SipLine, type SipLineEvents, type Sound } from '../src/phone/line';
+import { Phone } from '../src/phone/phone';
+import { HandTimers, settle } from './hand-timers';
+
+const SILENCE = {} as MediaStream;
+
+/** A SIP stack without a network: the test decides what is answered. */
+class FakeLine implements SipLine {
+  connects = 0;
+  registers: ((status: number) => void)[] = [];
+  closed = false;
+  reachable = true;
+  readonly events: SipLineEvents;
+
+  constructor(events: SipLineEvents) {
+    this.events = events;
+  }
+
+  connect(): Promise<void> {
+    this.connects++;
+    return this.reachable ? Promise.resolve() : Promise.reject(new Error('no route'));
+  }
+
+  register(answered: (status: number) => void): void {
+    this.registers.push(answered);
+  }
+
+  close(): Promise<void> {
+    this.closed = true;
+    return Promise.resolve();
+  }
+}
+
+class FakeCall implements SipCall {
+  accepted = 0;
+  muted = false;
+  alive = true;
+  tones = '';
+  #listener = { ended: (): void => {}, sound: (_sound: Sound): void => {} };
+  readonly callId: string | null;
+  readonly auto: boolean;
+
+  constructor(callId: string | null, auto = false) {
+    this.callId = callId;
+    this.auto = auto;
+  }
+
+  listen(listener: { ended(): void; sound(sound: Sound): void }): void {
+    this.#listener = listener;
+  }
+
+  accept(): Promise<void> {
+    this.accepted++;
+    return Promise.resolve();
+  }
+
+  end(): Promise<void> {
+    if (this.alive) {
+      this.alive = false;
+      this.#listener.ended();
+    }
+    return Promise.resolve();
+  }
+
+  mute(on: boolean): void {
+    this.muted = on;
+  }
+
+  sendTone(digit: string): void {
+    this.tones += digit;
+  }
+
+  remoteSound(): MediaStream {
+    return SILENCE;
+  }
+
+  sound(sound: Sound): void {
+    this.#listener.sound(sound);
+  }
+}
+
+class FakeMicrophone implements Microphone {
+  opened = 0;
+  closed = 0;
+  fault: MicrophoneFault | null = null;
+
+  open(): Promise<MediaStream> {
+    this.opened++;
+    return this.fault ? Promise.reject(this.fault) : Promise.resolve(SILENCE);
+  }
+
+  close(): void {
+    this.closed++;
+  }
+}
+
+function desk(): { phone: Phone; timers: HandTimers; microphone: FakeMicrophone; lines: FakeLine[]; played: unknown[] } {
+  const timers = new HandTimers();
+  const microphone = new FakeMicrophone();
+  const lines: FakeLine[] = [];
+  const played: unknown[] = [];
+  const phone = new Phone({
+    timers,
+    microphone,
+    makeLine: (events) => {
+      const line = new FakeLine(events);
+      lines.push(line);
+      return line;
+    },
+    play: (sound) => played.push(sound),
+  });
+  return { phone, timers, microphone, lines, played };
+}
+
+async function registered(): Promise<ReturnType<typeof desk> & { line: FakeLine }> {
+  const parts = desk();
+  parts.phone.start();
+  await settle();
+  const line = parts.lines[0]!;
+  line.registers[0]!(200);
+  return { ...parts, line };
+}
+
+describe('the browser phone', () => {
+  it('registers when this page owns the sound', async () => {
+    const { phone, line } = await registered();
+    expect(line.connects).toBe(1);
+    expect(phone.get().line).toBe('registered');
+  });
+
+  it('sends a new REGISTER every two seconds until one is accepted', async () => {
+    const { phone, timers, lines } = desk();
+    phone.start();
+    await timers.pass(4_100);
+    expect(lines[0]?.registers).toHaveLength(3);
+    expect(phone.get().line).toBe('registering');
+    lines[0]?.registers[2]!(200);
+    expect(phone.get().line).toBe('registered');
+  });
+
+  it('does not believe an answer to a REGISTER that it has given up', async () => {
+    const { phone, timers, lines } = desk();
+    phone.start();
+    await timers.pass(2_100);
+    lines[0]?.registers[0]!(200);
+    expect(phone.get().line).toBe('registering');
+  });
+
+  it('opens a new connection when nothing answers on this one', async () => {
+    const { phone, timers, lines } = desk();
+    phone.start();
+    await timers.pass(8_100);
+    expect(lines[0]?.connects).toBe(2);
+  });
+
+  it('comes back by itself after the connection was lost', async () => {
+    const { phone, timers, line } = await registered();
+    line.reachable = false;
+    line.events.disconnected();
+    expect(phone.get().line).toBe('lost');
+    await timers.pass(1_600);
+    expect(line.connects).toBe(4);
+    line.reachable = true;
+    await timers.pass(500);
+    line.registers.at(-1)!(200);
+    expect(phone.get().line).toBe('registered');
+  });
+
+  it('stays registered while the registration is refreshed', async () => {
+    const { phone, timers, line } = await registered();
+    await timers.pass(60_000);
+    expect(line.registers).toHaveLength(2);
+    expect(phone.get().line).toBe('registered');
+  });
+
+  it('says that it is refused, and tries again later', async () => {
+    const { phone, timers, lines } = desk();
+    phone.start();
+    await settle();
+    lines[0]?.registers[0]!(403);
+    expect(phone.get().line).toBe('refused');
+    await timers.pass(10_000);
+    lines[0]?.registers[1]!(200);
+    expect(phone.get().line).toBe('registered');
+  });
+
+  it('opens the microphone while it rings and answers when told to', async () => {
+    const { phone, microphone, line, played } = await registered();
+    const call = new FakeCall('c1');
+    line.events.invited(call);
+    await settle();
+    expect(microphone.opened).toBe(1);
+    expect(call.accepted).toBe(0);
+    expect(phone.get().call).toBe('ringing');
+    phone.answer('c1');
+    await settle();
+    expect(call.accepted).toBe(1);
+    expect(phone.get().call).toBe('connected');
+    call.sound('flowing');
+    expect(played.at(-1)).toBe(SILENCE);
+  });
+
+  it('answers a call that was answered on the page before it reached the phone', async () => {
+    const { phone, line } = await registered();
+    phone.answer('c1');
+    const call = new FakeCall('c1');
+    line.events.invited(call);
+    await settle();
+    expect(call.accepted).toBe(1);
+  });
+
+  it('does not answer another call than the one that was answered on the page', async () => {
+    const { phone, line } = await registered();
+    phone.answer('c1');
+    phone.forget('c1');
+    const call = new FakeCall('c2');
+    line.events.invited(call);
+    await settle();
+    expect(call.accepted).toBe(0);
+  });
+
+  it('answers by itself when the server brings the agent back into a call', async () => {
+    const { phone, line } = await registered();
+    const call = new FakeCall('c1', true);
+    line.events.invited(call);
+    await settle();
+    expect(call.accepted).toBe(1);
+    expect(phone.get().call).toBe('connected');
+  });
+
+  it('drops the session that lost its sound when it is rung again', async () => {
+    const { phone, line } = await registered();
+    const first = new FakeCall('c1', true);
+    line.events.invited(first);
+    await settle();
+    const second = new FakeCall('c1', true);
+    line.events.invited(second);
+    await settle();
+    expect(first.alive).toBe(false);
+    expect(second.alive).toBe(true);
+    expect(phone.get().call).toBe('connected');
+  });
+
+  it('keeps a call whose sound may come back, and ends one whose sound will not', async () => {
+    const { phone, line } = await registered();
+    const call = new FakeCall('c1', true);
+    line.events.invited(call);
+    await settle();
+    call.sound('broken');
+    expect(phone.get()).toMatchObject({ call: 'connected', sound: 'broken' });
+    call.sound('flowing');
+    expect(phone.get().sound).toBe('flowing');
+    call.sound('gone');
+    expect(phone.get()).toMatchObject({ call: 'none', sound: 'none' });
+    expect(call.alive).toBe(false);
+  });
+
+  it('keeps ringing and says why when there is no microphone', async () => {
+    const { phone, microphone, line } = await registered();
+    microphone.fault = new MicrophoneFault('denied');
+    const call = new FakeCall('c1');
+    line.events.invited(call);
+    phone.answer('c1');
+    await settle();
+    expect(call.accepted).toBe(0);
+    expect(phone.get()).toMatchObject({ call: 'ringing', trouble: 'denied' });
+    microphone.fault = null;
+    phone.answer('c1');
+    await settle();
+    expect(phone.get()).toMatchObject({ call: 'connected', trouble: null });
+  });
+
+  it('is mute for one call only', async () => {
+    const { phone, line } = await registered();
+    const first = new FakeCall('c1', true);
+    line.events.invited(first);
+    await settle();
+    phone.mute(true);
+    expect(first.muted).toBe(true);
+    await first.end();
+    line.events.invited(new FakeCall('c2', true));
+    await settle();
+    expect(phone.get().muted).toBe(false);
+  });
+
+  it('closes the microphone with the call', async () => {
+    const { microphone, line } = await registered();
+    const call = new FakeCall('c1', true);
+    line.events.invited(call);
+    await settle();
+    const before = microphone.closed;
+    await call.end();
+    expect(microphone.closed).toBe(before + 1);
+  });
+
+  it('lets go of everything when another page takes the sound', async () => {
+    const { phone, timers, line, lines } = await registered();
+    const call = new FakeCall('c1', true);
+    line.events.invited(call);
+    await settle();
+    phone.stop();
+    await settle();
+    expect(call.alive).toBe(false);
+    expect(line.closed).toBe(true);
+    expect(phone.get().line).toBe('off');
+    line.events.disconnected();
+    line.events.invited(new FakeCall('c3', true));
+    await timers.pass(60_000);
+    expect(line.connects).toBe(1);
+    expect(phone.get()).toMatchObject({ line: 'off', call: 'none' });
+    phone.start();
+    await settle();
+    expect(lines).toHaveLength(2);
+  });
+});
