@@ -62,8 +62,37 @@ describe('the notes', () => {
     expect(box.all.size).toBe(1);
     sent[0]?.answer();
     await settle();
+    expect(box.all.size).toBe(1);
+    keeper.serverSaid(call({ notes: 'hello', notesRevision: 1 }));
     expect(box.all.size).toBe(0);
     expect(keeper.get('call-1')).toMatchObject({ text: 'hello', status: 'saved' });
+  });
+
+  it('count as saved after the answer alone when the call is closed and shows nothing any more', async () => {
+    const { keeper, sent, timers, box } = desk();
+    keeper.serverSaid(call({ phase: 'DONE' }));
+    keeper.edit('call-1', 'late');
+    await timers.pass(TYPING_PAUSE);
+    sent[0]?.answer();
+    await timers.pass(2_000);
+    expect(box.all.size).toBe(0);
+    expect(keeper.get('call-1')?.status).toBe('saved');
+    keeper.edit('call-1', 'later');
+    await timers.pass(TYPING_PAUSE);
+    expect(sent[1]).toMatchObject({ text: 'later', revision: 1 });
+  });
+
+  it('are sent again when the server said done but kept the newer text of another tab', async () => {
+    const { keeper, sent, timers } = desk();
+    keeper.serverSaid(call());
+    keeper.edit('call-1', 'mine');
+    await timers.pass(TYPING_PAUSE);
+    sent[0]?.answer();
+    await settle();
+    keeper.serverSaid(call({ notes: 'theirs', notesRevision: 1 }));
+    expect(keeper.get('call-1')).toMatchObject({ text: 'mine\ntheirs', status: 'saving' });
+    await timers.pass(TYPING_PAUSE);
+    expect(sent[1]).toMatchObject({ text: 'mine\ntheirs', revision: 1 });
   });
 
   it('typed while an earlier text is on its way are sent after it, on the new revision', async () => {
@@ -114,7 +143,7 @@ describe('the notes', () => {
     expect(keeper.get('call-1')?.status).toBe('local');
     keeper.flush();
     sent[1]?.answer();
-    await settle();
+    keeper.serverSaid(call({ notes: 'hello', notesRevision: 1 }));
     expect(keeper.get('call-1')?.status).toBe('saved');
   });
 

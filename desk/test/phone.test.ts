@@ -9,6 +9,7 @@ const SILENCE = {} as MediaStream;
 class FakeLine implements SipLine {
   connects = 0;
   registers: ((status: number) => void)[] = [];
+  unregisters = 0;
   closed = false;
   reachable = true;
   readonly events: SipLineEvents;
@@ -26,9 +27,13 @@ class FakeLine implements SipLine {
     this.registers.push(answered);
   }
 
-  close(): Promise<void> {
-    this.closed = true;
+  unregister(): Promise<void> {
+    this.unregisters++;
     return Promise.resolve();
+  }
+
+  close(): void {
+    this.closed = true;
   }
 }
 
@@ -55,12 +60,14 @@ class FakeCall implements SipCall {
     return Promise.resolve();
   }
 
-  end(): Promise<void> {
-    if (this.alive) {
-      this.alive = false;
-      this.#listener.ended();
-    }
-    return Promise.resolve();
+  abandon(): void {
+    this.alive = false;
+  }
+
+  /** The far side ends it. */
+  end(): void {
+    this.alive = false;
+    this.#listener.ended();
   }
 
   mute(on: boolean): void {
@@ -242,7 +249,7 @@ describe('the browser phone', () => {
     expect(phone.get().call).toBe('connected');
   });
 
-  it('keeps a call whose sound may come back, and ends one whose sound will not', async () => {
+  it('keeps a call whose sound may come back, and asks to be rung again when it will not', async () => {
     const { phone, line } = await registered();
     const call = new FakeCall('c1', true);
     line.events.invited(call);
@@ -252,8 +259,24 @@ describe('the browser phone', () => {
     call.sound('flowing');
     expect(phone.get().sound).toBe('flowing');
     call.sound('gone');
-    expect(phone.get()).toMatchObject({ call: 'none', sound: 'none' });
+    await settle();
+    expect(phone.get()).toMatchObject({ call: 'none', sound: 'none', line: 'registering' });
     expect(call.alive).toBe(false);
+    expect(line.unregisters).toBe(1);
+    expect(line.registers).toHaveLength(2);
+  });
+
+  it('looks new to the switch when the customer waits and nothing rings here', async () => {
+    const { phone, line } = await registered();
+    phone.announceAnew();
+    await settle();
+    line.registers.at(-1)!(200);
+    expect(line.unregisters).toBe(1);
+    expect(phone.get().line).toBe('registered');
+    line.events.invited(new FakeCall('c1', true));
+    phone.announceAnew();
+    await settle();
+    expect(line.unregisters).toBe(1);
   });
 
   it('keeps ringing and says why when there is no microphone', async () => {
@@ -278,7 +301,7 @@ describe('the browser phone', () => {
     await settle();
     phone.mute(true);
     expect(first.muted).toBe(true);
-    await first.end();
+    first.end();
     line.events.invited(new FakeCall('c2', true));
     await settle();
     expect(phone.get().muted).toBe(false);
@@ -290,7 +313,7 @@ describe('the browser phone', () => {
     line.events.invited(call);
     await settle();
     const before = microphone.closed;
-    await call.end();
+    call.end();
     expect(microphone.closed).toBe(before + 1);
   });
 
@@ -300,10 +323,13 @@ describe('the browser phone', () => {
     line.events.invited(call);
     await settle();
     phone.stop();
-    await settle();
+    await timers.pass(1_000);
+    expect(line.unregisters).toBe(1);
+    expect(call.alive).toBe(true);
+    expect(phone.get().line).toBe('off');
+    await timers.pass(1_000);
     expect(call.alive).toBe(false);
     expect(line.closed).toBe(true);
-    expect(phone.get().line).toBe('off');
     line.events.disconnected();
     line.events.invited(new FakeCall('c3', true));
     await timers.pass(60_000);

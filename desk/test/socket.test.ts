@@ -136,12 +136,24 @@ describe('the socket', () => {
     const { socket, timers, opened, links } = desk();
     socket.start();
     opened[0]!.open();
-    await timers.pass(15_000);
+    await timers.pass(5_000);
     expect(opened[0]!.sent.at(-1)?.command.type).toBe('askSnapshot');
     expect(links.at(-1)?.state).toBe('up');
-    await timers.pass(5_000);
+    await timers.pass(3_000);
     expect(links.at(-1)?.state).toBe('down');
     expect(opened[0]!.closed).toBe(true);
+  });
+
+  it('is kept quiet by the heartbeats of the server', async () => {
+    const { socket, timers, opened, messages } = desk();
+    socket.start();
+    opened[0]!.open();
+    for (let i = 0; i < 10; i++) {
+      await timers.pass(2_000);
+      opened[0]!.tell({ message: null, result: null });
+    }
+    expect(opened[0]!.sent).toEqual([]);
+    expect(messages).toEqual([]);
   });
 
   it('leaves a quiet but living link alone', async () => {
@@ -149,7 +161,7 @@ describe('the socket', () => {
     socket.start();
     opened[0]!.open();
     for (let i = 0; i < 5; i++) {
-      await timers.pass(15_000);
+      await timers.pass(5_000);
       const pulse = opened[0]!.sent.at(-1)!;
       opened[0]!.tell({ message: null, result: { id: pulse.id, fault: null } });
     }

@@ -1,9 +1,11 @@
 import { DeskFault } from './faults';
 
+export type Permission = 'TAKE_CALLS' | 'PLACE_TEST_CALLS' | 'SEE_CUSTOMERS' | 'PLAY_OWN_RECORDINGS' | 'PLAY_EVERY_RECORDING';
+
 export interface Session {
-  readonly user: string;
-  readonly name: string;
-  readonly role: string;
+  readonly user: { readonly id: string; readonly username: string; readonly name: string; readonly role: string };
+  readonly permissions: readonly (Permission | (string & {}))[];
+  /** Sent back with every change. */
   readonly csrf: string;
   readonly mustChangePassword: boolean;
 }
@@ -23,6 +25,7 @@ interface Problem {
 }
 
 const BASE = '/api/v1';
+const UNAUTHENTICATED = '/problems/unauthenticated';
 
 /** The server's HTTP interface as far as the desk needs it. Every failure is a DeskFault. */
 export class Rest {
@@ -43,7 +46,7 @@ export class Rest {
     try {
       return this.#keep(await this.#ask<Session>('GET', '/session', undefined, false));
     } catch (error) {
-      if (error instanceof DeskFault && error.type === 'desk:signed-out') return null;
+      if (error instanceof DeskFault && error.type === UNAUTHENTICATED) return null;
       throw error;
     }
   }
@@ -53,8 +56,8 @@ export class Rest {
     this.#csrf = '';
   }
 
-  async changePassword(oldPassword: string, newPassword: string): Promise<void> {
-    await this.#ask('POST', '/session/password', { oldPassword, newPassword });
+  async changePassword(current: string, password: string): Promise<Session> {
+    return this.#keep(await this.#ask<Session>('POST', '/session/password', { current, password }, false));
   }
 
   get<T>(path: string): Promise<T> {
@@ -74,10 +77,7 @@ export class Rest {
     const response = await this.#fetch(method, path, body);
     if (response.ok) return (await readBody(response)) as T;
     const problem = ((await readBody(response)) ?? {}) as Problem;
-    if (response.status === 401 && path !== '/session/password') {
-      if (noticeSignOut) this.#signedOut();
-      if (method !== 'POST' || path !== '/session') throw new DeskFault('desk:signed-out', problem.detail ?? '');
-    }
+    if (response.status === 401 && noticeSignOut) this.#signedOut();
     throw new DeskFault(problem.type ?? `http:${response.status}`, problem.detail ?? problem.title ?? response.statusText);
   }
 

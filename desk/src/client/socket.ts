@@ -4,8 +4,9 @@ import { DeskFault, LINK_DOWN, OUTCOME_UNKNOWN } from './faults';
 import type { Timers } from './timers';
 
 const ANSWER_WITHIN = 10_000;
-const SILENCE_ALLOWED = 15_000;
-const PULSE_ANSWER_WITHIN = 5_000;
+/** The server says something every two seconds, if only that it lives. */
+const SILENCE_ALLOWED = 5_000;
+const PULSE_ANSWER_WITHIN = 3_000;
 const OPEN_WITHIN = 8_000;
 const FIRST_RETRY = 250;
 const LONGEST_RETRY = 8_000;

@@ -4,8 +4,10 @@ export interface SipLine {
   connect(): Promise<void>;
   /** Sends one REGISTER, whatever became of the one before; tells the answer's status code. */
   register(answered: (status: number) => void): void;
-  /** Unregisters and closes. */
-  close(): Promise<void>;
+  /** Takes the registration back: the switch notices at once that this phone is gone. Never rejects. */
+  unregister(): Promise<void>;
+  /** Closes without a word to anybody. */
+  close(): void;
 }
 
 export interface SipLineEvents {
@@ -23,8 +25,11 @@ export interface SipCall {
   /** The server asks to answer at once: the agent is already in this call. */
   readonly auto: boolean;
   accept(microphone: MediaStream): Promise<void>;
-  /** Refuses or hangs up; never rejects. */
-  end(): Promise<void>;
+  /**
+   * Lets go of the session on this side only. A BYE from the agent would end the customer's call too:
+   * hanging up is a command to the server.
+   */
+  abandon(): void;
   mute(on: boolean): void;
   sendTone(digit: string): void;
   remoteSound(): MediaStream | null;

@@ -7,6 +7,8 @@ const RECONNECT_AFTER = 500;
 const REGISTERS_PER_CONNECTION = 4;
 const REFRESH_WHILE_REGISTERED = 60_000;
 const TRY_AGAIN_WHEN_REFUSED = 10_000;
+/** How long the far side may take to end the session after this phone unregistered. */
+const LET_GO_WITHIN = 2_000;
 const REFUSALS = [401, 403, 404, 407];
 
 /** `off`: this page does not own the sound. */
@@ -66,13 +68,21 @@ export class Phone {
   /** Another page owns the sound: lets go of it all. */
   stop(): void {
     const line = this.#line;
+    if (line === null) return;
+    const call = this.#call;
     this.#line = null;
     this.#cancelTimer();
     this.#wanted = null;
-    const ended = this.#call?.end() ?? Promise.resolve();
-    this.#letCallGo();
+    this.#call = null;
     this.#show(PHONE_OFF);
-    void ended.then(() => line?.close());
+    // unregistered, the server moves the customer to the other page's phone and ends this session
+    void line.unregister().then(() =>
+      this.#parts.timers.after(call === null ? 0 : LET_GO_WITHIN, () => {
+        call?.abandon();
+        line.close();
+        if (this.#call === null) this.#letCallGo();
+      }),
+    );
   }
 
   /** The network may have come back. */
@@ -80,6 +90,14 @@ export class Phone {
     if (this.#line === null) return;
     if (this.#view.line === 'registered') this.#register('registered');
     else if (this.#view.line === 'lost' || this.#view.line === 'refused') this.#connect();
+  }
+
+  /** The customer waits for this phone, and nothing rings here: looks new to the switch, to be rung again. */
+  announceAnew(): void {
+    const line = this.#line;
+    if (line === null || this.#call !== null || this.#view.line !== 'registered') return;
+    this.#cancelTimer();
+    void line.unregister().then(() => this.#line === line && this.#register('registering'));
   }
 
   /** Answers now, or as soon as this call reaches the phone. */
@@ -177,7 +195,7 @@ export class Phone {
 
   #invited(call: SipCall): void {
     // the server rings again although a session is left: that one has lost its sound
-    void this.#call?.end();
+    this.#call?.abandon();
     this.#letCallGo();
     this.#call = call;
     call.listen({
@@ -207,7 +225,7 @@ export class Phone {
       await call.accept(microphone);
       if (this.#call === call) this.#show({ ...this.#view, call: 'connected' });
     } catch {
-      await call.end();
+      if (this.#call === call) this.#soundIs(call, 'gone');
     }
   }
 
@@ -229,8 +247,11 @@ export class Phone {
   #soundIs(call: SipCall, sound: Sound): void {
     if (sound === 'flowing') this.#parts.play(call.remoteSound());
     this.#show({ ...this.#view, sound });
-    // the far side may not know yet; ended here, it is rung again at once
-    if (sound === 'gone') void call.end();
+    if (sound === 'gone') {
+      call.abandon();
+      this.#ended();
+      this.announceAnew();
+    }
   }
 
   #ended(): void {

@@ -34,6 +34,8 @@ class SipJsLine implements SipLine {
         iceGatheringTimeout: ICE_GATHERING_WITHIN,
         peerConnectionConfiguration: { iceServers: [...account.iceServers], bundlePolicy: 'max-bundle' },
       },
+      // a graceful stop would send BYEs, and those end customers' calls
+      gracefulShutdown: false,
       logLevel: 'error',
       delegate: {
         onDisconnect: () => this.#reopening || events.disconnected(),
@@ -60,14 +62,16 @@ class SipJsLine implements SipLine {
     this.#register(REGISTRATION_SECONDS, answered);
   }
 
-  async close(): Promise<void> {
-    if (this.#agent.isConnected()) {
-      await new Promise<void>((done) => {
-        setTimeout(done, UNREGISTER_WITHIN);
-        this.#register(0, () => done());
-      });
-    }
-    await this.#agent.stop();
+  async unregister(): Promise<void> {
+    if (!this.#agent.isConnected()) return;
+    await new Promise<void>((done) => {
+      setTimeout(done, UNREGISTER_WITHIN);
+      this.#register(0, () => done());
+    });
+  }
+
+  close(): void {
+    void this.#agent.stop();
   }
 
   /** Not the library's Registerer: that one is blocked for 32 s by a REGISTER without an answer. */
@@ -125,14 +129,9 @@ class SipJsCall implements SipCall {
     this.#watch();
   }
 
-  async end(): Promise<void> {
-    try {
-      const { state } = this.#invitation;
-      if (state === SessionState.Established) await this.#invitation.bye();
-      else if (state !== SessionState.Terminated) await this.#invitation.reject();
-    } catch {
-      // already ended, or the connection is away: the far side finds out by its own timers
-    }
+  abandon(): void {
+    this.#sound = () => {};
+    this.#handler()?.close();
   }
 
   mute(on: boolean): void {

@@ -7,6 +7,8 @@ export const TYPING_PAUSE = 400;
 /** Somebody who never pauses is saved this often. */
 export const LONGEST_UNSAVED = 2_000;
 const RETRY = 3_000;
+/** A call that is closed already shows no changed view any more. */
+const CONFIRMED_WITHIN = 2_000;
 
 /** `local`: kept on this computer until the server has it. `refused`: the server will not take it. */
 export type NotesStatus = 'saved' | 'saving' | 'local' | 'refused';
@@ -160,18 +162,25 @@ export class NotesKeeper {
   #catchUp(call: CallView, entry: Entry): void {
     const theirs = call.notes;
     const ours = entry.sending === theirs || entry.maybeSent === theirs;
-    const text = entry.dirtySince === null ? theirs : ours ? entry.text : merge(entry.base, entry.text, theirs);
-    const changed = text !== entry.text;
-    entry.text = text;
+    const dirty = entry.dirtySince !== null;
+    entry.text = !dirty ? theirs : ours ? entry.text : merge(entry.base, entry.text, theirs);
     entry.base = theirs;
     entry.revision = call.notesRevision;
-    if (entry.dirtySince === null) {
-      this.#show(entry, 'saved');
-    } else if (changed) {
-      this.#store(call.callId, entry);
-      this.#show(entry, entry.status);
-      this.#schedule(call.callId, entry);
+    if (!dirty) this.#show(entry, 'saved');
+    else if (ours) this.#confirmed(call.callId, entry, theirs);
+    else this.#resend(call.callId, entry);
+  }
+
+  /** Somebody else's text stands: ours, joined with it, goes on top. */
+  #resend(callId: string, entry: Entry): void {
+    entry.sending = null;
+    if (entry.text === entry.base) {
+      this.#confirmed(callId, entry, entry.text);
+      return;
     }
+    this.#store(callId, entry);
+    this.#show(entry, 'saving');
+    this.#schedule(callId, entry);
   }
 
   #schedule(callId: string, entry: Entry, wait = TYPING_PAUSE): void {
@@ -184,26 +193,39 @@ export class NotesKeeper {
   #save(callId: string, entry: Entry): void {
     entry.cancelSave();
     if (entry.sending !== null) return;
-    const { text, revision } = entry;
+    const { text } = entry;
     entry.sending = text;
-    this.#send(callId, text, revision).then(
+    this.#send(callId, text, entry.revision).then(
       () => this.#acknowledged(callId, entry, text),
-      (fault: DeskFault) => this.#failed(callId, entry, fault, revision),
+      (fault: DeskFault) => entry.sending === text && this.#failed(callId, entry, fault),
     );
   }
 
+  /**
+   * The answer alone does not say that this text stands: where a newer one stood, that one stays, and
+   * the view shows it.
+   */
   #acknowledged(callId: string, entry: Entry, text: string): void {
+    if (entry.sending !== text) return;
+    if (entry.base === text) this.#confirmed(callId, entry, text);
+    else this.#timers.after(CONFIRMED_WITHIN, () => this.#assumeConfirmed(callId, entry, text));
+  }
+
+  #assumeConfirmed(callId: string, entry: Entry, text: string): void {
+    if (entry.sending !== text) return;
+    entry.base = text;
+    entry.revision += 1;
+    this.#confirmed(callId, entry, text);
+  }
+
+  #confirmed(callId: string, entry: Entry, text: string): void {
     entry.sending = null;
     entry.maybeSent = null;
     entry.savedAt = this.#timers.now();
-    // the changed view may come before or after this answer
-    if (entry.base !== text) {
-      entry.base = text;
-      entry.revision += 1;
-    }
+    this.#forget(callId, text);
     if (entry.text === text) {
+      entry.cancelSave();
       entry.dirtySince = null;
-      this.#forget(callId, text);
       this.#show(entry, 'saved');
     } else {
       entry.dirtySince = this.#timers.now();
@@ -212,13 +234,12 @@ export class NotesKeeper {
     }
   }
 
-  #failed(callId: string, entry: Entry, fault: DeskFault, revision: number): void {
+  #failed(callId: string, entry: Entry, fault: DeskFault): void {
     if (fault.type === OUTCOME_UNKNOWN) entry.maybeSent = entry.sending;
     entry.sending = null;
     const waitsForLink = fault.type === LINK_DOWN || fault.type === OUTCOME_UNKNOWN;
     this.#show(entry, waitsForLink ? 'local' : 'refused');
-    // refused because somebody else wrote: their text has been merged meanwhile
-    this.#schedule(callId, entry, entry.revision > revision ? TYPING_PAUSE : RETRY);
+    this.#schedule(callId, entry, RETRY);
   }
 
   #show(entry: Entry, status: NotesStatus): void {
