@@ -51,6 +51,15 @@ export class Rest {
     }
   }
 
+  /** Tells when nobody is signed in any more; a server that cannot be reached proves nothing. */
+  async checkSession(): Promise<void> {
+    try {
+      if ((await this.session()) === null) this.#signedOut();
+    } catch {
+      // the socket goes on trying
+    }
+  }
+
   async signOut(): Promise<void> {
     await this.#ask('DELETE', '/session', undefined, false);
     this.#csrf = '';

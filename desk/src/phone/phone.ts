@@ -1,4 +1,5 @@
 import type { Timers } from '../client/timers';
+import { type Loudness, loudnessOf } from './loudness';
 import { type Microphone, MicrophoneFault, type MicrophoneTrouble, type SipCall, type SipLine, type Sound } from './line';
 
 const REGISTER_AGAIN = 2_000;
@@ -39,6 +40,7 @@ export class Phone {
   #view = PHONE_OFF;
   #line: SipLine | null = null;
   #call: SipCall | null = null;
+  #voice: MediaStream | null = null;
   #wanted: string | null = null;
   #unanswered = 0;
   #cancelTimer = (): void => {};
@@ -120,8 +122,9 @@ export class Phone {
     this.#call?.sendTone(digit);
   }
 
-  remoteSound(): MediaStream | null {
-    return this.#call?.remoteSound() ?? null;
+  /** The agent's own voice while a call is connected; to be stopped by the caller. */
+  ownLevel(): Loudness | null {
+    return this.#voice === null || this.#view.call !== 'connected' ? null : loudnessOf(this.#voice);
   }
 
   /** Asks for the microphone and closes it again, so that trouble shows before the first call. */
@@ -221,6 +224,7 @@ export class Phone {
       this.#show({ ...this.#view, call: 'ringing' });
       return;
     }
+    this.#voice = microphone;
     try {
       await call.accept(microphone);
       if (this.#call === call) this.#show({ ...this.#view, call: 'connected' });
@@ -261,6 +265,7 @@ export class Phone {
 
   #letCallGo(): void {
     this.#call = null;
+    this.#voice = null;
     this.#parts.play(null);
     this.#parts.microphone.close();
   }

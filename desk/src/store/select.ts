@@ -22,5 +22,5 @@ export function isConnected(call: CallView): boolean {
 
 /** Several people may be calling and nobody has been chosen. */
 export function needsChoice(call: CallView): boolean {
-  return call.match.state === 'SEVERAL' && call.match.candidates.length > 0;
+  return call.match.customerId === null && call.match.candidates.length > 0;
 }

@@ -1,0 +1,202 @@
+import { asFault, DeskFault } from './client/faults';
+import type { PhoneAccount, Rest, Session } from './client/rest';
+import { DeskSocket } from './client/socket';
+import { realTimers } from './client/timers';
+import { browserKeep } from './features/notes/browser-keep';
+import { NotesKeeper } from './features/notes/keeper';
+import type { DeskCommand } from './generated/wire';
+import type { SipCall, SipLine, SipLineEvents } from './phone/line';
+import { BrowserMicrophone } from './phone/microphone';
+import { Phone } from './phone/phone';
+import { Ring } from './phone/ring';
+import { Speaker } from './phone/speaker';
+import { DeskStore } from './store/store';
+import { Toasts } from './ui/toasts';
+
+/** An agent whose phone was lost is brought back within seconds; else this page asks for it. */
+const REJOIN_PATIENCE = 3_000;
+
+/** Everything that lives as long as one sign-in: made by the page, used by its parts. */
+export class Desk {
+  readonly session: Session;
+  readonly rest: Rest;
+  readonly store: DeskStore;
+  readonly phone: Phone;
+  readonly notes: NotesKeeper;
+  readonly ring = new Ring();
+  readonly speaker = new Speaker();
+  readonly toasts = new Toasts(realTimers);
+  readonly #socket: DeskSocket;
+  /** Connections of this page, also those that were lost: sound owned by one of them is ours. */
+  readonly #connections = new Set<string>();
+  #account: PhoneAccount | null = null;
+  #present = false;
+  #cancelRejoin: (() => void) | null = null;
+
+  constructor(session: Session, rest: Rest) {
+    this.session = session;
+    this.rest = rest;
+    this.store = new DeskStore(() => void this.send({ type: 'askSnapshot' }).catch(() => {}), realTimers.now);
+    this.#socket = new DeskSocket(
+      () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/v1/desk`),
+      {
+        message: (message) => this.store.receive(message),
+        link: (link) => this.store.setLink(link),
+        sessionDoubtful: () => void rest.checkSession(),
+      },
+      realTimers,
+    );
+    this.notes = new NotesKeeper(
+      session.user.username,
+      browserKeep(() => this.toasts.storageFull()),
+      (callId, text, revision) => this.send({ type: 'saveNotes', callId, text, revision }),
+      realTimers,
+    );
+    this.phone = new Phone({
+      timers: realTimers,
+      microphone: new BrowserMicrophone(),
+      makeLine: (events) => new LateLine(() => this.#phoneAccount(), events),
+      play: (sound) => this.speaker.play(sound),
+    });
+  }
+
+  start(): () => void {
+    const stopWatching = this.store.subscribe(() => this.#follow());
+    const stopNotices = this.store.onNotice((notice) => this.toasts.notice(notice));
+    const back = (): void => this.#networkMayBeBack();
+    addEventListener('online', back);
+    document.addEventListener('visibilitychange', back);
+    this.#socket.start();
+    return () => {
+      stopWatching();
+      stopNotices();
+      removeEventListener('online', back);
+      document.removeEventListener('visibilitychange', back);
+      this.#socket.stop();
+      this.phone.stop();
+      this.ring.stop();
+    };
+  }
+
+  /** Resolves when the server has committed it; rejects with a DeskFault. */
+  send(command: DeskCommand): Promise<void> {
+    return this.#socket.send(command);
+  }
+
+  /** As send(), but tells the agent what went wrong. */
+  async carryOut(command: DeskCommand): Promise<boolean> {
+    try {
+      await this.send(command);
+      return true;
+    } catch (error) {
+      this.toasts.fault(asFault(error));
+      return false;
+    }
+  }
+
+  /**
+   * A call may ring at the browser phone or at a phone without a body: only the server knows. The one
+   * is answered here, the other by command, and the command does no harm to the first.
+   */
+  async answer(callId: string): Promise<void> {
+    this.ring.stop();
+    if (this.ownsSound()) this.phone.answer(callId);
+    try {
+      await this.send({ type: 'answer', callId });
+      this.phone.forget(callId);
+    } catch (error) {
+      const fault = asFault(error);
+      if (!this.ownsSound() || fault.type !== '/problems/refused') this.toasts.fault(fault);
+    }
+  }
+
+  ownsSound(): boolean {
+    const me = this.store.get().view?.me;
+    return me?.phone === 'BROWSER' && me.audioOwner !== null && this.#connections.has(me.audioOwner);
+  }
+
+  retryLink(): void {
+    this.#socket.tryNow();
+  }
+
+  #networkMayBeBack(): void {
+    if (document.visibilityState === 'hidden') return;
+    this.#socket.tryNow();
+    this.phone.nudge();
+  }
+
+  #follow(): void {
+    const { view, link } = this.store.get();
+    if (view === null) return;
+    this.#connections.add(view.connection);
+    view.calls.forEach((call) => this.notes.serverSaid(call));
+    // while the link is down nothing is known about who owns the sound: a running talk stays
+    if (link.state !== 'up') return;
+    this.#bePresent(view.me.state);
+    if (this.ownsSound()) this.phone.start();
+    else this.phone.stop();
+    this.#followRejoin(view.calls.some((call) => call.phase === 'REJOINING'));
+  }
+
+  /** A desk that opens is there, if not ready yet. */
+  #bePresent(state: string): void {
+    if (!this.#present && state === 'OFFLINE') void this.send({ type: 'notReady', reason: 'signed-in' }).catch(() => {});
+    this.#present = true;
+  }
+
+  #followRejoin(rejoining: boolean): void {
+    if (!rejoining) {
+      this.#cancelRejoin?.();
+      this.#cancelRejoin = null;
+    } else if (this.#cancelRejoin === null) {
+      this.#cancelRejoin = realTimers.after(REJOIN_PATIENCE, () => {
+        this.#cancelRejoin = null;
+        this.phone.announceAnew();
+        this.#follow();
+      });
+    }
+  }
+
+  async #phoneAccount(): Promise<PhoneAccount> {
+    this.#account ??= await this.rest.get<PhoneAccount>('/phone');
+    return this.#account;
+  }
+}
+
+/** The SIP stack is a third of the page and only needed by browser phones: loaded with the first one. */
+class LateLine implements SipLine {
+  readonly #line: Promise<SipLine>;
+
+  constructor(account: () => Promise<PhoneAccount>, events: SipLineEvents) {
+    const guarded: SipLineEvents = {
+      disconnected: () => events.disconnected(),
+      invited: (call: SipCall) => events.invited(call),
+    };
+    this.#line = Promise.all([account(), import('./phone/sip-line')]).then(([known, { makeSipLine }]) =>
+      makeSipLine(known, guarded),
+    );
+    // told by connect()
+    this.#line.catch(() => {});
+  }
+
+  async connect(): Promise<void> {
+    const line = await this.#line;
+    await line.connect();
+  }
+
+  register(answered: (status: number) => void): void {
+    void this.#line.then((line) => line.register(answered));
+  }
+
+  async unregister(): Promise<void> {
+    try {
+      await (await this.#line).unregister();
+    } catch (error) {
+      if (!(error instanceof DeskFault)) throw error;
+    }
+  }
+
+  close(): void {
+    this.#line.then((line) => line.close()).catch(() => {});
+  }
+}

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import { cardOf, currentCall } from '../store/select';
+import { useView } from '../ui/desk-context';
+import { CallBar } from './call-bar/call-bar';
+import { Rail } from './rail/rail';
+import { Ringing } from './ring/ringing';
+import { Stage } from './stage';
+import { Timeline } from './timeline/timeline';
+import { ToastList } from './toasts/toast-list';
+
+/** One screen for the whole day. */
+export function DeskPage(): ReactNode {
+  const call = useView(currentCall);
+  const card = useView((view) => (call === null ? null : cardOf(view, call)));
+  return (
+    <div className="desk" data-phase={call?.phase ?? 'NONE'}>
+      <Rail />
+      <Stage />
+      <Timeline card={card} />
+      <CallBar />
+      <Ringing />
+      <ToastList />
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react';
+import type { CallView } from '../generated/wire';
+import { useWords } from '../i18n/language';
+import { cardOf, currentCall, isConnected } from '../store/select';
+import { useMe, useView } from '../ui/desk-context';
+import { Mark } from '../ui/mark';
+import { Candidates } from './candidates/candidates';
+import { CustomerCard } from './card/customer-card';
+import { Conversation } from './hints/conversation';
+import { Troubles } from './link/troubles';
+import { Notes } from './notes/notes';
+import { Stranded } from './notes/stranded';
+import { Waiting } from './waiting/waiting';
+import { WrapUp } from './wrap-up/wrap-up';
+
+/** The middle of the page: waiting, or the call. */
+export function Stage(): ReactNode {
+  const call = useView(currentCall);
+  return (
+    <main className="stage" data-phase={call?.phase ?? 'NONE'}>
+      <Troubles />
+      {call === null || call.phase === 'DONE' ? (
+        <>
+          <Stranded />
+          <Waiting />
+        </>
+      ) : (
+        <CallPage key={call.callId} call={call} />
+      )}
+    </main>
+  );
+}
+
+function CallPage({ call }: { readonly call: CallView }): ReactNode {
+  const card = useView((view) => cardOf(view, call));
+  return (
+    <>
+      <Arrival call={call} />
+      <CustomerCard call={call} card={card} />
+      <Candidates call={call} />
+      {call.phase !== 'RINGING' && <Record call={call} />}
+    </>
+  );
+}
+
+/** Where the call comes from, and whether the customer talks elsewhere too. */
+function Arrival({ call }: { readonly call: CallView }): ReactNode {
+  const { w } = useWords();
+  const named = call.alsoTalking.filter((name) => name !== '');
+  return (
+    <div className="arrival">
+      <p>
+        <bdi>{w.ringing.line(call.line)}</bdi>
+        {call.queue !== null && <bdi className="faint">{call.queue}</bdi>}
+      </p>
+      {call.alsoTalking.length > 0 && (
+        <p className="also-talking" role="status">
+          <Mark shape="warning" /> {named.length > 0 ? w.ringing.alsoTalking(named.join(', ')) : w.ringing.alsoWaiting}
+        </p>
+      )}
+      {!call.controlled && <p className="faint">{w.call.observed}</p>}
+      {call.phase === 'REJOINING' && <Rejoining />}
+    </div>
+  );
+}
+
+function Rejoining(): ReactNode {
+  const { w } = useWords();
+  const me = useMe();
+  return (
+    <p className="also-talking" role="alert">
+      <Mark shape="warning" /> {me.phone === 'SIP' ? w.call.rejoiningPhone(me.address) : w.call.rejoining}
+    </p>
+  );
+}
+
+/** What the agent writes, beside what is said. */
+function Record({ call }: { readonly call: CallView }): ReactNode {
+  const me = useMe();
+  const captioned = useView((view) => (view.captions[call.callId] ?? []).length > 0);
+  const beside = captioned || me.phone === 'VIRTUAL';
+  return (
+    <div className={`record ${beside ? 'record-beside' : ''}`}>
+      <div className="record-own">
+        {!isConnected(call) && <WrapUp call={call} />}
+        <Notes call={call} />
+      </div>
+      {beside && <Conversation callId={call.callId} />}
+    </div>
+  );
+}

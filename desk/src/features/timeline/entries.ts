@@ -1,0 +1,64 @@
+import type { HistoryEntry } from '../../client/history';
+import type { Card } from '../../generated/wire';
+
+export type Kind = HistoryEntry['kind'];
+
+/** What the card knows already: shown at once, until the whole history is there. */
+export function entriesOfCard(card: Card): readonly HistoryEntry[] {
+  return newestFirst([...calls(card), ...orders(card), ...services(card)]);
+}
+
+export function newestFirst(entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
+  return [...entries].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}
+
+function calls(card: Card): HistoryEntry[] {
+  return card.calls.map((call) => ({
+    id: call.callId,
+    kind: 'call',
+    at: call.at,
+    title: '',
+    number: null,
+    state: call.outcome,
+    closedAt: null,
+    amount: null,
+    call: {
+      direction: call.direction,
+      outcome: call.outcome,
+      agent: call.agent,
+      disposition: call.disposition,
+      notes: call.notes,
+      talkMillis: call.talkMillis,
+      recordings: [],
+      unobserved: null,
+    },
+  }));
+}
+
+function orders(card: Card): HistoryEntry[] {
+  return card.orders.map((order) => ({
+    id: order.number,
+    kind: 'order',
+    at: order.at,
+    title: order.title,
+    number: order.number,
+    state: order.state,
+    closedAt: null,
+    amount: { minor: order.amountMinor, currency: order.currency },
+    call: null,
+  }));
+}
+
+function services(card: Card): HistoryEntry[] {
+  return card.service.map((record) => ({
+    id: record.number,
+    kind: 'service',
+    at: record.openedAt,
+    title: record.title,
+    number: record.number,
+    state: record.state,
+    closedAt: record.closedAt,
+    amount: null,
+    call: null,
+  }));
+}

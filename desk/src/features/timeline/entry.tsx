@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react';
+import type { HistoryCall, HistoryEntry } from '../../client/history';
+import { money } from '../../format/money';
+import { clock, day, duration, exact, isSameDay } from '../../format/time';
+import { useWords } from '../../i18n/language';
+import { word } from '../../i18n/words';
+import { useServerNow } from '../../ui/desk-context';
+import { useDispositions } from '../wrap-up/dispositions';
+import { Player } from './player';
+
+const SHAPES: Readonly<Record<HistoryEntry['kind'], string>> = {
+  call: 'M5 1.5 6.8 5 5.3 6.3a8 8 0 0 0 4.4 4.4L11 9.2l3.5 1.8v2.2c0 .8-.6 1.4-1.4 1.3C6.700 14 2 9.300 1.500 2.900 1.400 2.100 2 1.500 2.800 1.500z',
+  order: 'M2 5l6-3.500L14 5v6l-6 3.500L2 11zM2 5l6 3.500L14 5M8 8.500V14.500',
+  service: 'M9.500 2a4 4 0 0 0-3.700 5.500L1.500 11.800l2.700 2.700 4.300-4.300A4 4 0 0 0 14 6.500L11.500 9 9 6.500 11.500 4z',
+};
+
+/** One thing that happened. */
+export function Entry({ entry, first }: { readonly entry: HistoryEntry; readonly first: boolean }): ReactNode {
+  const { w, locale } = useWords();
+  const now = useServerNow();
+  const today = isSameDay(entry.at, now);
+  return (
+    <li className={`entry entry-${entry.kind}`} tabIndex={first ? 0 : -1}>
+      <svg viewBox="0 0 16 16" className="entry-shape" aria-hidden>
+        <path d={SHAPES[entry.kind]} />
+      </svg>
+      <time className="figures entry-day" dateTime={entry.at} title={exact(entry.at, locale)}>
+        {today ? clock(entry.at, locale) : day(entry.at, now, locale)}
+      </time>
+      {entry.call !== null ? <Call call={entry.call} at={entry.at} /> : <Thing entry={entry} w={w} locale={locale} />}
+    </li>
+  );
+}
+
+function Thing({ entry, w, locale }: { readonly entry: HistoryEntry } & Pick<ReturnType<typeof useWords>, 'w' | 'locale'>): ReactNode {
+  const state = entry.kind === 'order' ? word(w.order, entry.state) : word(w.service, entry.state);
+  return (
+    <div className="entry-text">
+      <p>
+        <bdi>{entry.title}</bdi>
+      </p>
+      <p className="faint figures">
+        {entry.amount !== null && `${money(entry.amount.minor, entry.amount.currency, locale)} · `}
+        <span className={entry.kind === 'service' && entry.closedAt === null ? 'still-open' : ''}>{state}</span>
+        {' · '}
+        <bdi>{entry.number}</bdi>
+      </p>
+    </div>
+  );
+}
+
+function Call({ call, at }: { readonly call: HistoryCall; readonly at: string }): ReactNode {
+  const { w, locale } = useWords();
+  const { labelOf } = useDispositions();
+  const facts = [
+    call.talkMillis > 0 ? duration(call.talkMillis) : '',
+    word(w.timeline.outcome, call.outcome),
+    call.disposition === null ? '' : labelOf(call.disposition),
+    call.agent === null ? '' : w.timeline.by(call.agent),
+  ].filter((fact) => fact !== '');
+  return (
+    <div className="entry-text">
+      <p>
+        {isOut(call) ? w.timeline.out : w.timeline.in} <span className="faint figures">{facts.join(' · ')}</span>
+      </p>
+      {call.notes && (
+        <p className="entry-notes" dir="auto">
+          {call.notes}
+        </p>
+      )}
+      {call.unobserved !== null && (
+        <p className="approximate">
+          {w.timeline.unobserved(clock(call.unobserved.from, locale), clock(call.unobserved.to, locale))}
+        </p>
+      )}
+      {call.recordings.map((id) => (
+        <Player key={id} recordingId={id} of={exact(at, locale)} />
+      ))}
+    </div>
+  );
+}
+
+function isOut(call: HistoryCall): boolean {
+  return call.direction.toLowerCase().startsWith('out');
+}

@@ -1,0 +1,46 @@
+import { type ReactNode, useState } from 'react';
+import { clock, duration } from '../../format/time';
+import type { CallView } from '../../generated/wire';
+import { useWords } from '../../i18n/language';
+import { word } from '../../i18n/words';
+import { cardOf } from '../../store/select';
+import { Action } from '../../ui/action';
+import { useView } from '../../ui/desk-context';
+import { PersonName } from '../../ui/person-name';
+import { whoCalls } from '../card/headline';
+import { Notes } from '../notes/notes';
+import { useDispositions } from '../wrap-up/dispositions';
+import { WrapUp } from '../wrap-up/wrap-up';
+
+/** The call that has just been finished; its record can still be changed. */
+export function LastCall({ call }: { readonly call: CallView }): ReactNode {
+  const spoken = useWords();
+  const { w, locale } = spoken;
+  const card = useView((view) => cardOf(view, call));
+  const { labelOf } = useDispositions();
+  const [open, setOpen] = useState(false);
+  const facts = [
+    call.answeredAt !== null && clock(call.answeredAt, locale),
+    call.answeredAt !== null && call.endedAt !== null && w.call.talked(duration(Date.parse(call.endedAt) - Date.parse(call.answeredAt))),
+    call.disposition !== null && labelOf(call.disposition),
+    call.endedBy !== null && word(w.call.endedBy, call.endedBy),
+  ].filter((fact) => fact !== false);
+  return (
+    <section className="last-call">
+      <h2>{w.waiting.last}</h2>
+      <p>
+        <strong>
+          <PersonName name={whoCalls(call, card, spoken)} />
+        </strong>{' '}
+        <span className="faint figures">{facts.join(' · ')}</span>{' '}
+        {!open && <Action label={w.waiting.reopen} hotkey="w" look="quiet" run={() => setOpen(true)} />}
+      </p>
+      {open && (
+        <div className="last-call-record">
+          <WrapUp call={call} />
+          <Notes call={call} />
+        </div>
+      )}
+    </section>
+  );
+}
