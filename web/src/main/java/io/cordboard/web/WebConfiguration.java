@@ -12,6 +12,7 @@ import io.cordboard.web.guard.LocalToken;
 import io.cordboard.web.guard.OriginRule;
 import io.cordboard.web.guard.SecurityRules;
 import io.cordboard.web.json.Json;
+import io.cordboard.web.ops.OpsConfiguration;
 import io.cordboard.web.page.DeskPages;
 import io.cordboard.web.problem.ProblemAdvice;
 import io.cordboard.web.problem.ProblemPage;
@@ -42,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
   SecurityRules.class,
   DeskSockets.class,
   ApiConfiguration.class,
+  OpsConfiguration.class,
   ProblemAdvice.class,
   ProblemPage.class
 })

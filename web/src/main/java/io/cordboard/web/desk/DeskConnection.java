@@ -12,6 +12,7 @@ import io.cordboard.core.trust.Audit;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
+import io.cordboard.web.desk.Outbox.Figures;
 import io.cordboard.web.json.DeskJson;
 import io.cordboard.web.problem.Problem;
 import io.cordboard.web.problem.Problems;
@@ -50,13 +51,14 @@ final class DeskConnection {
     this.id = id;
     this.session = session;
     this.agent = session.user().id();
-    this.outbox = new Outbox(wire, this::detach);
+    this.outbox = new Outbox(wire, doors.figures(), this::detach);
     this.trail = new CardTrail(doors.audit(), session.principal());
     this.heardAt = doors.clock().nanos();
   }
 
   /** What all connections use. */
-  record Doors(DeskDoor desk, Sessions sessions, Audit audit, DeskJson json, Clock clock) {}
+  record Doors(
+      DeskDoor desk, Sessions sessions, Audit audit, DeskJson json, Clock clock, Figures figures) {}
 
   String id() {
     return id;
@@ -156,8 +158,7 @@ final class DeskConnection {
       detach();
       close(Outbox.TRY_AGAIN, "nothing heard for five seconds");
     } else {
-      outbox.put(doors.json()::heartbeat);
-      outbox.ping();
+      outbox.beat(doors.json().heartbeat());
     }
   }
 

@@ -76,6 +76,16 @@ public final class DeskSocket extends AbstractWebSocketHandler {
     open.values().forEach(one -> one.connection().beat());
   }
 
+  /** How many frames were sent. */
+  public double frames() {
+    return doors.figures().frames().sum();
+  }
+
+  /** How many desks were closed because they were too slow. */
+  public double slow() {
+    return doors.figures().slow().sum();
+  }
+
   /** How many desks are open. */
   public int size() {
     return open.size();

@@ -27,7 +27,8 @@ public class DeskSockets {
   @Bean
   DeskConnection.Doors deskDoors(
       DeskDoor desk, Sessions sessions, Audit audit, JsonMapper mapper, Clock clock) {
-    return new DeskConnection.Doors(desk, sessions, audit, new DeskJson(mapper), clock);
+    return new DeskConnection.Doors(
+        desk, sessions, audit, new DeskJson(mapper), clock, new Outbox.Figures());
   }
 
   @Bean

@@ -3,6 +3,7 @@ package io.cordboard.web.desk;
 import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,20 @@ final class Outbox {
   private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final Wire wire;
   private final Runnable onEnd;
+  private final Figures figures;
   private volatile @Nullable Goodbye goodbye;
 
-  Outbox(Wire wire, Runnable onEnd) {
+  Outbox(Wire wire, Figures figures, Runnable onEnd) {
     this.wire = wire;
+    this.figures = figures;
     this.onEnd = onEnd;
+  }
+
+  /** Counted over all outboxes. */
+  record Figures(LongAdder frames, LongAdder slow) {
+    Figures() {
+      this(new LongAdder(), new LongAdder());
+    }
   }
 
   /** Something to be sent. */
@@ -34,7 +44,7 @@ final class Outbox {
     @Nullable String make();
   }
 
-  private record Ping() implements Item {}
+  private record Beat(String frame) implements Item {}
 
   private record Wake() implements Item {}
 
@@ -49,12 +59,14 @@ final class Outbox {
     offer(frame);
   }
 
-  void ping() {
-    offer(new Ping());
+  /** Shows the page by the frame, and asks the browser by a ping, whether the other one lives. */
+  void beat(String frame) {
+    offer(new Beat(frame));
   }
 
   private void offer(Item item) {
     if (goodbye == null && !queue.offer(item)) {
+      figures.slow().increment();
       close(TRY_AGAIN, "too slow: connect again");
     }
   }
@@ -87,7 +99,10 @@ final class Outbox {
   private void send(Item item) throws IOException {
     switch (item) {
       case Frame frame -> text(frame.make());
-      case Ping ping -> wire.ping();
+      case Beat beat -> {
+        wire.text(beat.frame());
+        wire.ping();
+      }
       case Wake wake -> {}
     }
   }
@@ -95,6 +110,7 @@ final class Outbox {
   private void text(@Nullable String frame) throws IOException {
     if (frame != null) {
       wire.text(frame);
+      figures.frames().increment();
     }
   }
 }

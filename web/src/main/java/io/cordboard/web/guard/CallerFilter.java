@@ -41,12 +41,18 @@ final class CallerFilter extends OncePerRequestFilter {
       if (isChange(request)) {
         check(request, caller);
       }
-      caller.ifPresent(who -> SecurityContextHolder.setContext(new SecurityContextImpl(who)));
+      caller.ifPresent(who -> enter(who, request));
     } catch (Denied | Fault no) {
       problems.write(response, Problems.of(no));
       return;
     }
     chain.doFilter(request, response);
+  }
+
+  private static void enter(Caller who, HttpServletRequest request) {
+    SecurityContextHolder.setContext(new SecurityContextImpl(who));
+    // for the access log, which writes when the context is empty again
+    request.setAttribute(Caller.class.getName(), who);
   }
 
   static boolean isChange(HttpServletRequest request) {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
   private final SlowWire wire = new SlowWire();
   private final AtomicInteger ended = new AtomicInteger();
-  private final Outbox outbox = new Outbox(wire, ended::incrementAndGet);
+  private final Outbox.Figures figures = new Outbox.Figures();
+  private final Outbox outbox = new Outbox(wire, figures, ended::incrementAndGet);
 
   private static final class SlowWire implements Wire {
     private final CountDownLatch ready = new CountDownLatch(1);
@@ -62,6 +63,7 @@ class OutboxTest {
     wire.ready.countDown();
     Await.until("closed", () -> wire.closed == Outbox.TRY_AGAIN);
     assertThat(wire.sent).hasSizeLessThanOrEqualTo(1);
+    assertThat(figures.slow().sum()).isEqualTo(1);
     assertThat(ended).hasValue(1);
   }
 

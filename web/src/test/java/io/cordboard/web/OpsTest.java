@@ -1,0 +1,85 @@
+package io.cordboard.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.cordboard.core.trust.Role;
+import io.cordboard.testkit.Await;
+import io.cordboard.web.fake.World;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class OpsTest {
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void healthIsToldToEverybodyAndItsPartsToNobody() {
+    assertThat(server.anybody().get("/health/live").body()).isEqualTo("{\"status\":\"UP\"}");
+    assertThat(server.anybody().get("/health/ready").body()).isEqualTo("{\"status\":\"UP\"}");
+    assertThat(server.anybody().get("/health").status()).isEqualTo(401);
+    assertThat(server.with(World.LOCAL_TOKEN).get("/health/diskSpace").status()).isEqualTo(403);
+    assertThat(server.anybody().get("/actuator").status()).isEqualTo(404);
+  }
+
+  @Test
+  void metricsAreToldToThisMachineAndToThoseWithTheRight() {
+    String metrics = server.anybody().get("/metrics").body();
+    assertThat(metrics)
+        .contains("cordboard_desks", "cordboard_desk_slow_total", "jvm_memory_used_bytes");
+    Client proxied = server.anybody().header("X-Forwarded-For", "203.0.113.7");
+    assertThat(proxied.get("/metrics").status()).isEqualTo(401);
+    String key = server.world().key(Role.ADMINISTRATOR);
+    assertThat(proxied.header("Authorization", "Bearer " + key).get("/metrics").status())
+        .isEqualTo(200);
+  }
+
+  private static final class Lines extends ListAppender<ILoggingEvent> {
+    private final List<String> texts = new CopyOnWriteArrayList<>();
+
+    @Override
+    protected void append(ILoggingEvent event) {
+      texts.add(event.getFormattedMessage() + " " + event.getKeyValuePairs());
+    }
+  }
+
+  @Test
+  void theAccessLogHasNoPersonalData() {
+    Logger logger = (Logger) LoggerFactory.getLogger("io.cordboard.access");
+    Lines lines = new Lines();
+    lines.start();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(lines);
+    String call = "0190a1b2-0000-7000-8000-00000000000f";
+    Client client = server.with(World.LOCAL_TOKEN);
+    client.get("/api/v1/calls/" + call + "?number=13800138000");
+    client.get("/nothing/13800138000");
+    Await.until("two lines", () -> lines.texts.size() == 2);
+    logger.detachAppender(lines);
+    assertThat(lines.texts.getFirst())
+        .contains("GET /api/v1/calls/{id} 404", call, "micros", "key:")
+        .doesNotContain("138");
+    assertThat(lines.texts.getLast()).doesNotContain("138");
+  }
+
+  @Test
+  void everyAnswerHasAnIdForTheLog() {
+    assertThat(server.anybody().get("/health/live").header("X-Request-Id")).hasSize(36);
+  }
+}
