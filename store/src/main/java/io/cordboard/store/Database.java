@@ -22,6 +22,10 @@ import org.flywaydb.core.api.MigrationInfo;
  */
 public record Database(String url, String user, String password) {
   private static final int CONNECT_SECONDS = 10;
+  // our statements are few and read a handful of rows by index, whatever their parameters: they are
+  // planned once a connection, and caches inside a statement only cost
+  private static final String SETTINGS =
+      "set plan_cache_mode = force_generic_plan; set jit = off; set enable_memoize = off";
 
   /**
    * A connection of its own.
@@ -40,6 +44,8 @@ public record Database(String url, String user, String password) {
     config.setPoolName(name);
     config.setJdbcUrl(url);
     config.setDataSourceProperties(properties());
+    config.addDataSourceProperty("prepareThreshold", "1");
+    config.setConnectionInitSql(SETTINGS);
     config.setMaximumPoolSize(size);
     config.setConnectionTimeout(CONNECT_SECONDS * 1000L);
     config.setInitializationFailTimeout(-1);

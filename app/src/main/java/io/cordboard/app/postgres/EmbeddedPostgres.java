@@ -173,7 +173,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "-c shared_buffers=256MB",
                 "-c max_wal_size=2GB",
                 "-c max_connections=60",
-                "-c wal_compression=lz4",
+                "-c wal_compression=pglz",
                 "-c log_min_messages=warning"));
     user.run(
         60, bin("pg_ctl"), "-w", "-t", "50", "-D", data.toString(), "-l", log.toString(), "-o",

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param identityKind such as {@code mobile} or {@code main-line}
  * @param owners how many customers share the number
  * @param confirmedAt when an agent last confirmed that this number is this customer's
- * @param lastCallAt the customer's last call from this number
+ * @param lastCallAt the customer's last call from this number, if among the calls of the card
  * @param lastLine the line (DID) of that call
  * @param lastOrderAt the customer's newest order
- * @param openService open service records
+ * @param openService open service records, as far as the card shows them
  */
 public record NumberMatch(
     String number,

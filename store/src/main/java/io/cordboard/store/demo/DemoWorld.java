@@ -89,7 +89,7 @@ final class DemoWorld {
     String main = numbers.landline(chinese);
     UUID company = customer("COMPANY", DemoNames.company(chinese, random), chinese, level());
     link(company, "main-line", main);
-    link(company, "service-line", numbers.landline(chinese));
+    link(company, "main-line", numbers.landline(chinese));
     link(company, "email", DemoNames.email(made, true));
     facts(company, chinese, main, random.nextInt(10), random.nextInt(4));
     for (int i = 1; i < size; i++) {

@@ -1,0 +1,204 @@
+package io.cordboard.app;
+
+import io.cordboard.kernel.Fault;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Commands that talk to the running server, found through {@code run.json}. */
+final class Client {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final JsonNode run;
+  private final HttpClient http;
+
+  private Client(Path data) {
+    Path file = data.resolve("run.json");
+    try {
+      run = JSON.readTree(Files.readString(file));
+    } catch (IOException e) {
+      throw new Fault.Unreachable(
+          "No running server in %s: start one with './cordboard up'.".formatted(data), e);
+    }
+    http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  }
+
+  // ---- commands ------------------------------------------------------------------------------
+
+  static int down(List<String> args) {
+    Options options = Options.parse(args, Set.of(), Set.of());
+    Client client = new Client(options.data());
+    long pid = client.run.get("pid").asLong();
+    ProcessHandle.of(pid)
+        .filter(process -> process.info().command().map(c -> c.contains("java")).orElse(false))
+        .ifPresent(Client::stop);
+    System.err.println("Stopped.");
+    print(options, JSON.createObjectNode().put("stopped", true));
+    return 0;
+  }
+
+  private static void stop(ProcessHandle process) {
+    process.destroy();
+    try {
+      process.onExit().get(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      throw new Fault.Unreachable(
+          "The server (process %d) did not end within 60 s: look into its log."
+              .formatted(process.pid()),
+          e);
+    }
+  }
+
+  static int call(List<String> args) {
+    Options options =
+        Options.parse(
+            args, Set.of("--from", "--to", "--say", "--seconds", "--switch"), Set.of());
+    Client client = new Client(options.data());
+    ObjectNode body = JSON.createObjectNode();
+    body.put("from", options.required("--from"));
+    body.put("to", options.required("--to"));
+    options.value("--say").ifPresent(text -> body.put("say", text));
+    options.value("--switch").ifPresent(text -> body.put("switch", text));
+    int seconds = options.number("--seconds", 60);
+    body.put("seconds", seconds);
+    String id = client.post("/api/v1/calls", body).get("callId").asString();
+    System.err.println("The call " + id + " rings.");
+    JsonNode status = client.follow(id, Duration.ofSeconds(seconds + 180L));
+    ObjectNode answer = JSON.createObjectNode();
+    answer.put("callId", id);
+    answer.put("answeredBy", text(status, "answeredBy"));
+    answer.put("outcome", text(status, "outcome"));
+    System.err.println(
+        answer.get("outcome").asString().isEmpty()
+            ? "The call still goes on."
+            : "It ended as %s; answered by '%s'."
+                .formatted(text(status, "outcome"), text(status, "answeredBy")));
+    print(options, answer);
+    return 0;
+  }
+
+  private static String text(JsonNode node, String field) {
+    JsonNode value = node.get(field);
+    return value == null || value.isNull() ? "" : value.asString();
+  }
+
+  private JsonNode follow(String id, Duration most) {
+    long end = System.nanoTime() + most.toNanos();
+    String before = "";
+    while (true) {
+      JsonNode status = get("/api/v1/calls/" + id);
+      String phase = text(status, "phase");
+      if (!phase.equals(before)) {
+        System.err.println("  " + phase.toLowerCase(java.util.Locale.ROOT));
+        before = phase;
+      }
+      if (phase.equals("ENDED") || System.nanoTime() > end) {
+        return status;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+    }
+  }
+
+  static int key(List<String> args) {
+    Options options = Options.parse(args, Set.of("--role", "--name"), Set.of());
+    if (!options.words().equals(List.of("create"))) {
+      throw new Options.Wrong("usage: cordboard key create --role ROLE --name NAME");
+    }
+    ObjectNode body = JSON.createObjectNode();
+    body.put("role", options.required("--role").toUpperCase(java.util.Locale.ROOT));
+    body.put("name", options.required("--name"));
+    JsonNode made = new Client(options.data()).post("/api/v1/keys", body);
+    System.err.println("Key " + text(made, "id") + " (shown once): " + text(made, "apiKey"));
+    ObjectNode answer = JSON.createObjectNode();
+    answer.put("id", text(made, "id")).put("apiKey", text(made, "apiKey"));
+    print(options, answer);
+    return 0;
+  }
+
+  static int audit(List<String> args) {
+    Options options = Options.parse(args, Set.of(), Set.of());
+    if (!options.words().equals(List.of("verify"))) {
+      throw new Options.Wrong("usage: cordboard audit verify");
+    }
+    JsonNode verdict =
+        new Client(options.data()).post("/api/v1/audit/verify", JSON.createObjectNode());
+    boolean ok = verdict.get("ok").asBoolean();
+    System.err.println(
+        ok
+            ? "The audit trail is whole: %d rows.".formatted(verdict.get("rows").asLong())
+            : "THE AUDIT TRAIL IS BROKEN at " + verdict.get("firstBroken"));
+    print(options, verdict);
+    return ok ? 0 : 1;
+  }
+
+  static int switches(List<String> args) {
+    Options options = Options.parse(args, Set.of(), Set.of("--reload"));
+    JsonNode answer =
+        new Client(options.data()).post("/api/v1/switches/asterisk", JSON.createObjectNode());
+    print(options, answer);
+    return 0;
+  }
+
+  // ---- HTTP ----------------------------------------------------------------------------------
+
+  private JsonNode get(String path) {
+    return send(request(path).GET().build());
+  }
+
+  private JsonNode post(String path, JsonNode body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(run.get("local").asString() + path))
+        .timeout(PATIENCE)
+        .header("Authorization", "Bearer " + run.get("token").asString());
+  }
+
+  private JsonNode send(HttpRequest request) {
+    HttpResponse<String> response;
+    try {
+      response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new Fault.Unreachable(
+          "The server does not answer at %s: is it still starting?".formatted(request.uri()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Fault.Unreachable("interrupted", e);
+    }
+    JsonNode body =
+        response.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(response.body());
+    if (response.statusCode() >= 400) {
+      List<String> words = new ArrayList<>();
+      words.add(text(body, "detail").isEmpty() ? text(body, "title") : text(body, "detail"));
+      throw new Fault.Refused(String.join(" ", words) + " (HTTP " + response.statusCode() + ")");
+    }
+    return body;
+  }
+
+  private static void print(Options options, JsonNode answer) {
+    if (options.flag("--json")) {
+      System.out.println(JSON.writeValueAsString(answer));
+    }
+  }
+}

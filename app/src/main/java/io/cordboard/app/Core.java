@@ -1,0 +1,158 @@
+package io.cordboard.app;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.cordboard.core.call.Ledger;
+import io.cordboard.core.call.SwitchBoard;
+import io.cordboard.core.call.Tables;
+import io.cordboard.core.call.recording.RecordingReader;
+import io.cordboard.core.call.recording.RecordingStore;
+import io.cordboard.core.identity.Place;
+import io.cordboard.core.identity.TrunkRules;
+import io.cordboard.core.journey.AgentDesk;
+import io.cordboard.core.journey.Journeys;
+import io.cordboard.core.journey.LiveCalls;
+import io.cordboard.core.journey.NumberCallers;
+import io.cordboard.core.profile.CardLoader;
+import io.cordboard.core.profile.CardStore;
+import io.cordboard.core.profile.Notes;
+import io.cordboard.core.routing.Policy;
+import io.cordboard.core.trust.ApiKeys;
+import io.cordboard.core.trust.AuditTrail;
+import io.cordboard.core.trust.AuditVerifier;
+import io.cordboard.core.trust.FileWitness;
+import io.cordboard.core.trust.PasswordHasher;
+import io.cordboard.core.trust.User;
+import io.cordboard.core.trust.Users;
+import io.cordboard.core.work.DeadLetters;
+import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.Ids;
+import io.cordboard.store.Database;
+import io.cordboard.store.JdbcCardStore;
+import io.cordboard.store.JdbcLedgerStore;
+import io.cordboard.store.JdbcNotes;
+import io.cordboard.store.JournalPartitions;
+import io.cordboard.store.demo.DemoData;
+import io.cordboard.store.recording.JdbcRecordingStore;
+import io.cordboard.store.trust.JdbcApiKeyStore;
+import io.cordboard.store.trust.JdbcAuditStore;
+import io.cordboard.store.trust.JdbcUsers;
+import io.cordboard.store.work.JdbcDeadLetters;
+import io.cordboard.web.session.Argon2Hasher;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The core with its stores and switches: what the doors open to. */
+final class Core implements AutoCloseable {
+  private static final int JOURNAL_DAYS = 90;
+  private static final int CARD_READERS = 2;
+
+  final Clock clock;
+  final Ids ids;
+  final HikariDataSource pool;
+  final Users users;
+  final ApiKeys keys;
+  final PasswordHasher hasher;
+  final AuditTrail audit;
+  final AuditVerifier verifier;
+  final SwitchBoard board = new SwitchBoard();
+  final CardStore cards;
+  final Notes notes;
+  final Journeys journeys;
+  final Ledger ledger;
+  final AgentDesk desk;
+  final LiveCalls calls;
+  final LiveDirectory directory;
+  final SwitchLinks switches;
+  final Metrics metrics;
+  final TrunkRules trunkRules = TrunkRules.of(Place.of("CN"));
+  final RecordingStore recordings;
+  final RecordingReader recordingReader;
+  final DeadLetters deadLetters;
+  private final Database database;
+  private final JournalPartitions partitions;
+  private final FirstRun firstRun;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  Core(Database database, Settings settings, Clock clock, SecureRandom random) {
+    this.database = database;
+    this.clock = clock;
+    this.ids = new Ids(clock, random);
+    metrics = new Metrics(clock);
+    pool = keep(database.pool("cordboard", 10));
+    users = new JdbcUsers(pool);
+    keys = new ApiKeys(new JdbcApiKeyStore(pool), clock, ids, random);
+    hasher = new Argon2Hasher();
+    JdbcAuditStore auditStore = new JdbcAuditStore(pool);
+    FileWitness witness = new FileWitness(settings.data().resolve("audit.witness"));
+    audit = new AuditTrail(auditStore, witness, clock, AuditTrail.Settings.standard());
+    verifier = new AuditVerifier(auditStore, witness);
+    partitions = new JournalPartitions(pool, clock, JOURNAL_DAYS);
+    cards = new JdbcCardStore(pool);
+    notes = new JdbcNotes(pool, clock);
+    directory = new LiveDirectory(pool, users, settings.demo());
+    recordings = new JdbcRecordingStore(pool);
+    recordingReader = new RecordingFiles(recordings, settings.data().resolve("recordings"));
+    deadLetters = new JdbcDeadLetters(pool, clock, () -> {});
+    journeys =
+        new Journeys(
+            directory, new NumberCallers(trunk -> trunkRules),
+            keep(new CardLoader(cards, CARD_READERS)), Policy.longestIdle(), clock);
+    ledger =
+        new Ledger(
+            keep(new JdbcLedgerStore(database, 0, ids)), journeys, board, Tables.STANDARD, clock,
+            ids, metrics);
+    desk = new AgentDesk(ledger, journeys, board, notes, cards);
+    calls = new LiveCalls(ledger, journeys, board);
+    switches = new SwitchLinks(settings, clock, ids, random, board, ledger, metrics);
+    firstRun = new FirstRun(users, hasher, keys, clock, ids, random);
+  }
+
+  void prepare() {
+    database.migrate();
+    partitions.maintain();
+    audit.start();
+    parts.push(audit);
+  }
+
+  FirstRun.Made firstRun(boolean demo, Consumer<String> progress) {
+    FirstRun.Made made = firstRun.run(demo);
+    if (demo) {
+      progress.accept("Loading the demo customers (once)");
+      new DemoData(pool, clock)
+          .load(
+              DemoData.Plan.newcomer(users.list().stream().map(User::id).toList()), rows -> {});
+    }
+    directory.reload();
+    return made;
+  }
+
+  void start() {
+    ledger.start();
+    parts.push(ledger);
+    switches.start();
+    parts.push(switches);
+    ScheduledExecutorService rounds =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("rounds").daemon().factory());
+    rounds.scheduleAtFixedRate(desk::tick, 1, 1, TimeUnit.SECONDS);
+    rounds.scheduleAtFixedRate(partitions::maintain, 6, 6, TimeUnit.HOURS);
+    parts.push(rounds::shutdownNow);
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (AutoCloseable part = parts.poll(); part != null; part = parts.poll()) {
+      part.close();
+    }
+  }
+}

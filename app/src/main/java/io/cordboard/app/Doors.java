@@ -1,0 +1,111 @@
+package io.cordboard.app;
+
+import io.cordboard.core.call.CallDoor;
+import io.cordboard.core.journey.PlayRecording;
+import io.cordboard.core.call.recording.RecordingStore;
+import io.cordboard.core.desk.DeskDoor;
+import io.cordboard.core.identity.NumberReader;
+import io.cordboard.core.trust.ApiKeys;
+import io.cordboard.core.trust.Audit;
+import io.cordboard.core.trust.AuditVerifier;
+import io.cordboard.core.trust.LoginThrottle;
+import io.cordboard.core.trust.PasswordHasher;
+import io.cordboard.core.trust.Users;
+import io.cordboard.core.work.DeadLetters;
+import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.Ids;
+import io.cordboard.web.WebConfiguration;
+import io.cordboard.web.WebSettings;
+import io.cordboard.web.api.SwitchAdmin;
+import io.cordboard.web.api.TeamChanges;
+import io.cordboard.web.api.Trunks;
+import io.cordboard.web.phone.PhoneSettings;
+import io.cordboard.web.session.SessionLimits;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** The web part, opened to one core. */
+record Doors(
+    ConfigurableApplicationContext context, String url, String localUrl, String localToken)
+    implements AutoCloseable {
+
+  /** What Spring starts. */
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  @Import(WebConfiguration.class)
+  static class Web {}
+
+  static Doors open(Core core, Settings settings, int port, SecureRandom random) {
+    byte[] token = new byte[32];
+    random.nextBytes(token);
+    String localToken = HexFormat.of().formatHex(token);
+    WebSettings web =
+        new WebSettings(
+            settings.desk(), settings.data().resolve("sessions"), localToken, Set.of(),
+            SessionLimits.DEFAULT);
+    SpringApplication application = new SpringApplication(Web.class);
+    application.setRegisterShutdownHook(false);
+    application.setDefaultProperties(
+        Map.of(
+            "server.port", String.valueOf(port),
+            "server.address", "127.0.0.1",
+            "spring.main.banner-mode", "off"));
+    application.addInitializers(
+        context -> register((GenericApplicationContext) context, core, web, random));
+    ConfigurableApplicationContext context = application.run();
+    String url = "http://127.0.0.1:" + port;
+    return new Doors(context, url, url, localToken);
+  }
+
+  private static void register(
+      GenericApplicationContext context, Core core, WebSettings web, SecureRandom random) {
+    bean(context, WebSettings.class, () -> web);
+    bean(context, Clock.class, () -> core.clock);
+    bean(context, Ids.class, () -> core.ids);
+    bean(context, SecureRandom.class, () -> random);
+    bean(context, Users.class, () -> core.users);
+    bean(context, PasswordHasher.class, () -> core.hasher);
+    bean(context, LoginThrottle.class, () -> new LoginThrottle(core.clock));
+    bean(context, ApiKeys.class, () -> core.keys);
+    bean(context, Audit.class, () -> core.audit);
+    bean(context, DeskDoor.class, () -> core.desk);
+    bean(context, CallDoor.class, () -> core.calls);
+    bean(context, PhoneSettings.class, () -> phone -> Optional.empty());
+    bean(context, AuditVerifier.class, () -> core.verifier);
+    bean(context, RecordingStore.class, () -> core.recordings);
+    bean(
+        context, PlayRecording.class,
+        () -> new PlayRecording(core.recordings, core.recordingReader, core.audit));
+    bean(context, DeadLetters.class, () -> core.deadLetters);
+    bean(context, SwitchAdmin.class, () -> core.switches);
+    bean(context, TeamChanges.class, () -> core.directory::reload);
+    bean(context, LiveDirectory.class, () -> core.directory);
+    bean(context, NumberReader.class, NumberReader::new);
+    bean(context, Trunks.class, () -> trunk -> core.trunkRules);
+  }
+
+  private static <T> void bean(
+      GenericApplicationContext context, Class<T> type, Supplier<T> supplier) {
+    context.registerBean(type, supplier);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  @Override
+  public String toString() {
+    return "Doors[" + url + "]";
+  }
+}

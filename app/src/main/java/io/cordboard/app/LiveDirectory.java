@@ -1,0 +1,62 @@
+package io.cordboard.app;
+
+import io.cordboard.core.routing.Directory;
+import io.cordboard.core.routing.Directory.Agent;
+import io.cordboard.core.routing.Directory.Device;
+import io.cordboard.core.trust.Phone;
+import io.cordboard.core.trust.User;
+import io.cordboard.core.trust.Users;
+import io.cordboard.kernel.AgentId;
+import io.cordboard.store.JdbcSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/** Lines, queues and agents as they are set up, read again whenever they change. Thread-safe. */
+final class LiveDirectory implements Supplier<Directory> {
+  private final JdbcSettings store;
+  private final Users users;
+  private final boolean demo;
+  private volatile Directory current = Directory.empty();
+
+  LiveDirectory(DataSource pool, Users users, boolean demo) {
+    this.store = new JdbcSettings(pool);
+    this.users = users;
+    this.demo = demo;
+  }
+
+  @Override
+  public Directory get() {
+    return current;
+  }
+
+  void reload() {
+    Map<AgentId, Agent> agents = new HashMap<>();
+    for (User user : users.list()) {
+      if (user.active()) {
+        agents.put(user.id(), agent(user));
+      }
+    }
+    Directory stored = store.load();
+    current =
+        new Directory(stored.lines(), stored.queues(), agents, stored.dispositions());
+  }
+
+  /** Everybody has a phone without a body on the demo switch, beside their own. */
+  private Agent agent(User user) {
+    List<Device> devices = new ArrayList<>();
+    Phone phone = user.phone();
+    if (phone != null) {
+      devices.add(
+          new Device(
+              phone.switchId(), phone.address(), Directory.Phone.valueOf(phone.kind().name())));
+    }
+    if (demo) {
+      devices.add(new Device("demo", user.username().value(), Directory.Phone.VIRTUAL));
+    }
+    return new Agent(user.id(), user.username().value(), user.displayName().value(), devices);
+  }
+}

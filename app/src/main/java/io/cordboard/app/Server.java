@@ -1,0 +1,131 @@
+package io.cordboard.app;
+
+import io.cordboard.app.postgres.EmbeddedPostgres;
+import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.Fault;
+import io.cordboard.store.Database;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Everything that runs in one process, started in order and closed in the opposite order. */
+public final class Server implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Settings settings;
+  private final DataDir data;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private FirstRun.Made made = FirstRun.Made.nothing();
+  private String url = "";
+
+  private Server(Settings settings, DataDir data) {
+    this.settings = settings;
+    this.data = data;
+    parts.push(data);
+  }
+
+  static Server start(Settings settings, Consumer<String> progress) {
+    DataDir data = DataDir.open(settings.data());
+    Server server = new Server(settings, data);
+    try {
+      server.start(progress);
+      return server;
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void start(Consumer<String> progress) {
+    int port = freePort(settings);
+    SecureRandom random = new SecureRandom();
+    Clock clock = new SystemClock();
+    Database database = database(progress);
+    Core core = keep(new Core(database, settings, clock, random));
+    progress.accept("Bringing the database to this version");
+    core.prepare();
+    made = core.firstRun(settings.demo(), progress);
+    progress.accept("Starting the ledger and the switches");
+    core.start();
+    progress.accept("Opening the doors");
+    Doors doors = keep(Doors.open(core, settings, port, random));
+    url = doors.url();
+    data.writeSecret(
+        "run.json",
+        JSON.writeValueAsString(
+            JSON.createObjectNode()
+                .put("url", url)
+                .put("local", doors.localUrl())
+                .put("pid", ProcessHandle.current().pid())
+                .put("token", doors.localToken())));
+    parts.push(() -> data.delete("run.json"));
+  }
+
+  private Database database(Consumer<String> progress) {
+    String given = settings.databaseUrl();
+    if (given != null) {
+      return new Database(given, "", "");
+    }
+    progress.accept("Starting PostgreSQL");
+    return keep(EmbeddedPostgres.start(data.path(), progress)).database();
+  }
+
+  /** A port in use is told before anything else is started. */
+  private static int freePort(Settings settings) {
+    InetSocketAddress address =
+        settings.host() == null
+            ? new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port())
+            : new InetSocketAddress(settings.port());
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(address);
+      return probe.getLocalPort();
+    } catch (IOException e) {
+      throw new Fault.Refused(
+          "Port %d is in use: stop what listens there, or choose another with --port."
+              .formatted(settings.port()));
+    }
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  String url() {
+    return url;
+  }
+
+  FirstRun.Made made() {
+    return made;
+  }
+
+  DataDir data() {
+    return data;
+  }
+
+  /** Closes everything that was started, the last first. */
+  @Override
+  public void close() {
+    for (AutoCloseable part = parts.poll(); part != null; part = parts.poll()) {
+      close(part);
+    }
+  }
+
+  private static void close(@Nullable AutoCloseable part) {
+    try {
+      if (part != null) {
+        part.close();
+      }
+    } catch (Exception e) {
+      System.err.println("cordboard: while stopping: " + e.getMessage());
+    }
+  }
+}
