@@ -77,6 +77,11 @@ final class Flushes {
     return this;
   }
 
+  Flushes call(CallRecord record) {
+    calls.add(record);
+    return this;
+  }
+
   Flushes segment(CallId call, int n, AgentId agent, String disposition) {
     segments.add(
         new CallRecord.Segment(call, n, agent, AT, AT + 1, AT + 2, AT + 3, "ENDED", disposition));
