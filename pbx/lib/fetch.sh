@@ -12,7 +12,7 @@ LIBRARIES=usr/lib/x86_64-linux-gnu
 fetch() {
   place_cache
   if [ -f "$UNPACKED/complete" ]; then return; fi
-  check_machine
+  check_space
   mkdir -p "$CACHE/debs/partial"
   exec 8>"$CACHE/lock"
   flock -n 8 || step "waiting for another download into $CACHE" flock -w 900 8 ||
@@ -28,13 +28,18 @@ place_cache() {
   UNPACKED=$CACHE/asterisk-$RECIPE
 }
 
-check_machine() {
-  local tool free
-  [ "$(uname -s)-$(uname -m)" = Linux-x86_64 ] ||
-    die "Asterisk is fetched on amd64 Debian or Ubuntu only (this is $(uname -sm)); connect a switch of your own instead"
+check_host() {
+  local tool
+  [ "$(uname -s)-$(uname -m)" = Linux-x86_64 ] || elsewhere "this is $(uname -sm)"
   for tool in apt-get apt-config dpkg-deb flock setsid sha256sum tar; do
-    command -v $tool >/dev/null || die "'$tool' is missing: Asterisk is fetched on amd64 Debian or Ubuntu only; connect a switch of your own instead"
+    command -v $tool >/dev/null || elsewhere "'$tool' is missing here"
   done
+}
+
+elsewhere() { die "Asterisk is fetched on amd64 Debian or Ubuntu only ($1); connect a switch of your own instead"; }
+
+check_space() {
+  local free
   mkdir -p "$CACHE" 2>/dev/null && [ -w "$CACHE" ] || die "cannot write to $CACHE; set CORDBOARD_CACHE to another directory"
   free=$(df -Pm "$CACHE" | awk 'NR == 2 { print $4 }')
   [ "$free" -ge 700 ] || die "700 MB are needed under $CACHE, $free MB are free; set CORDBOARD_CACHE to another disk"

@@ -1,8 +1,8 @@
 # Starts, stops and asks.
 
 pbx_up() {
-  mkdir -p "$PBX"
-  chmod 700 "$PBX"
+  check_host
+  mkdir -p "$PBX" 2>/dev/null && chmod 700 "$PBX" 2>/dev/null || die "cannot write to $DATA; give another directory with --data"
   exec 7>"$PBX/lock"
   flock -w 120 7 || die "another 'cordboard pbx' works on $PBX for 2 minutes"
   settings_load
@@ -11,6 +11,7 @@ pbx_up() {
     load_known
     [ ${#GIVEN[@]} -eq 0 ] && [ "$TEST_FARM" = no ] || die "it runs already; 'cordboard pbx down' first, then 'up' with the new options"
     mind
+    write_connection
     say "already running (pid $(<"$PID_FILE"))"
   else
     settings_save
