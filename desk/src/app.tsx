@@ -25,7 +25,7 @@ export function App(): ReactNode {
   }, []);
   return (
     <StyleProvider container={nowhere}>
-      <ConfigProvider theme={{ zeroRuntime: true, hashed: false, cssVar: { key: 'cordboard' } }} wave={{ disabled: true }}>
+      <ConfigProvider theme={{ zeroRuntime: true, hashed: false, cssVar: { key: 'cordboard' } }} wave={{ disabled: true }} button={{ autoInsertSpace: false }}>
         <KeyboardContext value={keyboard}>
           <Speaking>
             <Door />
@@ -76,7 +76,7 @@ function OpenDesk({ desk }: { readonly desk: Desk }): ReactNode {
   const [dispositions, setDispositions] = useState<readonly Disposition[]>([]);
   useEffect(() => desk.start(), [desk]);
   useEffect(() => {
-    desk.rest.get<readonly Disposition[]>('/dispositions').then(setDispositions, () => {});
+    desk.rest.get<{ items: readonly Disposition[] }>('/dispositions').then(({ items }) => setDispositions(items), () => {});
   }, [desk]);
   return (
     <DeskContext value={desk}>

@@ -7,7 +7,6 @@ import { Mark } from '../ui/mark';
 import { Candidates } from './candidates/candidates';
 import { CustomerCard } from './card/customer-card';
 import { Conversation } from './hints/conversation';
-import { Troubles } from './link/troubles';
 import { Notes } from './notes/notes';
 import { Stranded } from './notes/stranded';
 import { Waiting } from './waiting/waiting';
@@ -18,7 +17,6 @@ export function Stage(): ReactNode {
   const call = useView(currentCall);
   return (
     <main className="stage" data-phase={call?.phase ?? 'NONE'}>
-      <Troubles />
       {call === null || call.phase === 'DONE' ? (
         <>
           <Stranded />

@@ -18,7 +18,13 @@ export function groupNumber(number: string, national: string | null = null): str
   const home = country === national;
   if (country === '86') return groupChina(rest, home);
   if (country === '1' && rest.length === 10) return `${home ? '' : '+1 '}${chunks(rest, [3, 3, 4])}`;
+  if (country === '44' && rest.length === 10) return `+44 ${groupBritain(rest)}`;
   return `+${country} ${even(rest)}`;
+}
+
+function groupBritain(rest: string): string {
+  if (/^(2|11|1\d1)/.test(rest)) return chunks(rest, rest.startsWith('2') ? [2, 4, 4] : [3, 3, 4]);
+  return chunks(rest, [4, 3, 3]);
 }
 
 function split(digits: string): { country: string; rest: string } {

@@ -21,11 +21,11 @@ export function exact(at: string | number, language: string): string {
   return formatter(language, { dateStyle: 'full', timeStyle: 'long' }).format(new Date(at));
 }
 
-/** A day as a list shows it: 3 May, and with its year when that is another one. */
+/** A day as a list shows it: 3 May; of another year its month: May 2025. */
 export function day(at: string | number, now: number, language: string): string {
   const date = new Date(at);
   const sameYear = date.getFullYear() === new Date(now).getFullYear();
-  return formatter(language, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(date);
+  return formatter(language, sameYear ? { day: 'numeric', month: 'short' } : { month: 'short', year: 'numeric' }).format(date);
 }
 
 export function isSameDay(at: string | number, now: number): boolean {

@@ -67,7 +67,7 @@ export const en = {
     label: 'You',
     goReady: 'Ready',
     takeBreak: 'Break',
-    breakAfter: 'Break after this call',
+    breakAfter: 'Break afterwards',
     breakTitle: 'Why are you not ready?',
     breakAsked: (reason: string) => `${reason} after this call`,
     noBreak: 'No break after all',
@@ -167,17 +167,16 @@ export const en = {
 
   demo: {
     title: 'Try it',
-    text: 'The demo phone system calls you as one of the demo customers. Nobody is really called.',
+    text: 'A demo customer calls the service line. Nobody is really called.',
     place: 'Place a demo call',
-    placing: 'Calling…',
+    caller: {
+      shared: 'From a shared number',
+      english: 'From an English customer',
+      unknown: 'From an unknown number',
+      withheld: 'Number withheld',
+    },
     notReady: 'Go ready first: no call is offered to you while you are not.',
-    any: 'Anybody',
-    choose: 'Who calls?',
-    withheld: 'Number withheld',
-    unknown: 'An unknown number',
-    number: 'Another number',
-    line: 'Line',
-    failed: 'The demo call could not be placed.',
+    number: 'Any other number',
   },
 
   ringing: {

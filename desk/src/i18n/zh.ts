@@ -168,17 +168,16 @@ export const zh: Words = {
 
   demo: {
     title: '试一试',
-    text: '演示电话系统会以演示客户的身份呼叫您，不会真正拨打任何人。',
+    text: '一位演示客户拨打服务热线，不会真正呼叫任何人。',
     place: '拨打演示电话',
-    placing: '正在呼叫…',
+    caller: {
+      shared: '共用号码来电',
+      english: '英语客户来电',
+      unknown: '陌生号码来电',
+      withheld: '隐藏号码来电',
+    },
     notReady: '请先就绪：未就绪时不会分配来电。',
-    any: '任意客户',
-    choose: '谁来电？',
-    withheld: '隐藏号码',
-    unknown: '陌生号码',
-    number: '其他号码',
-    line: '热线',
-    failed: '演示电话未能拨出。',
+    number: '任意其他号码',
   },
 
   ringing: {

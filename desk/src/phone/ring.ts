@@ -22,7 +22,6 @@ export class Ring {
 
   start(): void {
     if (this.#timer !== null) return;
-    this.unlock();
     this.#nextAt = 0;
     this.#timer = setInterval(() => this.#schedule(), 500);
     this.#schedule();
@@ -41,6 +40,8 @@ export class Ring {
   }
 
   #schedule(): void {
+    // after a refresh the first click or key brings the sound
+    if (navigator.userActivation?.hasBeenActive) this.unlock();
     const context = this.#context;
     if (context === null || context.state !== 'running') return;
     this.#nextAt = Math.max(this.#nextAt, context.currentTime);

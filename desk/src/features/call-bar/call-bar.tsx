@@ -7,18 +7,20 @@ import { useLink, useMe, useServerNow, useView } from '../../ui/desk-context';
 import { Mark, shapeOf } from '../../ui/mark';
 import { Elapsed } from '../../ui/time';
 import { duration } from '../../format/time';
+import { Troubles } from '../link/troubles';
 import { Recording } from './recording';
 import { RingingActions } from './ringing-actions';
 import { TalkingActions } from './talking-actions';
 import { WrapUpActions } from './wrap-up-actions';
 
-/** Stands at the bottom in every moment and never moves. */
+/** Stands at the bottom in every moment and never moves; what is in the way of a talk stands above it. */
 export function CallBar(): ReactNode {
   const { w } = useWords();
   const call = useView(currentCall);
   return (
     <footer className="call-bar" aria-label={w.call.bar} data-phase={call?.phase ?? 'NONE'}>
-      {call === null || call.phase === 'DONE' ? <Idle /> : <Busy call={call} />}
+      <Troubles />
+      <div className="bar-row">{call === null || call.phase === 'DONE' ? <Idle /> : <Busy call={call} />}</div>
     </footer>
   );
 }

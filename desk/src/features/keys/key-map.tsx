@@ -26,7 +26,7 @@ export function KeyMap({ open, close }: KeyMapProps): ReactNode {
     [['p'], w.keys.recording],
     [['n'], w.keys.notes],
     [['v'], w.keys.verify],
-    [['1', '9'], w.keys.candidates],
+    [['1–9'], w.keys.candidates],
     [['l'], w.keys.timeline],
     [['ctrl+Enter'], w.keys.finish],
     [['r'], w.keys.ready],

@@ -11,7 +11,6 @@ export function AllowNotices(): ReactNode {
     <p>
       <Action
         label={w.waiting.allowNotices}
-        look="quiet"
         run={() => Notification.requestPermission().then(setPermission)}
       />
     </p>
