@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
+import { duration } from '../format/time';
 import type { CallView } from '../generated/wire';
 import { useWords } from '../i18n/language';
 import { cardOf, currentCall, isConnected } from '../store/select';
-import { useMe, useView } from '../ui/desk-context';
+import { useMe, useServerNow, useView } from '../ui/desk-context';
 import { Mark } from '../ui/mark';
 import { Candidates } from './candidates/candidates';
 import { CustomerCard } from './card/customer-card';
@@ -50,6 +51,7 @@ function Arrival({ call }: { readonly call: CallView }): ReactNode {
       <p>
         <bdi>{w.ringing.line(call.line)}</bdi>
         {call.queue !== null && <bdi className="faint">{call.queue}</bdi>}
+        {call.phase === 'RINGING' && <Waited since={call.arrivedAt} />}
       </p>
       {call.alsoTalking.length > 0 && (
         <p className="also-talking" role="status">
@@ -60,6 +62,12 @@ function Arrival({ call }: { readonly call: CallView }): ReactNode {
       {call.phase === 'REJOINING' && <Rejoining />}
     </div>
   );
+}
+
+function Waited({ since }: { readonly since: string }): ReactNode {
+  const { w } = useWords();
+  const now = useServerNow();
+  return <span className="faint figures">{w.ringing.since(duration(now - Date.parse(since)))}</span>;
 }
 
 function Rejoining(): ReactNode {

@@ -1,7 +1,7 @@
 /** English. Every other language has exactly these keys (see words.ts). */
 export const en = {
   product: 'Cordboard',
-  language: { name: 'English', other: '中文', choose: 'Language' },
+  language: { other: '中文' },
 
   signIn: {
     title: 'Sign in',
@@ -74,8 +74,6 @@ export const en = {
     alreadyReady: 'You are ready.',
     inCall: 'You are in a call.',
     wrapUpFirst: 'Finish the wrap-up first: you are ready then.',
-    phoneFirst: 'Your phone is not registered: no call could reach you.',
-    switchAway: 'The phone system is not connected: no call could reach you.',
     signOut: 'Sign out',
     signOutBusy: 'You are in a call: end it, then sign out.',
     menu: 'More',
@@ -110,7 +108,6 @@ export const en = {
   },
 
   trouble: {
-    what: 'What happened',
     linkLost: (age: string) => `The link to Cordboard was lost ${age} ago.`,
     linkLostTalking: 'Your talk goes on. Notes are kept on this computer. Hold, verify and end wait for the link.',
     linkLostIdle: 'What you see may have changed. Notes are kept on this computer; no call can be shown to you until the link is back.',
@@ -214,7 +211,6 @@ export const en = {
     observed: 'Another system routes this call: the card and the record are here, the buttons are there.',
     observedButton: 'Another system routes this call: use its buttons.',
     linkDown: 'Waits for the link to the server.',
-    sending: 'Waiting for the server…',
     endedBy: { FAR: 'The customer hung up', US: 'You ended the call', SWITCH: 'The phone system ended the call', UNKNOWN: 'The call has ended' },
     talked: (time: string) => `talked ${time}`,
     approximate: 'A part of this call could not be observed; times are approximate.',
@@ -243,7 +239,6 @@ export const en = {
     open: 'Open',
     nothingOpen: 'Nothing is open.',
     openDays: (days: number) => (days === 0 ? 'opened today' : days === 1 ? 'open 1 day' : `open ${days} days`),
-    closed: (day: string) => `closed ${day}`,
     orders: 'Orders',
     noOrders: 'No orders yet.',
     numbers: 'Reach',
@@ -254,7 +249,6 @@ export const en = {
     why: 'Why',
     loading: 'Looking up the caller…',
     late: 'The card is being loaded.',
-    more: (count: number) => `${count} more`,
     unverified: 'Unverified',
     unverifiedMeans: 'The number is a claim. Verify the caller before you tell anything protected.',
     verify: 'Verify',
@@ -324,7 +318,6 @@ export const en = {
     likely: 'likely',
     possible: 'possible',
     unlikely: 'less likely',
-    choose: (name: string) => `The caller is ${name}`,
     others: 'Others with this number',
     keep: 'Keep',
   },
@@ -337,13 +330,11 @@ export const en = {
     internalDo: 'A colleague, or one of the company’s own numbers.',
     fresh: 'New customer',
     freshDo: 'Nobody with this number is known. The call is kept under the number; put the name into the notes.',
-    unknown: 'Not looked up',
     unknownDo: 'The customer data did not answer in time. Ask who it is; the record is kept under the number.',
   },
 
   verify: {
     title: 'How did you make sure who is calling?',
-    done: 'The caller is verified.',
     method: {
       'birth-date': 'date of birth',
       'last-order': 'last order',
@@ -353,8 +344,6 @@ export const en = {
       'call-back': 'calling back',
       'known-voice': 'known voice',
     },
-    noCustomer: 'Choose the customer first.',
-    already: 'The caller is verified already.',
   },
 
   notes: {
@@ -404,9 +393,7 @@ export const en = {
     speed: (speed: string) => `Speed ${speed}`,
     position: 'Position',
     playFailed: 'The recording could not be played: it may not have arrived from the phone system yet.',
-    mayNot: 'You may not hear this recording.',
     unobserved: (from: string, to: string) => `Between ${from} and ${to} not observed.`,
-    counted: (shown: number) => `${shown}`,
   },
 
   wrapUp: {
@@ -415,10 +402,8 @@ export const en = {
     finishBreak: 'Done, then break',
     choose: 'Choose how it ended first.',
     left: (time: string) => `${time} left`,
-    over: 'Time is over: the record stays open until the next call.',
-    changed: 'Changed.',
+    over: 'time is over',
     none: 'No list of outcomes is set up: just finish.',
-    correct: 'This call is finished; its record can still be changed.',
   },
 
   notice: {

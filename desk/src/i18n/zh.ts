@@ -3,7 +3,7 @@ import type { Words } from './words';
 /** 中文。 */
 export const zh: Words = {
   product: 'Cordboard',
-  language: { name: '中文', other: 'English', choose: '语言' },
+  language: { other: 'English' },
 
   signIn: {
     title: '登录',
@@ -76,8 +76,6 @@ export const zh: Words = {
     alreadyReady: '您已就绪。',
     inCall: '您正在通话。',
     wrapUpFirst: '请先完成话后处理，之后即为就绪。',
-    phoneFirst: '您的话机未注册，来电无法到达。',
-    switchAway: '电话系统未连接，来电无法到达。',
     signOut: '退出登录',
     signOutBusy: '您正在通话，请先结束通话。',
     menu: '更多',
@@ -111,7 +109,6 @@ export const zh: Words = {
   },
 
   trouble: {
-    what: '发生了什么',
     linkLost: (age) => `与 Cordboard 的连接已中断 ${age}。`,
     linkLostTalking: '通话不受影响，笔记保存在本机。保持、核身和挂断要等连接恢复。',
     linkLostIdle: '当前显示的内容可能已变化。笔记保存在本机；连接恢复前无法显示来电。',
@@ -215,7 +212,6 @@ export const zh: Words = {
     observed: '此通话由其他系统分配：这里有客户卡片和记录，操作请用该系统。',
     observedButton: '此通话由其他系统分配，请用该系统的按钮。',
     linkDown: '等待与服务器的连接恢复。',
-    sending: '等待服务器…',
     endedBy: { FAR: '客户已挂断', US: '您已结束通话', SWITCH: '电话系统结束了通话', UNKNOWN: '通话已结束' },
     talked: (time) => `通话 ${time}`,
     approximate: '此通话有一段未能观察到，时间为近似值。',
@@ -244,7 +240,6 @@ export const zh: Words = {
     open: '未结',
     nothingOpen: '没有未结事项。',
     openDays: (days) => (days === 0 ? '今天创建' : `已 ${days} 天`),
-    closed: (day) => `${day} 关闭`,
     orders: '订单',
     noOrders: '暂无订单。',
     numbers: '联系方式',
@@ -255,7 +250,6 @@ export const zh: Words = {
     why: '匹配依据',
     loading: '正在查找来电者…',
     late: '客户卡片加载中。',
-    more: (count) => `另有 ${count} 项`,
     unverified: '未核身',
     unverifiedMeans: '号码只是声称。透露受保护信息之前请先核身。',
     verify: '核身',
@@ -325,7 +319,6 @@ export const zh: Words = {
     likely: '很可能',
     possible: '可能',
     unlikely: '可能性较小',
-    choose: (name) => `来电者是 ${name}`,
     others: '此号码的其他客户',
     keep: '保持不变',
   },
@@ -338,13 +331,11 @@ export const zh: Words = {
     internalDo: '同事或公司自有号码。',
     fresh: '新客户',
     freshDo: '没有客户使用此号码。通话按号码保存，请在笔记中记下姓名。',
-    unknown: '未查到',
     unknownDo: '客户数据未及时响应。请询问身份，记录按号码保存。',
   },
 
   verify: {
     title: '您是如何核实来电者身份的？',
-    done: '已核身。',
     method: {
       'birth-date': '出生日期',
       'last-order': '最近订单',
@@ -354,8 +345,6 @@ export const zh: Words = {
       'call-back': '回拨',
       'known-voice': '熟悉的声音',
     },
-    noCustomer: '请先选择客户。',
-    already: '已核身。',
   },
 
   notes: {
@@ -405,9 +394,7 @@ export const zh: Words = {
     speed: (speed) => `速度 ${speed}`,
     position: '位置',
     playFailed: '录音无法播放，可能尚未从电话系统取回。',
-    mayNot: '您无权收听此录音。',
     unobserved: (from, to) => `${from} 至 ${to} 未能观察到。`,
-    counted: (shown) => `${shown} 条`,
   },
 
   wrapUp: {
@@ -416,10 +403,8 @@ export const zh: Words = {
     finishBreak: '完成并小休',
     choose: '请先选择小结。',
     left: (time) => `剩余 ${time}`,
-    over: '时间已到：下一通电话之前仍可修改记录。',
-    changed: '已修改。',
+    over: '时间已到',
     none: '未配置小结列表，直接完成即可。',
-    correct: '此通话已完成，记录仍可修改。',
   },
 
   notice: {

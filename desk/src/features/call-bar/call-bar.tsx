@@ -70,7 +70,8 @@ function BarTime({ call }: { readonly call: CallView }): ReactNode {
   if (call.phase === 'RINGING') return <Elapsed since={call.arrivedAt} />;
   if (call.phase === 'WRAP_UP') {
     const left = call.wrapUpUntil === null ? null : Date.parse(call.wrapUpUntil) - now;
-    return <span className="figures">{left === null ? '' : w.wrapUp.left(duration(left))}</span>;
+    if (left === null) return null;
+    return <span className="figures">{left > 0 ? w.wrapUp.left(duration(left)) : w.wrapUp.over}</span>;
   }
   if (call.phase === 'HELD' && call.heldSince !== null) return <Elapsed since={call.heldSince} />;
   return call.answeredAt === null ? null : <Elapsed since={call.answeredAt} />;

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { DeskFault } from '../../client/faults';
 import type { Rest, Session } from '../../client/rest';
 import { useWords } from '../../i18n/language';
+import type { Words } from '../../i18n/words';
 import { LanguageSwitch } from './language-switch';
 
 interface SignInProps {
@@ -25,7 +26,7 @@ export function SignIn({ rest, ended, signedIn }: SignInProps): ReactNode {
     try {
       signedIn(await rest.signIn(String(form.get('user')), String(form.get('password'))));
     } catch (error) {
-      setWrong(whySignInFailed(error, w.signIn));
+      setWrong(whySignInFailed(error, w));
       setBusy(false);
     }
   };
@@ -65,7 +66,7 @@ export function Brand(): ReactNode {
   );
 }
 
-function whySignInFailed(error: unknown, words: { wrong: string; unreachable: string }): string {
-  if (!(error instanceof DeskFault) || error.type === 'desk:link-down') return words.unreachable;
-  return error.type === '/problems/unauthenticated' ? words.wrong : error.message;
+function whySignInFailed(error: unknown, w: Words): string {
+  if (!(error instanceof DeskFault) || error.type === 'desk:link-down') return w.signIn.unreachable;
+  return error.type === '/problems/unauthenticated' ? w.signIn.wrong : error.message;
 }
