@@ -45,7 +45,7 @@ after(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-test('a demo call rings the desk with its customer, is answered, and leaves one answered record', async () => {
+test('a demo call rings the desk with its customer and is answered by the agent', async () => {
   const page = await browser.newPage({ locale: 'zh-CN' });
   page.setDefaultTimeout(60_000);
   await page.goto(up.url);
