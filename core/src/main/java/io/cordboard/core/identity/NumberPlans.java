@@ -72,17 +72,23 @@ final class NumberPlans {
    */
   @Nullable PhoneNumber possible(String text, String region) {
     Phonenumber.PhoneNumber number = parse(text, region);
-    return number != null && isPossible(number, text) ? e164(number) : null;
+    if (number == null || number.getNationalNumber() == 0 || !isPossible(number, text)) {
+      return null;
+    }
+    PhoneNumber found = e164(number);
+    return found != null && readsAsItself(found, number, region) ? found : null;
   }
 
   private boolean isPossible(Phonenumber.PhoneNumber number, String text) {
-    if (number.getNationalNumber() == 0 || number.isItalianLeadingZero()) {
-      return false;
-    }
     return text.startsWith("+")
         ? plans.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE
         : plans.isPossibleNumberForTypeWithReason(number, PhoneNumberType.MOBILE)
             == ValidationResult.IS_POSSIBLE;
+  }
+
+  /** Not so where a plan takes the first digits for a prefix: it is no number then. */
+  private boolean readsAsItself(PhoneNumber found, Phonenumber.PhoneNumber number, String region) {
+    return number.equals(parse(found.e164(), region));
   }
 
   /** The digits of a service number told without a country code; null when it is none. */

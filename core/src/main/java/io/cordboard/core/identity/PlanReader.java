@@ -86,20 +86,18 @@ final class PlanReader {
   }
 
   private @Nullable CallerNumber known(@Nullable PhoneNumber number, String region, Trace trace) {
-    if (number == null) {
-      return null;
-    }
-    trace.add(Step.Code.READ, region, number.e164());
-    CallerNumber service = service(plans.serviceAbroad(number.e164(), region), trace);
-    return service != null ? service : new CallerNumber.Known(number);
+    return number == null ? null : found(number, Step.Code.READ, region, trace);
   }
 
   private @Nullable CallerNumber possible(String text, Place place, Trace trace) {
-    PhoneNumber number = plans.possible(text, place.region());
-    if (number == null) {
-      return null;
-    }
-    trace.add(Step.Code.OUTSIDE_KNOWN_RANGES, place.region(), number.e164());
-    return new CallerNumber.Known(number);
+    String region = place.region();
+    PhoneNumber number = plans.possible(text, region);
+    return number == null ? null : found(number, Step.Code.OUTSIDE_KNOWN_RANGES, region, trace);
+  }
+
+  private CallerNumber found(PhoneNumber number, Step.Code code, String region, Trace trace) {
+    trace.add(code, region, number.e164());
+    CallerNumber service = service(plans.serviceAbroad(number.e164(), region), trace);
+    return service != null ? service : new CallerNumber.Known(number);
   }
 }
