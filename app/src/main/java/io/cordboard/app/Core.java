@@ -9,6 +9,8 @@ import io.cordboard.core.call.recording.RecordingStore;
 import io.cordboard.core.identity.Place;
 import io.cordboard.core.identity.TrunkRules;
 import io.cordboard.core.journey.AgentDesk;
+import io.cordboard.core.journey.CallFile;
+import io.cordboard.core.journey.CallWords;
 import io.cordboard.core.journey.Journeys;
 import io.cordboard.core.journey.LiveCalls;
 import io.cordboard.core.journey.NumberCallers;
@@ -42,6 +44,7 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -106,7 +109,10 @@ final class Core implements AutoCloseable {
         new Ledger(
             keep(new JdbcLedgerStore(database, 0, ids)), journeys, board, Tables.STANDARD, clock,
             ids, metrics);
-    desk = new AgentDesk(ledger, journeys, board, notes, cards);
+    desk =
+        new AgentDesk(
+            ledger, journeys, board,
+            new CallFile.Files(notes, cards, CallWords.none(), ForkJoinPool.commonPool()));
     calls = new LiveCalls(ledger, journeys, board);
     switches = new SwitchLinks(settings, clock, ids, random, board, ledger, metrics);
     firstRun = new FirstRun(users, hasher, keys, clock, ids, random);

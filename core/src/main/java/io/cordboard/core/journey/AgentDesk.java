@@ -5,8 +5,6 @@ import io.cordboard.core.call.AgentState;
 import io.cordboard.core.call.Call;
 import io.cordboard.core.call.Effect;
 import io.cordboard.core.call.Ledger;
-import io.cordboard.core.call.LedgerFact.CallerVerified;
-import io.cordboard.core.call.LedgerFact.CustomerChosen;
 import io.cordboard.core.call.LedgerFact.Disposed;
 import io.cordboard.core.call.OfferState;
 import io.cordboard.core.call.Segment;
@@ -16,66 +14,86 @@ import io.cordboard.core.call.Turn;
 import io.cordboard.core.desk.DeskCommand;
 import io.cordboard.core.desk.DeskDoor;
 import io.cordboard.core.desk.DeskMessage;
-import io.cordboard.core.profile.Card;
-import io.cordboard.core.profile.CardStore;
 import io.cordboard.core.profile.Notes;
 import io.cordboard.core.profile.Notes.Note;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Clock;
-import io.cordboard.kernel.CustomerId;
 import io.cordboard.kernel.Fault;
 import io.cordboard.spi.telephony.Capability;
 import io.cordboard.spi.telephony.LegControl.HangUp;
 import io.cordboard.spi.telephony.VirtualPhones;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What agents ask for, carried out on the ledger's thread. */
 public final class AgentDesk implements DeskDoor {
-  private static final int LONGEST_NOTE = 20_000;
-
   private final Ledger ledger;
   private final Journeys journeys;
   private final SwitchBoard switches;
-  private final Notes notes;
-  private final CardStore cards;
+  private final CallFile file;
+  private final Set<String> arriving = new HashSet<>();
 
-  public AgentDesk(
-      Ledger ledger, Journeys journeys, SwitchBoard switches, Notes notes, CardStore cards) {
+  public AgentDesk(Ledger ledger, Journeys journeys, SwitchBoard switches, CallFile.Files files) {
     this.ledger = ledger;
     this.journeys = journeys;
     this.switches = switches;
-    this.notes = notes;
-    this.cards = cards;
+    this.file = new CallFile(ledger, journeys, files);
+  }
+
+  /** Customers on desks right now. */
+  public LiveCustomers liveCustomers() {
+    return file;
   }
 
   // ---- connections ---------------------------------------------------------------------------
 
+  /** Notes that were typed before a restart are read first: a desk goes on from what stands. */
   @Override
   public void attach(AgentId id, String connection, Consumer<DeskMessage> sink) {
-    ledger.ask(
-        turn -> {
-          Agent agent = turn.agent(id);
-          turn.agents().deskOpened(agent, connection);
-          journeys.hub().me(id, journeys.desks().me(turn.agents(), agent));
-          journeys.hub().attach(id, connection, sink);
-          journeys.desks().queues(turn.agents());
-          turn.touch(id);
-          virtualPhone(id, true);
-          return agent;
-        });
+    ledger
+        .ask(
+            turn -> {
+              arriving.add(connection);
+              return file.withoutNotes(turn, id);
+            })
+        .thenComposeAsync(
+            calls -> {
+              Map<CallId, Note> read = file.notes(calls, id);
+              return ledger.ask(
+                  turn -> {
+                    read.forEach((call, note) -> file.noted(turn, call, id, note));
+                    return arriving.remove(connection) && attached(turn, id, connection, sink);
+                  });
+            },
+            file.slow());
+  }
+
+  private boolean attached(
+      Turn turn, AgentId id, String connection, Consumer<DeskMessage> sink) {
+    Agent agent = turn.agent(id);
+    turn.agents().deskOpened(agent, connection);
+    journeys.hub().me(id, journeys.desks().me(turn.agents(), agent));
+    journeys.desks().showAgain(turn.agents(), turn.calls(), id);
+    journeys.hub().attach(id, connection, sink);
+    journeys.desks().queues(turn.agents());
+    turn.touch(id);
+    virtualPhone(id, true);
+    return true;
   }
 
   @Override
   public void detach(AgentId id, String connection) {
     ledger.ask(
         turn -> {
+          arriving.remove(connection);
           Agent agent = turn.agent(id);
           turn.agents().deskClosed(agent, connection);
           journeys.hub().detach(id, connection);
@@ -117,8 +135,9 @@ public final class AgentDesk implements DeskDoor {
   @Override
   public CompletionStage<Void> command(AgentId agent, String connection, DeskCommand command) {
     return switch (command) {
-      case DeskCommand.SaveNotes save -> saveNotes(agent, save);
-      case DeskCommand.ChooseCustomer choose -> chooseCustomer(agent, choose);
+      case DeskCommand.SaveNotes save -> file.saveNotes(agent, save);
+      case DeskCommand.ChooseCustomer choose -> file.choose(agent, choose);
+      case DeskCommand.Verify verify -> file.verify(agent, verify);
       default ->
           ledger.ask(
               turn -> {
@@ -132,7 +151,7 @@ public final class AgentDesk implements DeskDoor {
     switch (command) {
       case DeskCommand.Ready c -> turn.signal(agent, AgentSignal.GO_READY, null, held(turn, agent));
       case DeskCommand.NotReady c ->
-          turn.signal(agent, AgentSignal.GO_NOT_READY, reason(c.reason()), held(turn, agent));
+          turn.signal(agent, AgentSignal.GO_NOT_READY, Mine.code(c.reason(), "reason"), held(turn, agent));
       case DeskCommand.SignOut c -> signOut(turn, agent);
       case DeskCommand.Answer c -> answer(turn, offer(turn, agent, c.callId()));
       case DeskCommand.Decline c -> {
@@ -149,11 +168,8 @@ public final class AgentDesk implements DeskDoor {
           journeys.talk().pauseRecording(turn, talk(turn, agent, c.callId()).call(), agent, true);
       case DeskCommand.ResumeRecording c ->
           journeys.talk().pauseRecording(turn, talk(turn, agent, c.callId()).call(), agent, false);
-      case DeskCommand.Verify c -> {
-        Call call = part(turn, agent, c.callId()).call();
-        turn.record(call, new CallerVerified(turn.now(), agent, code(c.method(), "method")));
-      }
-      case DeskCommand.Dispose c -> dispose(turn, part(turn, agent, c.callId()), c.disposition());
+      case DeskCommand.Verify c -> throw new Fault.Bug("Verified elsewhere.", null);
+      case DeskCommand.Dispose c -> dispose(turn, Mine.part(turn, agent, c.callId()), c.disposition());
       case DeskCommand.FinishWrapUp c -> finish(turn, agent, c);
       case DeskCommand.AskSnapshot c -> journeys.hub().snapshot(agent, connection);
       case DeskCommand.TakeAudio c -> {
@@ -208,7 +224,7 @@ public final class AgentDesk implements DeskDoor {
   }
 
   private void finish(Turn turn, AgentId agent, DeskCommand.FinishWrapUp command) {
-    Mine mine = part(turn, agent, command.callId());
+    Mine mine = Mine.part(turn, agent, command.callId());
     if (!mine.segment().wrappingUp()) {
       throw new Fault.Refused("This call is not in wrap-up; there is nothing to finish.");
     }
@@ -218,76 +234,10 @@ public final class AgentDesk implements DeskDoor {
     InboundCall.finish(turn, mine.call(), mine.segment(), false);
   }
 
-  private CompletionStage<Void> saveNotes(AgentId agent, DeskCommand.SaveNotes save) {
-    if (save.text().length() > LONGEST_NOTE) {
-      return CompletableFuture.failedFuture(
-          new Fault.BadRequest(
-              "The note is too long: at most %d characters.".formatted(LONGEST_NOTE)));
-    }
-    CallId id = CallId.parse(save.callId());
-    return ledger
-        .ask(turn -> sees(agent, save.callId()))
-        .thenComposeAsync(
-            seen -> {
-              Note stands = notes.save(id, agent, save.text(), save.revision());
-              return ledger.ask(
-                  turn -> {
-                    journeys.faces().note(id, agent, stands);
-                    turn.call(id).ifPresent(turn::touch);
-                    return null;
-                  });
-            });
-  }
-
-  private boolean sees(AgentId agent, String callId) {
-    if (!journeys.hub().shows(agent, callId)) {
-      throw new Fault.NotFound("This call is not on your desk.");
-    }
-    return true;
-  }
-
-  private CompletionStage<Void> chooseCustomer(AgentId agent, DeskCommand.ChooseCustomer choose) {
-    CustomerId customer = CustomerId.parse(choose.customerId());
-    return ledger
-        .ask(turn -> part(turn, agent, choose.callId()).call().id())
-        .thenApplyAsync(
-            call ->
-                cards
-                    .byId(customer)
-                    .orElseThrow(() -> new Fault.NotFound("This customer does not exist.")))
-        .thenCompose(
-            card ->
-                ledger.ask(
-                    turn -> {
-                      chosen(turn, agent, choose.callId(), card);
-                      return null;
-                    }));
-  }
-
-  private void chosen(Turn turn, AgentId agent, String callId, Card card) {
-    Call call = part(turn, agent, callId).call();
-    journeys.faces().show(call.id(), card);
-    turn.record(call, new CustomerChosen(turn.now(), agent, card.id()));
-  }
-
   // ---- whose call it is ----------------------------------------------------------------------
 
-  private record Mine(Call call, Segment segment) {}
-
-  /** The agent's last part of a live call. */
-  private static Mine part(Turn turn, AgentId agent, String callId) {
-    Call call =
-        turn.call(CallId.parse(callId))
-            .orElseThrow(() -> new Fault.NotFound("This call is over and closed."));
-    return call.segments().stream()
-        .filter(segment -> segment.agent().equals(agent))
-        .reduce((a, b) -> b)
-        .map(segment -> new Mine(call, segment))
-        .orElseThrow(() -> new Fault.NotFound("This call is not on your desk."));
-  }
-
   private static Mine offer(Turn turn, AgentId agent, String callId) {
-    Mine mine = part(turn, agent, callId);
+    Mine mine = Mine.part(turn, agent, callId);
     if (!mine.segment().offer().open()) {
       throw new Fault.Refused("This call does not ring at your desk any more.");
     }
@@ -295,23 +245,11 @@ public final class AgentDesk implements DeskDoor {
   }
 
   private static Mine talk(Turn turn, AgentId agent, String callId) {
-    Mine mine = part(turn, agent, callId);
+    Mine mine = Mine.part(turn, agent, callId);
     if (!mine.segment().talking()) {
       throw new Fault.Refused("You are not connected to this call.");
     }
     return mine;
-  }
-
-  private static String reason(String reason) {
-    return code(reason, "reason");
-  }
-
-  private static String code(String text, String what) {
-    if (!text.matches("[a-z0-9-]{1,40}")) {
-      throw new Fault.BadRequest(
-          "'%s' is no %s: a short code such as lunch.".formatted(Fault.excerpt(text), what));
-    }
-    return text;
   }
 
   // ---- supervisors ---------------------------------------------------------------------------

@@ -76,6 +76,21 @@ final class Desks {
     watchers.put(call.id(), now);
   }
 
+  /** What an agent sees of these calls, before a desk of theirs is shown it. */
+  void showAgain(AgentBook book, Collection<Call> calls, AgentId agent) {
+    for (Call call : calls) {
+      if (watching(call.id()).contains(agent)) {
+        CallView.Phase phase =
+            call.controlled() ? ScreenPop.phase(call, agent) : observedPhase(call);
+        if (phase != null) {
+          CallView shown = hub.shown(agent, call.id().toString());
+          List<String> others = shown == null ? List.of() : shown.alsoTalking();
+          hub.call(agent, pop.view(call, agent, phase, others), pop.card(call));
+        }
+      }
+    }
+  }
+
   private Set<AgentId> concerned(AgentBook book, Call call) {
     Set<AgentId> agents = new LinkedHashSet<>();
     call.segments().stream().map(Segment::agent).forEach(agents::add);

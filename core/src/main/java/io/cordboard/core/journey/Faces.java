@@ -7,6 +7,7 @@ import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.CustomerId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class Faces {
 
   private static final class Face {
     private final Map<CustomerId, Card> cards = new HashMap<>();
+    private final Map<CustomerId, CustomerId> merged = new HashMap<>();
     private final Map<AgentId, Note> notes = new HashMap<>();
   }
 
@@ -25,13 +27,39 @@ final class Faces {
     face(call).cards.put(card.id(), card);
   }
 
+  /** The card of somebody who was merged is that of the survivor. */
+  void show(CallId call, CustomerId customer, Card card) {
+    show(call, card);
+    face(call).merged.put(customer, card.id());
+  }
+
   @Nullable Card card(CallId call, @Nullable CustomerId customer) {
     Face face = faces.get(call);
-    return face == null || customer == null ? null : face.cards.get(customer);
+    CustomerId shown = shown(call, customer);
+    return face == null || shown == null ? null : face.cards.get(shown);
+  }
+
+  /** Under whom this customer is shown: the survivor, where they were merged. */
+  @Nullable CustomerId shown(CallId call, @Nullable CustomerId customer) {
+    Face face = faces.get(call);
+    return face == null || customer == null
+        ? customer
+        : face.merged.getOrDefault(customer, customer);
+  }
+
+  /** Everybody whose card this call shows or may show. */
+  Set<CustomerId> customers(CallId call) {
+    Face face = faces.get(call);
+    return face == null ? Set.of() : Set.copyOf(face.cards.keySet());
   }
 
   void note(CallId call, AgentId agent, Note note) {
     face(call).notes.put(agent, note);
+  }
+
+  boolean hasNote(CallId call, AgentId agent) {
+    Face face = faces.get(call);
+    return face != null && face.notes.containsKey(agent);
   }
 
   Note note(CallId call, AgentId agent) {

@@ -13,6 +13,7 @@ import io.cordboard.core.routing.Directory;
 import io.cordboard.core.routing.Line;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.CustomerId;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -121,8 +122,9 @@ final class ScreenPop {
     return writing ? Recording.RECORDED : lost ? Recording.FAILED : Recording.PENDING;
   }
 
-  private static CallView.Match match(Call call) {
-    String customer = call.customer().map(Object::toString).orElse(null);
+  private CallView.Match match(Call call) {
+    CustomerId shown = faces.shown(call.id(), call.customer().orElse(null));
+    String customer = shown == null ? null : shown.toString();
     return call.match()
         .map(
             match ->

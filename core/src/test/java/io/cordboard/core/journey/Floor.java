@@ -62,6 +62,9 @@ final class Floor {
   final List<String> bugs = new ArrayList<>();
   final Map<AgentId, List<DeskMessage>> told = new HashMap<>();
   final Directory directory = directory();
+  final MemoryNotes notes = new MemoryNotes();
+  final CardShelf cards = new CardShelf();
+  CallWords words = CallWords.none();
   Journeys journeys;
   Ledger ledger;
   AgentDesk desk;
@@ -75,8 +78,7 @@ final class Floor {
   void boot() {
     SwitchBoard board = new SwitchBoard();
     board.add(pbx);
-    CardStore cards = new OneCustomer();
-    journeys =
+        journeys =
         new Journeys(
             () -> directory, new TestCallers(), new CardLoader(cards, 0), Policy.longestIdle(),
             clock);
@@ -85,7 +87,9 @@ final class Floor {
             store, journeys, board, Tables.STANDARD.watched(visited::add), clock,
             new Ids(clock, new Seeded(7 + store.journal.size())), new Watch());
     ledger.recover();
-    desk = new AgentDesk(ledger, journeys, board, new NoNotes(), cards);
+    desk =
+        new AgentDesk(
+            ledger, journeys, board, new CallFile.Files(notes, cards, words, Runnable::run));
     pbx.start(ledger);
   }
 
@@ -261,14 +265,21 @@ final class Floor {
   }
 
   static Card card() {
+    return card(1, "王小明");
+  }
+
+  static Card card(int number, String name) {
     return new Card(
-        new CustomerId(new UUID(1, 1)), 1, Card.Kind.PERSON, "王小明", "zh-CN",
+        new CustomerId(new UUID(1, number)), 1, Card.Kind.PERSON, name, "zh-CN",
         Card.ValueLevel.GOLD, LocalDate.of(2014, 5, 1), true, List.of(), List.of(),
         List.of(new Card.SensitiveField("birth-date", "1980-01-01")), List.of(), List.of(),
         List.of());
   }
 
-  private static final class OneCustomer implements CardStore {
+  /** Customers as a test puts them there; at first one, whose number is the caller's. */
+  static final class CardShelf implements CardStore {
+    final Map<CustomerId, Card> cards = new HashMap<>(Map.of(card().id(), card()));
+
     @Override
     public List<NumberMatch> byNumbers(Collection<String> e164) {
       return e164.stream()
@@ -279,19 +290,25 @@ final class Floor {
 
     @Override
     public Optional<Card> byId(CustomerId id) {
-      return id.equals(card().id()) ? Optional.of(card()) : Optional.empty();
+      return Optional.ofNullable(cards.get(id));
     }
   }
 
-  private static final class NoNotes implements Notes {
+  /** Notes that outlive Cordboard. */
+  static final class MemoryNotes implements Notes {
+    private final Map<String, Note> notes = new HashMap<>();
+
     @Override
     public Note save(CallId call, AgentId agent, String text, long basedOn) {
-      return new Note(text, basedOn + 1);
+      Note stands = find(call, agent).orElse(new Note("", 0));
+      Note after = stands.revision() <= basedOn ? new Note(text, stands.revision() + 1) : stands;
+      notes.put(call + " " + agent, after);
+      return after;
     }
 
     @Override
     public Optional<Note> find(CallId call, AgentId agent) {
-      return Optional.empty();
+      return Optional.ofNullable(notes.get(call + " " + agent));
     }
   }
 

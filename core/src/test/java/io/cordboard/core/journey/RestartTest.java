@@ -7,6 +7,7 @@ import io.cordboard.core.call.CallRecord;
 import io.cordboard.core.call.LedgerStore.TaskChange;
 import io.cordboard.core.desk.CallView.Phase;
 import io.cordboard.core.desk.DeskCommand;
+import io.cordboard.core.desk.DeskMessage;
 import io.cordboard.spi.telephony.SwitchSnapshot.LiveLeg;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,44 @@ class RestartTest {
     floor.command(ANN, new DeskCommand.FinishWrapUp(talk.call().toString(), "solved"));
     assertThat(floor.store.calls).hasSize(1);
     assertThat(floor.store.calls.get(talk.call()).approximateTo()).isZero();
+  }
+
+  @Test
+  void notesTypedBeforeAKillAreThereAgainAndTheirRevisionGoesOn() {
+    floor.link().ready(ANN);
+    Floor.Talking talk = floor.talking();
+    String call = talk.call().toString();
+    floor.command(ANN, new DeskCommand.SaveNotes(call, "wants a ref", 0));
+    floor.command(ANN, new DeskCommand.SaveNotes(call, "wants a refund", 1));
+    floor.kill();
+    floor.boot();
+    String bridge = "b-" + talk.call();
+    floor.link(
+        new LiveLeg(talk.customer(), true, bridge, null),
+        new LiveLeg(talk.agent(), true, bridge, null));
+    floor.open(ANN, "c-1");
+    assertThat(floor.told.get(ANN).getFirst())
+        .isInstanceOfSatisfying(
+            DeskMessage.Snapshot.class,
+            first -> assertThat(first.calls().getFirst().notes()).isEqualTo("wants a refund"));
+    assertThat(floor.shown(ANN).get(call).notesRevision()).isEqualTo(2);
+    floor.command(ANN, new DeskCommand.SaveNotes(call, "wants a refund by card", 2));
+    assertThat(floor.shown(ANN).get(call).notes()).isEqualTo("wants a refund by card");
+    assertThat(floor.shown(ANN).get(call).notesRevision()).isEqualTo(3);
+  }
+
+  @Test
+  void notesAreThereAgainWhileTheAgentWrapsUpToo() {
+    floor.link().ready(ANN);
+    Floor.Talking talk = floor.talking();
+    String call = talk.call().toString();
+    floor.command(ANN, new DeskCommand.SaveNotes(call, "call back", 0));
+    floor.hangsUp(talk.customer());
+    floor.kill();
+    floor.boot();
+    floor.link().open(ANN, "c-1");
+    assertThat(floor.phase(ANN)).isEqualTo(Phase.WRAP_UP);
+    assertThat(floor.shown(ANN).get(call).notes()).isEqualTo("call back");
   }
 
   @Test

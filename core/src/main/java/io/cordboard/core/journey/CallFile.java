@@ -1,0 +1,227 @@
+package io.cordboard.core.journey;
+
+import io.cordboard.core.call.Call;
+import io.cordboard.core.call.Ledger;
+import io.cordboard.core.call.LedgerFact.CallerVerified;
+import io.cordboard.core.call.LedgerFact.CustomerChosen;
+import io.cordboard.core.call.Turn;
+import io.cordboard.core.desk.CallView;
+import io.cordboard.core.desk.DeskCommand;
+import io.cordboard.core.profile.Card;
+import io.cordboard.core.profile.CardStore;
+import io.cordboard.core.profile.Notes;
+import io.cordboard.core.profile.Notes.Note;
+import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.CallId;
+import io.cordboard.kernel.CustomerId;
+import io.cordboard.kernel.Fault;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** What a desk asks of a call that needs the customers' database: notes, whose call it is, cards. */
+public final class CallFile implements LiveCustomers {
+  private static final int LONGEST_NOTE = 20_000;
+
+  private final Ledger ledger;
+  private final Journeys journeys;
+  private final Files files;
+
+  /**
+   * What is read and written beside the ledger.
+   *
+   * @param slow where reads and writes of the database run: never on the ledger's thread
+   */
+  public record Files(Notes notes, CardStore cards, CallWords words, Executor slow) {}
+
+  CallFile(Ledger ledger, Journeys journeys, Files files) {
+    this.ledger = ledger;
+    this.journeys = journeys;
+    this.files = files;
+  }
+
+  Executor slow() {
+    return files.slow();
+  }
+
+  // ---- notes ---------------------------------------------------------------------------------
+
+  /** Calls of this agent whose note has not been read since a restart. */
+  List<CallId> withoutNotes(Turn turn, AgentId agent) {
+    return turn.calls().stream()
+        .filter(call -> call.segments().stream().anyMatch(part -> part.agent().equals(agent)))
+        .map(Call::id)
+        .filter(call -> !journeys.faces().hasNote(call, agent))
+        .toList();
+  }
+
+  /** While the database is away the desk opens without: a save gets what stands. */
+  Map<CallId, Note> notes(List<CallId> calls, AgentId agent) {
+    Map<CallId, Note> read = new LinkedHashMap<>();
+    try {
+      calls.forEach(
+          call -> files.notes().find(call, agent).ifPresent(note -> read.put(call, note)));
+    } catch (Fault.Unreachable away) {
+      read.clear();
+    }
+    return read;
+  }
+
+  void noted(Turn turn, CallId call, AgentId agent, Note note) {
+    if (!journeys.faces().hasNote(call, agent)) {
+      journeys.faces().note(call, agent, note);
+      turn.call(call).ifPresent(turn::touch);
+    }
+  }
+
+  CompletionStage<Void> saveNotes(AgentId agent, DeskCommand.SaveNotes save) {
+    if (save.text().length() > LONGEST_NOTE) {
+      return CompletableFuture.failedFuture(
+          new Fault.BadRequest(
+              "The note is too long: at most %d characters.".formatted(LONGEST_NOTE)));
+    }
+    CallId id = CallId.parse(save.callId());
+    return ledger
+        .ask(turn -> sees(agent, save.callId()))
+        .thenComposeAsync(
+            seen -> {
+              Note stands = files.notes().save(id, agent, save.text(), save.revision());
+              return ledger.ask(
+                  turn -> {
+                    journeys.faces().note(id, agent, stands);
+                    turn.call(id).ifPresent(turn::touch);
+                    return null;
+                  });
+            },
+            files.slow());
+  }
+
+  private boolean sees(AgentId agent, String callId) {
+    if (!journeys.hub().shows(agent, callId)) {
+      throw new Fault.NotFound("This call is not on your desk.");
+    }
+    return true;
+  }
+
+  CompletionStage<Void> choose(AgentId agent, DeskCommand.ChooseCustomer choose) {
+    CustomerId customer = CustomerId.parse(choose.customerId());
+    return ledger
+        .ask(turn -> Mine.part(turn, agent, choose.callId()).call().id())
+        .thenApplyAsync(
+            call ->
+                files
+                    .cards()
+                    .byId(customer)
+                    .orElseThrow(() -> new Fault.NotFound("This customer does not exist.")),
+            files.slow())
+        .thenCompose(card -> ledger.ask(turn -> chosen(turn, agent, choose.callId(), card)))
+        .thenAcceptAsync(
+            correction -> {
+              if (!correction.same()) {
+                files.words().corrected(correction);
+              }
+            },
+            files.slow());
+  }
+
+  private CallWords.Correction chosen(Turn turn, AgentId agent, String callId, Card card) {
+    Call call = Mine.part(turn, agent, callId).call();
+    CustomerId before = journeys.faces().shown(call.id(), call.customer().orElse(null));
+    CallWords.Correction correction =
+        new CallWords.Correction(
+            agent, call.id(), before, card.id(), call.verified().isPresent(), call.endedAt() != 0);
+    journeys.faces().show(call.id(), card);
+    turn.record(call, new CustomerChosen(turn.now(), agent, card.id()));
+    return correction;
+  }
+
+  CompletionStage<Void> verify(AgentId agent, DeskCommand.Verify verify) {
+    return ledger
+        .ask(
+            turn -> {
+              Call call = Mine.part(turn, agent, verify.callId()).call();
+              CustomerId customer =
+                  call.customer()
+                      .orElseThrow(
+                          () ->
+                              new Fault.Refused(
+                                  "No customer is chosen: choose who is calling, then verify."));
+              String method = Mine.code(verify.method(), "method");
+              turn.record(call, new CallerVerified(turn.now(), agent, method));
+              String number = call.read().map(read -> read.number()).orElse(null);
+              return new CallWords.Verification(agent, call.id(), customer, number);
+            })
+        .thenAcceptAsync(files.words()::verified, files.slow());
+  }
+
+  // ---- what others change --------------------------------------------------------------------
+
+  @Override
+  public CompletionStage<Void> changed(Set<CustomerId> customers) {
+    return ledger
+        .ask(turn -> shownOf(turn, customers))
+        .thenApplyAsync(this::readAgain, files.slow())
+        .thenCompose(
+            faces ->
+                ledger.ask(
+                    turn -> {
+                      faces.forEach(face -> show(turn, face));
+                      return null;
+                    }));
+  }
+
+  private record Shown(CallId call, CustomerId customer) {}
+
+  private record Face(Shown shown, Card card) {}
+
+  private List<Shown> shownOf(Turn turn, Set<CustomerId> customers) {
+    List<Shown> shown = new ArrayList<>();
+    for (Call call : turn.calls()) {
+      Set<CustomerId> here = new LinkedHashSet<>(journeys.faces().customers(call.id()));
+      call.customer().ifPresent(here::add);
+      here.stream()
+          .filter(customers::contains)
+          .forEach(customer -> shown.add(new Shown(call.id(), customer)));
+    }
+    return shown;
+  }
+
+  private List<Face> readAgain(List<Shown> shown) {
+    List<Face> faces = new ArrayList<>();
+    for (Shown one : shown) {
+      files.cards().byId(one.customer()).ifPresent(card -> faces.add(new Face(one, card)));
+    }
+    return faces;
+  }
+
+  private void show(Turn turn, Face face) {
+    Shown shown = face.shown();
+    turn.call(shown.call())
+        .ifPresent(
+            call -> {
+              journeys.faces().show(shown.call(), shown.customer(), face.card());
+              turn.touch(call);
+            });
+  }
+
+  @Override
+  public CompletionStage<Boolean> verified(AgentId agent, CustomerId customer) {
+    return ledger.ask(
+        turn ->
+            turn.calls().stream()
+                .map(call -> journeys.hub().shown(agent, call.id().toString()))
+                .anyMatch(view -> view != null && verified(view, customer)));
+  }
+
+  private static boolean verified(CallView view, CustomerId customer) {
+    return view.verified() != null
+        && customer.toString().equals(view.match().customerId())
+        && view.phase() != CallView.Phase.DONE;
+  }
+}
