@@ -1,6 +1,11 @@
 package io.cordboard.adapters.asterisk;
 
+import io.cordboard.adapters.asterisk.AriRest.Answer;
+import io.cordboard.adapters.asterisk.AriRest.Ask;
+import io.cordboard.kernel.CallEvent;
 import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.EndCause;
+import io.cordboard.kernel.EndCause.Side;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.Announcing;
@@ -12,13 +17,15 @@ import io.cordboard.spi.telephony.Mixing;
 import io.cordboard.spi.telephony.PhoneSwitch;
 import io.cordboard.spi.telephony.Recorder;
 import io.cordboard.spi.telephony.SwitchListener;
-import io.cordboard.spi.telephony.SwitchSignal.LinkDown;
+import io.cordboard.spi.telephony.SwitchSignal.Happened;
 import io.cordboard.spi.telephony.TestCaller;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One Asterisk 22. Commands go over REST and AMI; events come over the ARI WebSocket and AMI. */
@@ -31,13 +38,28 @@ public final class AsteriskSwitch
         Recorder,
         TestCaller {
   private final AsteriskConfig config;
-  private final Clock clock;
+  private final AriRest rest;
+  private final Legs legs = new Legs();
+  private final Lanes lanes = new Lanes();
+  private final AsteriskLink link;
+  private final TrackFiles tracks;
+  private final Recordings recordings;
+  private final Announcements announcements;
+  private final Dialler dialler;
 
   /** Makes the switch; it does nothing before {@link #start}. */
   public AsteriskSwitch(AsteriskConfig config, Clock clock) {
     this.config = config;
-    this.clock = clock;
+    rest = new AriRest(config.ari());
+    link = new AsteriskLink(config, clock, rest, legs);
+    tracks = new TrackFiles(config.media().recordings());
+    recordings = new Recordings(new LinkWire(), tracks, clock);
+    Sounds sounds = new Sounds(config.media(), rest);
+    announcements = new Announcements(rest, sounds);
+    dialler = new Dialler(config, rest, legs, sounds);
   }
+
+  // ---- PhoneSwitch
 
   @Override
   public String id() {
@@ -51,100 +73,331 @@ public final class AsteriskSwitch
 
   @Override
   public void start(SwitchListener listener) {
-    listener.on(new LinkDown(id(), clock.micros(), "This adapter does not connect yet."));
+    link.start(listener, recordings);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    link.close();
+    rest.close();
+  }
+
+  // ---- LegControl
 
   @Override
   public CompletionStage<@Nullable Void> ring(LegKey leg) {
-    return notYet();
+    return onLeg(
+        leg,
+        () -> {
+          Legs.Leg known = legs.find(leg.channel());
+          // an answered leg would hear a ringing tone over its talk
+          return known != null && known.answered ? done() : tell(leg, "POST", "/ring");
+        });
   }
 
   @Override
   public CompletionStage<@Nullable Void> answer(LegKey leg) {
-    return notYet();
+    return onLeg(
+        leg,
+        () ->
+            tell(leg, "POST", "/answer")
+                .thenRun(
+                    () -> {
+                      Legs.Leg known = legs.find(leg.channel());
+                      if (known != null) {
+                        known.answered = true;
+                      }
+                    }));
   }
 
   @Override
   public CompletionStage<@Nullable Void> musicOn(LegKey leg) {
-    return notYet();
+    return onLeg(leg, () -> tell(leg, "POST", "/moh"));
   }
 
   @Override
   public CompletionStage<@Nullable Void> musicOff(LegKey leg) {
-    return notYet();
+    return onLeg(leg, () -> tell(leg, "DELETE", "/moh"));
   }
 
   @Override
   public CompletionStage<@Nullable Void> hangUp(LegKey leg, HangUp reason) {
-    return notYet();
+    if (!known(leg)) {
+      return linked(AsteriskSwitch::done);
+    }
+    return linked(() -> lanes.run(List.of(leg.channel()), () -> end(leg, reason)));
   }
 
-  @Override
-  public CompletionStage<LegKey> dial(DialOrder order) {
-    return notYet();
+  private CompletionStage<@Nullable Void> end(LegKey leg, HangUp reason) {
+    EndCause cause = causeOf(reason);
+    Legs.Leg known = legs.find(leg.channel());
+    if (known != null) {
+      known.ordered = cause;
+    }
+    Ask ask = Ask.delete(path(leg)).with("reason_code", Integer.toString(cause.q850()));
+    return rest.send(ask).thenAccept(answer -> orGone(answer));
   }
+
+  private static EndCause causeOf(HangUp reason) {
+    return switch (reason) {
+      case NORMAL -> new EndCause(Side.US, 16, 0, "Normal clearing");
+      case BUSY -> new EndCause(Side.US, 17, 0, "Busy");
+      case NO_ANSWER -> new EndCause(Side.US, 19, 0, "No answer");
+      case REJECTED -> new EndCause(Side.US, 21, 0, "Rejected");
+    };
+  }
+
+  // ---- Mixing
 
   @Override
   public CompletionStage<@Nullable Void> join(String bridge, LegKey leg) {
-    return notYet();
+    return onLeg(
+        leg,
+        List.of(leg.channel(), "bridge:" + bridge),
+        () ->
+            announcements
+                .cut(leg.channel())
+                .thenCompose(cut -> rest.send(Ask.get(path(bridge))))
+                .thenCompose(found -> enter(bridge, leg, found)));
+  }
+
+  /** Adding a leg that is in the bridge would take it out and put it in again. */
+  private CompletionStage<@Nullable Void> enter(String bridge, LegKey leg, Answer found) {
+    boolean present = found.status() != 404;
+    if (present
+        && found.orThrow().json().at("channels").items().stream()
+            .anyMatch(channel -> leg.channel().equals(channel.text()))) {
+      return done();
+    }
+    CompletionStage<?> made =
+        present
+            ? done()
+            : rest.send(Ask.post(path(bridge)).with("type", "mixing")).thenApply(Answer::orThrow);
+    return made.thenCompose(ready -> rest.send(Ask.delete(path(leg) + "/moh")))
+        .thenCompose(
+            quiet -> rest.send(Ask.post(path(bridge) + "/addChannel").with("channel", leg.channel())))
+        .thenCompose(
+            added -> {
+              if (added.good()) {
+                return done();
+              }
+              CompletionStage<?> undone =
+                  present ? done() : rest.send(Ask.delete(path(bridge)));
+              // for a channel that is gone ARI answers this request alone with 400
+              Fault fault = added.status() == 400 ? gone(leg) : fault(leg, added);
+              return undone.thenCompose(any -> CompletableFuture.failedFuture(fault));
+            });
   }
 
   @Override
   public CompletionStage<@Nullable Void> leave(String bridge, LegKey leg) {
-    return notYet();
+    return onLeg(
+        leg,
+        List.of(leg.channel(), "bridge:" + bridge),
+        () ->
+            rest.send(Ask.post(path(bridge) + "/removeChannel").with("channel", leg.channel()))
+                .thenAccept(
+                    answer -> {
+                      // no such bridge, no such channel, not in there: it is out
+                      if (!Set.of(400, 404, 409, 422).contains(answer.status())) {
+                        answer.orThrow();
+                      }
+                    }));
   }
 
   @Override
   public CompletionStage<@Nullable Void> close(String bridge) {
-    return notYet();
+    return linked(
+        () ->
+            lanes.run(
+                List.of("bridge:" + bridge),
+                () -> rest.send(Ask.delete(path(bridge))).thenAccept(answer -> orGone(answer))));
+  }
+
+  // ---- Dialling, Announcing, TestCaller
+
+  @Override
+  public CompletionStage<LegKey> dial(DialOrder order) {
+    return linked(
+        () -> {
+          LegKey leg = new LegKey(id(), link.session().epoch(), order.channel());
+          return lanes.run(
+              List.of(order.channel()), () -> dialler.dial(order).thenApply(rings -> leg));
+        });
   }
 
   @Override
   public CompletionStage<@Nullable Void> announce(
       LegKey leg, String playId, Announcement announcement) {
-    return notYet();
-  }
-
-  @Override
-  public CompletionStage<@Nullable Void> startRecording(LegKey leg, String recording) {
-    return notYet();
-  }
-
-  @Override
-  public CompletionStage<@Nullable Void> pauseRecording(LegKey leg, String recording) {
-    return notYet();
-  }
-
-  @Override
-  public CompletionStage<@Nullable Void> resumeRecording(LegKey leg, String recording) {
-    return notYet();
-  }
-
-  @Override
-  public CompletionStage<@Nullable Void> stopRecording(LegKey leg, String recording) {
-    return notYet();
-  }
-
-  @Override
-  public CompletionStage<Tracks> fetch(String recording, Path directory) {
-    return notYet();
-  }
-
-  @Override
-  public CompletionStage<@Nullable Void> delete(String recording) {
-    return notYet();
+    return onLeg(
+        leg,
+        () ->
+            announcements
+                .play(leg.channel(), playId, announcement)
+                .thenAccept(answer -> orFault(leg, answer)));
   }
 
   @Override
   public CompletionStage<LegKey> placeCall(TestCall call) {
-    return notYet();
+    return linked(
+        () -> {
+          long epoch = link.session().epoch();
+          return lanes.run(
+              List.of(),
+              () -> dialler.place(call).thenApply(channel -> new LegKey(id(), epoch, channel)));
+        });
   }
 
-  private static <T extends @Nullable Object> CompletionStage<T> notYet() {
-    return CompletableFuture.failedFuture(
-        new Fault.Unreachable("There is no link with this Asterisk.", null));
+  // ---- Recorder
+
+  @Override
+  public CompletionStage<@Nullable Void> startRecording(LegKey leg, String recording) {
+    return named(recording, () -> onLeg(leg, () -> recordings.start(leg, recording)));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> pauseRecording(LegKey leg, String recording) {
+    return named(recording, () -> onLeg(leg, () -> recordings.mute(leg, recording, true)));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> resumeRecording(LegKey leg, String recording) {
+    return named(recording, () -> onLeg(leg, () -> recordings.mute(leg, recording, false)));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> stopRecording(LegKey leg, String recording) {
+    return named(recording, () -> onLeg(leg, () -> recordings.stop(leg, recording)));
+  }
+
+  @Override
+  public CompletionStage<Tracks> fetch(String recording, Path directory) {
+    return named(recording, () -> finished(recording, () -> tracks.fetch(recording, directory)));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> delete(String recording) {
+    return named(
+        recording,
+        () ->
+            finished(
+                recording,
+                () -> {
+                  tracks.delete(recording);
+                  return null;
+                }));
+  }
+
+  private <T extends @Nullable Object> CompletionStage<T> finished(
+      String recording, Supplier<T> work) {
+    if (recordings.runs(recording)) {
+      return CompletableFuture.failedFuture(
+          new Fault.Refused("The recording '" + recording + "' runs: stop it first."));
+    }
+    return lanes.run(List.of("recording:" + recording), () -> rest.blocking(work));
+  }
+
+  // ---- how a command is carried out
+
+  private <T extends @Nullable Object> CompletionStage<T> named(
+      String recording, Supplier<CompletionStage<T>> command) {
+    try {
+      TrackFiles.checked(recording);
+      return command.get();
+    } catch (Fault fault) {
+      return CompletableFuture.failedFuture(fault);
+    }
+  }
+
+  private CompletionStage<@Nullable Void> onLeg(
+      LegKey leg, Supplier<CompletionStage<@Nullable Void>> command) {
+    return onLeg(leg, List.of(leg.channel()), command);
+  }
+
+  private CompletionStage<@Nullable Void> onLeg(
+      LegKey leg, List<String> lane, Supplier<CompletionStage<@Nullable Void>> command) {
+    return linked(
+        () ->
+            known(leg) ? lanes.run(lane, command) : CompletableFuture.failedFuture(gone(leg)));
+  }
+
+  /** Without a link nothing is tried, and nothing waits for it. */
+  private <T extends @Nullable Object> CompletionStage<T> linked(
+      Supplier<CompletionStage<T>> command) {
+    try {
+      link.session();
+      return command.get();
+    } catch (Fault fault) {
+      return CompletableFuture.failedFuture(fault);
+    }
+  }
+
+  /** Whether it can be a leg of this run of this switch. */
+  private boolean known(LegKey leg) {
+    AsteriskLink.Session session = link.sessionOrNull();
+    return session != null
+        && leg.switchId().equals(id())
+        && leg.epoch() == session.epoch()
+        && Dialler.isChannel(leg.channel());
+  }
+
+  private CompletionStage<@Nullable Void> tell(LegKey leg, String method, String what) {
+    return rest.send(new Ask(method, path(leg) + what, java.util.Map.of(), null))
+        .thenAccept(answer -> orFault(leg, answer));
+  }
+
+  private void orFault(LegKey leg, Answer answer) {
+    if (!answer.good()) {
+      throw fault(leg, answer);
+    }
+  }
+
+  /** 409: not in our application. It rings at a device, or it is just leaving for good. */
+  private Fault fault(LegKey leg, Answer answer) {
+    Legs.Leg known = legs.find(leg.channel());
+    if (answer.status() == 409 && known != null && known.dialled && !known.answered) {
+      return new Fault.Refused("The leg " + leg.channel() + " rings: it is answered at its phone.");
+    }
+    return answer.status() == 409 || answer.status() == 404 ? gone(leg) : answer.fault();
+  }
+
+  private static Fault gone(LegKey leg) {
+    return new Fault.NotFound(
+        "The leg " + Fault.excerpt(leg.channel()) + " is not on the switch any more.");
+  }
+
+  private static void orGone(Answer answer) {
+    if (answer.status() != 404) {
+      answer.orThrow();
+    }
+  }
+
+  private static String path(LegKey leg) {
+    return "/channels/" + AriRest.encode(leg.channel());
+  }
+
+  private static String path(String bridge) {
+    return "/bridges/" + AriRest.encode(bridge);
+  }
+
+  private static CompletionStage<@Nullable Void> done() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private final class LinkWire implements Recordings.Wire {
+    @Override
+    public Ami ami() {
+      return link.session().ami();
+    }
+
+    @Override
+    public AriRest rest() {
+      return rest;
+    }
+
+    @Override
+    public void tell(CallEvent event) {
+      link.tell(new Happened(event));
+    }
   }
 }

@@ -1,0 +1,371 @@
+package io.cordboard.adapters.asterisk;
+
+import io.cordboard.adapterkit.Backoff;
+import io.cordboard.adapterkit.Handoff;
+import io.cordboard.adapterkit.WebSocket;
+import io.cordboard.adapterkit.WebSocketOptions;
+import io.cordboard.kernel.CallEvent.LegArrived;
+import io.cordboard.kernel.CallEvent.LegEnded;
+import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.Fault;
+import io.cordboard.spi.telephony.SwitchListener;
+import io.cordboard.spi.telephony.SwitchSignal;
+import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
+import io.cordboard.spi.telephony.SwitchSignal.Happened;
+import io.cordboard.spi.telephony.SwitchSignal.LinkDown;
+import io.cordboard.spi.telephony.SwitchSignal.TakenOver;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The link with one Asterisk: the ARI WebSocket and AMI together, or nothing. A thread for each socket
+ * reads and only queues; one thread connects, asks for the snapshot, translates and tells.
+ */
+final class AsteriskLink implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(AsteriskLink.class.getName());
+  private static final int QUEUE_BYTES = 64 << 20;
+  private static final int LONGEST_EVENT = 1 << 20;
+  private static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
+
+  /** What was read and waits to be told. */
+  private sealed interface Item {
+    record Frame(byte[] json) implements Item {}
+
+    record Manager(Ami.Packet packet) implements Item {}
+
+    record Ready(SwitchSignal signal) implements Item {}
+  }
+
+  /** One connection, from the snapshot on. */
+  record Session(long epoch, WebSocket socket, Ami ami, Handoff<Item> queue) {}
+
+  private final AsteriskConfig config;
+  private final Clock clock;
+  private final AriRest rest;
+  private final Legs legs;
+  private final Random random = new Random();
+  private final Devices devices;
+  private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+  private final Thread worker;
+  private @Nullable Recordings recordings;
+  private @Nullable SwitchListener listener;
+  private volatile @Nullable Session session;
+  private volatile boolean takenOver;
+
+  AsteriskLink(AsteriskConfig config, Clock clock, AriRest rest, Legs legs) {
+    this.config = config;
+    this.clock = clock;
+    this.rest = rest;
+    this.legs = legs;
+    this.devices = new Devices(config.agents());
+    this.worker =
+        Thread.ofPlatform().daemon().name("switch-" + config.switchId()).unstarted(this::live);
+  }
+
+  void start(SwitchListener listener, Recordings recordings) {
+    this.listener = listener;
+    this.recordings = recordings;
+    worker.start();
+  }
+
+  /** The connection that stands. */
+  Session session() {
+    Session now = session;
+    if (now == null) {
+      throw new Fault.Unreachable(
+          takenOver
+              ? "Another program has taken the calls of Asterisk's application '%s' over; stop it and restart this server."
+                  .formatted(config.ari().app())
+              : "There is no link with the Asterisk '%s' at the moment.".formatted(config.switchId()),
+          null);
+    }
+    return now;
+  }
+
+  @Nullable Session sessionOrNull() {
+    return session;
+  }
+
+  /** Queues something of our own making behind what was read so far. */
+  void tell(SwitchSignal signal) {
+    Session now = session;
+    if (now != null) {
+      now.queue.offer(new Item.Ready(signal));
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.complete(null);
+    Session now = session;
+    session = null;
+    if (now != null) {
+      hangUp(now.socket, now.ami, now.queue);
+    }
+    if (Thread.currentThread() != worker && worker.isAlive()) {
+      join();
+    }
+  }
+
+  private void join() {
+    try {
+      worker.join(Duration.ofSeconds(10));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // ---- the life of the link, on the worker
+
+  private void live() {
+    Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5), random);
+    String told = "";
+    while (!closed.isDone()) {
+      Duration wait;
+      String reason;
+      try {
+        reason = connected();
+        backoff.reset();
+        told = "";
+        wait = backoff.next();
+      } catch (Fault fault) {
+        reason = fault.getMessage();
+        wait = fault instanceof Fault.AuthLapsed ? AFTER_REFUSAL : backoff.next();
+      } catch (RuntimeException failed) {
+        LOG.log(System.Logger.Level.ERROR, "The link with Asterisk failed in our own code.", failed);
+        reason = "Our own code failed: " + failed;
+        wait = backoff.next();
+      }
+      if (takenOver) {
+        closed.join();
+      } else if (!reason.equals(told)) {
+        told = reason;
+        say(new LinkDown(config.switchId(), clock.micros(), reason));
+      }
+      rest(wait);
+    }
+  }
+
+  private void rest(Duration wait) {
+    try {
+      closed.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException again) {
+      // it is time for the next attempt
+    } catch (InterruptedException | java.util.concurrent.ExecutionException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Connects, tells until the link is lost, and returns why it was. */
+  private String connected() {
+    Handoff<Item> queue = new Handoff<>(QUEUE_BYTES, AsteriskLink::weight);
+    CompletableFuture<String> lost = new CompletableFuture<>();
+    WebSocket socket = WebSocket.connect(options(), clock, random);
+    Thread.ofVirtual().name("asterisk-ari").start(() -> read(socket, queue, lost));
+    @Nullable Ami ami = null;
+    try {
+      ami =
+          Ami.connect(
+              config.ami(),
+              packet -> queue.offer(new Item.Manager(packet)),
+              reason -> lose(queue, lost, reason));
+      Resync resync = new Resync(config, clock, rest, ami);
+      AriTranslator translator = new AriTranslator(config.switchId(), resync.epoch());
+      var up = resync.snapshot(translator, legs, devices, recordings());
+      Session now = new Session(translator.epoch(), socket, ami, queue);
+      session = now;
+      if (lost.isDone() || closed.isDone()) {
+        session = null;
+      }
+      say(up);
+      listen(now, translator);
+    } finally {
+      session = null;
+      hangUp(socket, ami, queue);
+    }
+    return "The link with Asterisk was lost: " + lost.getNow("it was closed") + ".";
+  }
+
+  private void read(WebSocket socket, Handoff<Item> queue, CompletableFuture<String> lost) {
+    try {
+      socket.run(
+          new WebSocket.Receiver() {
+            @Override
+            public void message(byte[] buffer, int offset, int length) throws IOException {
+              byte[] json = Arrays.copyOfRange(buffer, offset, offset + length);
+              if (!queue.put(new Item.Frame(json))) {
+                throw new IOException("its events came faster than they could be taken");
+              }
+            }
+
+            @Override
+            public void drained() {
+              queue.flush();
+            }
+          });
+    } catch (IOException ended) {
+      lose(queue, lost, config.ari().url().getAuthority() + ": " + ended.getMessage());
+    }
+  }
+
+  /** Commands fail from now on; what was read is still told. */
+  private void lose(Handoff<Item> queue, CompletableFuture<String> lost, String reason) {
+    if (lost.complete(reason)) {
+      Session now = session;
+      if (now != null && now.queue == queue) {
+        session = null;
+      }
+    }
+    queue.close();
+  }
+
+  private void listen(Session now, AriTranslator translator) {
+    List<Item> items = new ArrayList<>();
+    try {
+      while (now.queue.drainTo(items, Handoff.FOREVER)) {
+        for (Item item : items) {
+          take(item, now, translator);
+        }
+        items.clear();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void take(Item item, Session now, AriTranslator translator) {
+    switch (item) {
+      case Item.Frame frame -> {
+        if (!AriEvent.isNoise(frame.json)) {
+          event(frame.json, now, translator);
+        }
+      }
+      case Item.Manager manager -> manager(manager.packet);
+      case Item.Ready ready -> say(ready.signal);
+    }
+  }
+
+  private void event(byte[] json, Session now, AriTranslator translator) {
+    AriEvent event = AriEvent.read(json);
+    if (event == null) {
+      say(translator.unreadable(json));
+      return;
+    }
+    legs.note(event);
+    SwitchSignal signal =
+        translator.translate(event, event.channel == null ? null : legs.find(event.channel.id));
+    switch (signal) {
+      case Happened happened -> happened(happened, event);
+      case SwitchSignal.Unknown unknown -> say(translator.unknown(event, json));
+      case null, default -> react(event, now);
+    }
+  }
+
+  private void happened(Happened signal, AriEvent event) {
+    switch (signal.event()) {
+      case LegArrived arrived -> {
+        say(signal);
+        legs.arrived(java.util.Objects.requireNonNull(event.channel));
+      }
+      case LegEnded ended -> {
+        legs.ended(ended.leg().channel());
+        say(signal);
+        recordings().legEnded(ended.leg(), ended.at());
+      }
+      default -> say(signal);
+    }
+    if (AriTranslator.asksForTransfer(event)) {
+      refuseTransfer(signal.event().leg().channel());
+    }
+  }
+
+  /** Events that are no news to others, but that we must answer. */
+  private void react(AriEvent event, Session now) {
+    if (AriTranslator.isAgentsCall(event) && event.channel != null) {
+      refuseAgentsCall(event.channel.id);
+    } else if (event.type.equals("DeviceStateChanged")) {
+      device(devices.call(event));
+    } else if (event.type.equals("ApplicationReplaced")) {
+      takenOver = true;
+      session = null;
+      say(new TakenOver(config.switchId(), clock.micros()));
+      hangUp(now.socket, now.ami, now.queue);
+    }
+  }
+
+  private void manager(Ami.Packet packet) {
+    if (packet.get("Event").equals("ContactStatus")) {
+      device(devices.contact(packet));
+    } else {
+      recordings().on(packet);
+    }
+  }
+
+  private void device(Devices.@Nullable Change change) {
+    if (change != null) {
+      say(new DeviceChanged(config.switchId(), change.address(), change.state(), change.at()));
+    }
+  }
+
+  /** Nobody routes what agents dial by hand yet: the phone gets a busy tone, not silence. */
+  void refuseAgentsCall(String channel) {
+    rest.send(
+        AriRest.Ask.delete("/channels/" + AriRest.encode(channel)).with("reason", "congestion"));
+  }
+
+  /**
+   * The phone is told that its transfer was declined, so that it keeps its call: what becomes of the
+   * wish is decided by who hears {@code TransferAsked}.
+   */
+  private void refuseTransfer(String channel) {
+    rest.send(
+        AriRest.Ask.post("/channels/" + AriRest.encode(channel) + "/transfer_progress")
+            .with("states", "channel_declined"));
+  }
+
+  private void say(SwitchSignal signal) {
+    SwitchListener hears = listener;
+    if (hears != null && !closed.isDone()) {
+      hears.on(signal);
+    }
+  }
+
+  private Recordings recordings() {
+    return java.util.Objects.requireNonNull(recordings);
+  }
+
+  private WebSocketOptions options() {
+    URI http = config.ari().url();
+    String scheme = "https".equals(http.getScheme()) ? "wss" : "ws";
+    String rest = http.getAuthority() + http.getRawPath();
+    return new WebSocketOptions(
+        URI.create(scheme + "://" + rest + "/events?subscribeAll=false&app=" + config.ari().app()),
+        Map.of("Authorization", this.rest.authorization()),
+        LONGEST_EVENT,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(15),
+        null);
+  }
+
+  private static void hangUp(WebSocket socket, @Nullable Ami ami, Handoff<Item> queue) {
+    socket.close();
+    if (ami != null) {
+      ami.close();
+    }
+    queue.close();
+  }
+
+  private static int weight(Item item) {
+    return item instanceof Item.Frame frame ? frame.json.length : 200;
+  }
+}

@@ -1,0 +1,104 @@
+package io.cordboard.adapters.asterisk;
+
+import io.cordboard.kernel.EndCause;
+import io.cordboard.kernel.EndCause.Side;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The channels that are legs of ours, for as long as they live: all others' events are dropped. Used
+ * by the thread that translates and by those that give commands.
+ */
+final class Legs {
+  /** What is known of a leg beside its events. */
+  static final class Leg {
+    final String channel;
+    final boolean dialled;
+    volatile boolean answered;
+
+    /** What our command told the far end, when it ends by one. */
+    volatile @Nullable EndCause ordered;
+
+    /** What Asterisk told before it ended the channel. */
+    volatile @Nullable EndCause announced;
+
+    private Leg(String channel, boolean dialled) {
+      this.channel = channel;
+      this.dialled = dialled;
+    }
+  }
+
+  private final Map<String, Leg> alive = new ConcurrentHashMap<>();
+  private final Map<String, String> bySipCallId = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<String>> awaited = new ConcurrentHashMap<>();
+
+  @Nullable Leg find(@Nullable String channel) {
+    return channel == null ? null : alive.get(channel);
+  }
+
+  /** A leg that we are about to dial: its events may overtake the answer. */
+  Leg dialled(String channel) {
+    return alive.computeIfAbsent(channel, id -> new Leg(id, true));
+  }
+
+  Leg arrived(AriChannel channel) {
+    Leg leg = alive.computeIfAbsent(channel.id, id -> new Leg(id, false));
+    bySipCallId.put(channel.sipCallId, channel.id);
+    CompletableFuture<String> waiting = awaited.remove(channel.sipCallId);
+    if (waiting != null) {
+      waiting.complete(channel.id);
+    }
+    return leg;
+  }
+
+  /** The channel of the call with this SIP Call-ID, as soon as it has arrived. */
+  CompletableFuture<String> arrival(String sipCallId) {
+    CompletableFuture<String> wait =
+        awaited.computeIfAbsent(sipCallId, id -> new CompletableFuture<>());
+    String here = bySipCallId.get(sipCallId);
+    if (here != null) {
+      awaited.remove(sipCallId);
+      wait.complete(here);
+    }
+    return wait.whenComplete((channel, failed) -> awaited.remove(sipCallId));
+  }
+
+  void ended(String channel) {
+    alive.remove(channel);
+    bySipCallId.values().remove(channel);
+  }
+
+  /** After a gap: what the switch does not have any more is forgotten. */
+  void retain(Set<String> there) {
+    alive.keySet().retainAll(there);
+    bySipCallId.values().retainAll(there);
+  }
+
+  Set<String> channels() {
+    return Set.copyOf(alive.keySet());
+  }
+
+  /** Notes what precedes the end of a leg. */
+  void note(AriEvent event) {
+    Leg leg = event.channel == null ? null : find(event.channel.id);
+    if (leg != null && leg.announced == null && event.type.equals("ChannelHangupRequest")) {
+      leg.announced = announced(event, leg);
+    }
+  }
+
+  private static EndCause announced(AriEvent event, Leg leg) {
+    EndCause ordered = leg.ordered;
+    if (!event.soft) {
+      Side side = event.sip == 0 && BY_ITSELF.contains(event.cause) ? Side.SWITCH : Side.FAR;
+      return new EndCause(side, event.cause, event.sip, "");
+    }
+    // a soft request's cause is a set of flags of Asterisk's own, not of Q.850
+    return ordered != null ? ordered : new EndCause(Side.SWITCH, 0, 0, "soft-hangup");
+  }
+
+  /** Without a SIP status: no sound for too long (1, 44), the session was not refreshed (18). */
+  private static final Set<Integer> BY_ITSELF = Set.of(1, 18, 44);
+}
