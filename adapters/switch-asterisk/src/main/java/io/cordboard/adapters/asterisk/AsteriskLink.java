@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -274,8 +275,9 @@ final class AsteriskLink implements AutoCloseable {
   private void happened(Happened signal, AriEvent event) {
     switch (signal.event()) {
       case LegArrived arrived -> {
+        // before it is told: a command may come at once
+        legs.arrived(Objects.requireNonNull(event.channel));
         say(signal);
-        legs.arrived(java.util.Objects.requireNonNull(event.channel));
       }
       case LegEnded ended -> {
         legs.ended(ended.leg().channel());
@@ -341,7 +343,7 @@ final class AsteriskLink implements AutoCloseable {
   }
 
   private Recordings recordings() {
-    return java.util.Objects.requireNonNull(recordings);
+    return Objects.requireNonNull(recordings);
   }
 
   private WebSocketOptions options() {
