@@ -29,7 +29,7 @@ export class Desk {
   readonly #socket: DeskSocket;
   /** Connections of this page, also those that were lost: sound owned by one of them is ours. */
   readonly #connections = new Set<string>();
-  #account: PhoneAccount | null = null;
+  #address = '';
   #present = false;
   #cancelRejoin: (() => void) | null = null;
 
@@ -55,7 +55,7 @@ export class Desk {
     this.phone = new Phone({
       timers: realTimers,
       microphone: new BrowserMicrophone(),
-      makeLine: (events) => new LateLine(() => this.#phoneAccount(), events),
+      makeLine: (events) => new LateLine(() => this.rest.get<PhoneAccount>('/phone'), events),
       play: (sound) => this.speaker.play(sound),
     });
   }
@@ -133,6 +133,9 @@ export class Desk {
     // while the link is down nothing is known about who owns the sound: a running talk stays
     if (link.state !== 'up') return;
     this.#bePresent(view.me.state);
+    // an administrator gave this agent another phone
+    if (this.#address !== view.me.address) this.phone.stop();
+    this.#address = view.me.address;
     if (this.ownsSound()) this.phone.start();
     else this.phone.stop();
     this.#followRejoin(view.calls.some((call) => call.phase === 'REJOINING'));
@@ -156,47 +159,48 @@ export class Desk {
       });
     }
   }
-
-  async #phoneAccount(): Promise<PhoneAccount> {
-    this.#account ??= await this.rest.get<PhoneAccount>('/phone');
-    return this.#account;
-  }
 }
 
 /** The SIP stack is a third of the page and only needed by browser phones: loaded with the first one. */
 class LateLine implements SipLine {
-  readonly #line: Promise<SipLine>;
+  readonly #make: () => Promise<SipLine>;
+  #line: Promise<SipLine> | null = null;
 
   constructor(account: () => Promise<PhoneAccount>, events: SipLineEvents) {
     const guarded: SipLineEvents = {
       disconnected: () => events.disconnected(),
       invited: (call: SipCall) => events.invited(call),
     };
-    this.#line = Promise.all([account(), import('./phone/sip-line')]).then(([known, { makeSipLine }]) =>
-      makeSipLine(known, guarded),
-    );
-    // told by connect()
-    this.#line.catch(() => {});
+    this.#make = async () => {
+      const [known, { makeSipLine }] = await Promise.all([account(), import('./phone/sip-line')]);
+      return makeSipLine(known, guarded);
+    };
   }
 
   async connect(): Promise<void> {
-    const line = await this.#line;
-    await line.connect();
+    this.#line ??= this.#make();
+    try {
+      await (await this.#line).connect();
+    } catch (error) {
+      // an account that could not be read is asked for again
+      if (error instanceof DeskFault) this.#line = null;
+      throw error;
+    }
   }
 
   register(answered: (status: number) => void): void {
-    void this.#line.then((line) => line.register(answered));
+    void this.#line?.then((line) => line.register(answered));
   }
 
   async unregister(): Promise<void> {
     try {
-      await (await this.#line).unregister();
+      await (await this.#line)?.unregister();
     } catch (error) {
       if (!(error instanceof DeskFault)) throw error;
     }
   }
 
   close(): void {
-    this.#line.then((line) => line.close()).catch(() => {});
+    this.#line?.then((line) => line.close()).catch(() => {});
   }
 }

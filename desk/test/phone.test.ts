@@ -181,15 +181,26 @@ describe('the browser phone', () => {
     expect(phone.get().line).toBe('registered');
   });
 
-  it('says that it is refused, and tries again later', async () => {
+  it('says that it is refused, and tries again later with the account as it is then', async () => {
     const { phone, timers, lines } = desk();
     phone.start();
     await settle();
     lines[0]?.registers[0]!(403);
     expect(phone.get().line).toBe('refused');
     await timers.pass(10_000);
-    lines[0]?.registers[1]!(200);
+    expect(lines[0]?.closed).toBe(true);
+    lines[1]?.registers[0]!(200);
     expect(phone.get().line).toBe('registered');
+  });
+
+  it('keeps the line of a call that goes on although the registration is refused', async () => {
+    const { phone, timers, line, lines } = await registered();
+    line.events.invited(new FakeCall('c1', true));
+    await timers.pass(60_000);
+    line.registers.at(-1)!(403);
+    await timers.pass(10_000);
+    expect(lines).toHaveLength(1);
+    expect(phone.get().call).toBe('connected');
   });
 
   it('opens the microphone while it rings and answers when told to', async () => {

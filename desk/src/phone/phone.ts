@@ -59,6 +59,12 @@ export class Phone {
   /** This page owns the sound from now on. Idempotent. */
   start(): void {
     if (this.#line !== null) return;
+    this.#renew();
+  }
+
+  /** Another line, with the account as the server knows it now. */
+  #renew(): void {
+    this.#line?.close();
     const line: SipLine = this.#parts.makeLine({
       disconnected: () => this.#line === line && this.#disconnected(),
       invited: (call) => this.#line === line && this.#invited(call),
@@ -138,7 +144,8 @@ export class Phone {
   #connect(): void {
     const line = this.#line;
     if (line === null) return;
-    this.#show({ ...this.#view, line: this.#view.line === 'lost' ? 'lost' : 'connecting' });
+    const trouble = this.#view.line === 'lost' || this.#view.line === 'refused';
+    this.#show({ ...this.#view, line: trouble ? this.#view.line : 'connecting' });
     this.#in(REGISTER_AGAIN * REGISTERS_PER_CONNECTION, () => this.#connect());
     line.connect().then(
       () => this.#line === line && this.#connected(),
@@ -184,7 +191,8 @@ export class Phone {
       this.#in(REFRESH_WHILE_REGISTERED, () => this.#register('registered'));
     } else if (REFUSALS.includes(status)) {
       this.#show({ ...this.#view, line: 'refused' });
-      this.#in(TRY_AGAIN_WHEN_REFUSED, () => this.#register('refused'));
+      // a session that goes on would end with its line
+      this.#in(TRY_AGAIN_WHEN_REFUSED, () => (this.#call === null ? this.#renew() : this.#register('refused')));
     }
     // anything else: the switch is busy with itself, the running timer tries again
   }

@@ -147,12 +147,38 @@ final class Client {
     return ok ? 0 : 1;
   }
 
+  /** How the switches stand; with {@code --reload} after the Asterisk beside the server was looked at. */
   static int switches(List<String> args) {
     Options options = Options.parse(args, Set.of(), Set.of("--reload"));
-    JsonNode answer =
-        new Client(options.data()).post("/api/v1/switches/asterisk", JSON.createObjectNode());
+    Client client = new Client(options.data());
+    if (options.flag("--reload")) {
+      client.post("/api/v1/switches/asterisk", JSON.createObjectNode());
+    }
+    JsonNode answer = client.settled();
+    boolean all = true;
+    for (JsonNode one : answer.get("items")) {
+      String state = text(one, "state");
+      all &= state.equals("CONNECTED");
+      System.err.printf("  switch %s: %s  %s%n", text(one, "id"), state, text(one, "reason"));
+    }
     print(options, answer);
-    return 0;
+    return all ? 0 : 1;
+  }
+
+  /** The switches, as soon as each is linked or has said why not. */
+  private JsonNode settled() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+    while (true) {
+      JsonNode answer = get("/api/v1/switches");
+      boolean settled = true;
+      for (JsonNode one : answer.get("items")) {
+        settled &= !text(one, "state").equals("CONNECTING");
+      }
+      if (settled || System.nanoTime() > end) {
+        return answer;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+    }
   }
 
   // ---- HTTP ----------------------------------------------------------------------------------

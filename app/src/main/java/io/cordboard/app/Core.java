@@ -1,6 +1,9 @@
 package io.cordboard.app;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.cordboard.adapters.demo.DemoConfig;
+import io.cordboard.adapters.demo.DemoSwitch;
+import io.cordboard.adapters.demo.DemoTimer;
 import io.cordboard.core.call.Ledger;
 import io.cordboard.core.call.SwitchBoard;
 import io.cordboard.core.call.Tables;
@@ -28,6 +31,7 @@ import io.cordboard.core.trust.Users;
 import io.cordboard.core.work.DeadLetters;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Ids;
+import io.cordboard.spi.telephony.PhoneSwitch;
 import io.cordboard.store.Database;
 import io.cordboard.store.JdbcCardStore;
 import io.cordboard.store.JdbcLedgerStore;
@@ -40,9 +44,11 @@ import io.cordboard.store.trust.JdbcAuditStore;
 import io.cordboard.store.trust.JdbcUsers;
 import io.cordboard.store.work.JdbcDeadLetters;
 import io.cordboard.web.session.Argon2Hasher;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
@@ -71,6 +77,7 @@ final class Core implements AutoCloseable {
   final LiveCalls calls;
   final LiveDirectory directory;
   final SwitchLinks switches;
+  final AgentPhones phones;
   final Metrics metrics;
   final TrunkRules trunkRules = TrunkRules.of(Place.of("CN"));
   final RecordingStore recordings;
@@ -79,6 +86,7 @@ final class Core implements AutoCloseable {
   private final Database database;
   private final JournalPartitions partitions;
   private final FirstRun firstRun;
+  private final List<PhoneSwitch> fixedSwitches;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
   Core(Database database, Settings settings, Clock clock, SecureRandom random) {
@@ -114,8 +122,28 @@ final class Core implements AutoCloseable {
             ledger, journeys, board,
             new CallFile.Files(notes, cards, CallWords.none(), ForkJoinPool.commonPool()));
     calls = new LiveCalls(ledger, journeys, board);
-    switches = new SwitchLinks(settings, clock, ids, random, board, ledger, metrics);
+    phones = new AgentPhones(users, directory::reload);
+    Path connection = settings.data().resolve("pbx/connection.json");
+    AsteriskBeside asterisk =
+        new AsteriskBeside(connection, clock, board, ledger, phones, metrics);
+    switches = new SwitchLinks(board, ledger, metrics, asterisk, clock);
+    fixedSwitches = settings.demo() ? List.of(demoSwitch(settings, random)) : List.of();
     firstRun = new FirstRun(users, hasher, keys, clock, ids, random);
+  }
+
+  private DemoSwitch demoSwitch(Settings settings, SecureRandom random) {
+    Path tapes = settings.data().resolve("demo-recordings");
+    return new DemoSwitch(DemoConfig.standard(tapes), clock, ids, random, DemoTimer.onOneThread());
+  }
+
+  /** Users were added or changed: phones are given out, and open desks learn of it. */
+  void teamChanged() {
+    phones.allot();
+    ledger.ask(
+        turn -> {
+          turn.agents().all().forEach(agent -> turn.touch(agent.id()));
+          return true;
+        });
   }
 
   void prepare() {
@@ -140,7 +168,7 @@ final class Core implements AutoCloseable {
   void start() {
     ledger.start();
     parts.push(ledger);
-    switches.start();
+    switches.start(fixedSwitches);
     parts.push(switches);
     ScheduledExecutorService rounds =
         Executors.newSingleThreadScheduledExecutor(

@@ -24,7 +24,6 @@ import io.cordboard.web.session.SessionLimits;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.boot.SpringApplication;
@@ -80,7 +79,7 @@ record Doors(
     bean(context, Audit.class, () -> core.audit);
     bean(context, DeskDoor.class, () -> core.desk);
     bean(context, CallDoor.class, () -> core.calls);
-    bean(context, PhoneSettings.class, () -> phone -> Optional.empty());
+    bean(context, PhoneSettings.class, () -> core.phones);
     bean(context, AuditVerifier.class, () -> core.verifier);
     bean(context, RecordingStore.class, () -> core.recordings);
     bean(
@@ -88,7 +87,7 @@ record Doors(
         () -> new PlayRecording(core.recordings, core.recordingReader, core.audit));
     bean(context, DeadLetters.class, () -> core.deadLetters);
     bean(context, SwitchAdmin.class, () -> core.switches);
-    bean(context, TeamChanges.class, () -> core.directory::reload);
+    bean(context, TeamChanges.class, () -> core::teamChanged);
     bean(context, LiveDirectory.class, () -> core.directory);
     bean(context, NumberReader.class, NumberReader::new);
     bean(context, Trunks.class, () -> trunk -> core.trunkRules);

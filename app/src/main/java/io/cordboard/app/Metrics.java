@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class Metrics implements LedgerWatch {
   private static final Logger LOG = LoggerFactory.getLogger("io.cordboard.ledger");
   private static final long SKEW_ALARM_MICROS = 2_000_000;
+  private static final String TAKEN =
+      "Another program took over this switch's calls: stop it, then connect again with"
+          + " './cordboard pbx up'.";
 
   final LongAdder events = new LongAdder();
   final LongAdder repeated = new LongAdder();
@@ -29,8 +32,12 @@ final class Metrics implements LedgerWatch {
   final Map<String, Long> skewMicros = new ConcurrentHashMap<>();
   final Map<String, Link> links = new ConcurrentHashMap<>();
 
-  /** How a switch's link stands, and since when, microseconds. */
-  record Link(boolean up, @Nullable String reason, long since) {}
+  /** How a switch's link stands in the words of the API, and since when, microseconds. */
+  record Link(String state, @Nullable String reason, long since) {
+    boolean up() {
+      return state.equals("CONNECTED");
+    }
+  }
 
   private final Clock clock;
 
@@ -64,7 +71,7 @@ final class Metrics implements LedgerWatch {
   public void link(SwitchSignal signal) {
     switch (signal) {
       case SwitchSignal.LinkUp up -> {
-        links.put(up.switchId(), new Link(true, null, clock.micros()));
+        links.put(up.switchId(), new Link("CONNECTED", null, clock.micros()));
         skewMicros.put(up.switchId(), up.skewMicros());
         LOG.info("Switch {} is linked, {} legs live.", up.switchId(), up.snapshot().legs().size());
         if (Math.abs(up.skewMicros()) > SKEW_ALARM_MICROS) {
@@ -74,19 +81,29 @@ final class Metrics implements LedgerWatch {
         }
       }
       case SwitchSignal.LinkDown down -> {
-        links.put(down.switchId(), new Link(false, down.reason(), down.at()));
+        links.put(down.switchId(), new Link("LOST", down.reason(), down.at()));
         LOG.warn("The link to switch {} is lost: {}", down.switchId(), down.reason());
       }
       case SwitchSignal.TakenOver taken -> {
-        links.put(taken.switchId(), new Link(false, "taken over", taken.at()));
-        LOG.error(
-            "Another program took over the calls of switch {}: stop it, then connect again.",
-            taken.switchId());
+        links.put(taken.switchId(), new Link("TAKEN_OVER", TAKEN, taken.at()));
+        LOG.error("Switch {}: {}", taken.switchId(), TAKEN);
       }
       case SwitchSignal.Unknown one ->
           unknown.computeIfAbsent(one.switchId(), id -> new LongAdder()).increment();
       default -> {}
     }
+  }
+
+  /** Whether the link of a switch stands. */
+  boolean linked(String switchId) {
+    Link link = links.get(switchId);
+    return link != null && link.up();
+  }
+
+  /** The switch was taken away. */
+  void forget(String switchId) {
+    links.remove(switchId);
+    skewMicros.remove(switchId);
   }
 
   @Override

@@ -1,53 +1,47 @@
 package io.cordboard.app;
 
-import io.cordboard.adapters.demo.DemoConfig;
-import io.cordboard.adapters.demo.DemoSwitch;
-import io.cordboard.adapters.demo.DemoTimer;
 import io.cordboard.core.call.Ledger;
 import io.cordboard.core.call.SwitchBoard;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
-import io.cordboard.kernel.Ids;
 import io.cordboard.spi.telephony.PhoneSwitch;
 import io.cordboard.web.api.SwitchAdmin;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Connects the switches of this installation. */
+/** Connects the switches of this installation, and says how they stand. */
 final class SwitchLinks implements SwitchAdmin, AutoCloseable {
-  private final Settings settings;
-  private final Clock clock;
-  private final Ids ids;
-  private final RandomGenerator random;
+  private static final Logger LOG = LoggerFactory.getLogger(SwitchLinks.class);
+
   private final SwitchBoard board;
   private final Ledger ledger;
   private final Metrics metrics;
+  private final AsteriskBeside asterisk;
+  private final Clock clock;
 
   SwitchLinks(
-      Settings settings, Clock clock, Ids ids, RandomGenerator random, SwitchBoard board,
-      Ledger ledger, Metrics metrics) {
-    this.settings = settings;
-    this.clock = clock;
-    this.ids = ids;
-    this.random = random;
+      SwitchBoard board, Ledger ledger, Metrics metrics, AsteriskBeside asterisk, Clock clock) {
     this.board = board;
     this.ledger = ledger;
     this.metrics = metrics;
+    this.asterisk = asterisk;
+    this.clock = clock;
   }
 
-  void start() {
-    if (settings.demo()) {
-      connect(
-          new DemoSwitch(
-              DemoConfig.standard(settings.data().resolve("demo-recordings")), clock, ids, random,
-              DemoTimer.onOneThread()));
+  void start(List<PhoneSwitch> fixed) {
+    for (PhoneSwitch phoneSwitch : fixed) {
+      board.add(phoneSwitch);
+      phoneSwitch.start(ledger);
     }
-  }
-
-  private void connect(PhoneSwitch phoneSwitch) {
-    board.add(phoneSwitch);
-    phoneSwitch.start(ledger);
+    try {
+      asterisk.follow();
+    } catch (Fault fault) {
+      // the server starts all the same; an administrator finds the words again at 'switches'
+      LOG.warn("Asterisk is not connected: {}", fault.getMessage());
+    }
   }
 
   @Override
@@ -56,14 +50,13 @@ final class SwitchLinks implements SwitchAdmin, AutoCloseable {
   }
 
   private SwitchStatus status(PhoneSwitch one) {
-    Metrics.Link link = metrics.links.get(one.id());
-    String state = link == null ? "CONNECTING" : link.up() ? "CONNECTED" : "LOST";
+    Metrics.@Nullable Link link = metrics.links.get(one.id());
     Long skew = metrics.skewMicros.get(one.id());
     LongAdder unknown = metrics.unknown.get(one.id());
     return new SwitchStatus(
         one.id(),
         one.id(),
-        state,
+        link == null ? "CONNECTING" : link.state(),
         link == null ? null : link.reason(),
         link == null ? clock.now() : Clock.instant(link.since()),
         skew == null ? null : skew / 1000,
@@ -73,8 +66,7 @@ final class SwitchLinks implements SwitchAdmin, AutoCloseable {
 
   @Override
   public void connectAsterisk() {
-    throw new Fault.NotFound(
-        "This version cannot connect to an Asterisk yet: calls go through the demo switch.");
+    asterisk.follow();
   }
 
   @Override

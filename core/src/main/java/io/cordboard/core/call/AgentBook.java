@@ -21,6 +21,7 @@ public final class AgentBook {
   private final Map<AgentId, Agent> agents = new LinkedHashMap<>();
   private final Map<String, DeviceState> devices = new HashMap<>();
   private final Set<String> linksUp = new LinkedHashSet<>();
+  private final Set<String> known = new LinkedHashSet<>();
 
   AgentBook(Table<AgentState, AgentSignal> table) {
     this.table = table;
@@ -108,6 +109,11 @@ public final class AgentBook {
     return linksUp.contains(switchId);
   }
 
+  /** Whether this switch is set up here, linked or not. */
+  public boolean known(String switchId) {
+    return known.contains(switchId);
+  }
+
   /** A desk is open; the first one has the browser phone. */
   public void deskOpened(Agent agent, String connection) {
     agent.desks.add(connection);
@@ -132,11 +138,19 @@ public final class AgentBook {
   }
 
   void link(String switchId, boolean up) {
+    known.add(switchId);
     if (up) {
       linksUp.add(switchId);
     } else {
       linksUp.remove(switchId);
     }
+  }
+
+  /** The switch was taken away. */
+  void forget(String switchId) {
+    linksUp.remove(switchId);
+    known.remove(switchId);
+    forgetDevices(switchId);
   }
 
   DeviceState setDevice(String switchId, String address, DeviceState state) {

@@ -79,6 +79,11 @@ public final class Ledger implements SwitchListener, AutoCloseable {
     put(new Message.Told(signal));
   }
 
+  /** A switch is there no more: what was on it is over. */
+  public void switchGone(String switchId) {
+    put(new Message.Asked(() -> mailboxes.gone(switchId)));
+  }
+
   /**
    * Does something on the ledger's thread; the stage completes with its answer after the commit, or with
    * what it threw. A fault of the action changes nothing if it is thrown before the first fact.

@@ -15,6 +15,7 @@ import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.Ids;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.SwitchSignal;
+import io.cordboard.spi.telephony.SwitchSnapshot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -86,6 +87,14 @@ final class Mailboxes implements Turn {
 
   private void linkLost(String switchId) {
     agents.link(switchId, false);
+    agents.all().forEach(agent -> touch(agent.id()));
+  }
+
+  /** Agrees with a switch that has nothing any more. */
+  void gone(String switchId) {
+    SwitchSnapshot nothing = new SwitchSnapshot(clock.micros(), List.of(), Map.of(), List.of());
+    agents.forget(switchId);
+    new Reconciliation(this).agree(new SwitchSignal.LinkUp(switchId, clock.micros(), nothing, 0));
     agents.all().forEach(agent -> touch(agent.id()));
   }
 

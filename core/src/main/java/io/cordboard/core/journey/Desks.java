@@ -15,12 +15,14 @@ import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.CustomerId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** After each commit, tells the desks concerned what has changed. Used on the ledger's thread only. */
 final class Desks {
@@ -134,7 +136,7 @@ final class Desks {
   }
 
   private void collect(
-      @org.jspecify.annotations.Nullable CustomerId customer, Call call, Map<CallId, Call> live,
+      @Nullable CustomerId customer, Call call, Map<CallId, Call> live,
       Set<Call> into) {
     if (customer == null) {
       return;
@@ -192,22 +194,22 @@ final class Desks {
         agent.talkMicros() / 1000);
   }
 
-  /** The device that is shown: one on a linked switch, a real one before the demo's. */
-  private static @org.jspecify.annotations.Nullable Device device(
-      AgentBook book, Directory.@org.jspecify.annotations.Nullable Agent agent) {
-    if (agent == null) {
-      return null;
+  /**
+   * The device that is shown: a real one before the demo's, also while its switch is away, because a
+   * talk may go on there that nobody here can hear of.
+   */
+  private static @Nullable Device device(AgentBook book, Directory.@Nullable Agent agent) {
+    return agent == null
+        ? null
+        : agent.devices().stream().max(Comparator.comparing(d -> rank(book, d))).orElse(null);
+  }
+
+  private static int rank(AgentBook book, Device device) {
+    boolean real = device.phone() != Directory.Phone.VIRTUAL;
+    if (!book.known(device.switchId())) {
+      return 0;
     }
-    Device best = null;
-    for (Device device : agent.devices()) {
-      boolean better =
-          best == null
-              || book.linkUp(device.switchId()) && !book.linkUp(best.switchId())
-              || book.linkUp(device.switchId()) == book.linkUp(best.switchId())
-                  && best.phone() == Directory.Phone.VIRTUAL;
-      best = better ? device : best;
-    }
-    return best;
+    return real ? 2 : 1;
   }
 
   /** Tells each agent the load of their queues, if it changed. */

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /** Gives outside events to the ledger and answers questions about calls. */
 public final class LiveCalls implements CallDoor {
@@ -47,19 +48,23 @@ public final class LiveCalls implements CallDoor {
 
   @Override
   public CompletionStage<CallId> placeTestCall(Optional<String> switchId, TestCall call) {
-    PhoneSwitch target =
-        switches.all().stream()
-            .filter(s -> switchId.map(s.id()::equals).orElse(true))
-            .filter(s -> s.capabilities().contains(Capability.TEST_CALLER))
-            .max(Comparator.comparing(s -> !s.capabilities().contains(Capability.VIRTUAL_PHONES)))
-            .orElseThrow(
-                () ->
-                    new Fault.Refused(
-                        "No connected switch can place a test call: start the demo switch or run './cordboard pbx up'."));
-    return target
-        .as(TestCaller.class)
-        .placeCall(call)
+    return ledger
+        .ask(turn -> caller(turn.agents()::linkUp, switchId))
+        .thenCompose(target -> target.as(TestCaller.class).placeCall(call))
         .thenCompose(this::arrived);
+  }
+
+  /** The one asked for; else a real one that is linked before the demo's. */
+  private PhoneSwitch caller(Predicate<String> linked, Optional<String> switchId) {
+    return switches.all().stream()
+        .filter(s -> switchId.map(s.id()::equals).orElse(true))
+        .filter(s -> s.capabilities().contains(Capability.TEST_CALLER) && linked.test(s.id()))
+        .max(Comparator.comparing(s -> !s.capabilities().contains(Capability.VIRTUAL_PHONES)))
+        .orElseThrow(
+            () ->
+                new Fault.Refused(
+                    "No connected switch can place a test call: start the demo switch or run"
+                        + " './cordboard pbx up'."));
   }
 
   /** The switch confirmed the leg; its arrival is told by an event that may still be on its way. */

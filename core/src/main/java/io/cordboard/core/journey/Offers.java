@@ -116,11 +116,19 @@ final class Offers {
     return candidates;
   }
 
-  /** Only a device on the call's own switch can be put together with it. */
+  /**
+   * Only a device on the call's own switch can be put together with it; and whoever talks at another
+   * device, in a call that is none of ours, is busy.
+   */
   private boolean canRing(Turn turn, AgentId agent, String switchId) {
-    return device(agent, switchId)
-        .filter(d -> turn.agents().device(switchId, d.address()) == DeviceState.IDLE)
-        .isPresent();
+    Directory.Agent known = directory.get().agents().get(agent);
+    return known != null
+        && known.deviceOn(switchId).filter(d -> state(turn, d) == DeviceState.IDLE).isPresent()
+        && known.devices().stream().noneMatch(d -> state(turn, d) == DeviceState.BUSY);
+  }
+
+  private static DeviceState state(Turn turn, Device device) {
+    return turn.agents().device(device.switchId(), device.address());
   }
 
   private Optional<Device> device(AgentId agent, String switchId) {

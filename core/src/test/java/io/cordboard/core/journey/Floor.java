@@ -61,7 +61,7 @@ final class Floor {
   final Set<Table.Row> visited = new LinkedHashSet<>();
   final List<String> bugs = new ArrayList<>();
   final Map<AgentId, List<DeskMessage>> told = new HashMap<>();
-  final Directory directory = directory();
+  Directory directory = directory();
   final MemoryNotes notes = new MemoryNotes();
   final CardShelf cards = new CardShelf();
   CallWords words = CallWords.none();
@@ -262,6 +262,15 @@ final class Floor {
   private static Directory.Agent agent(AgentId id, String user, String address) {
     return new Directory.Agent(
         id, user, user, List.of(new Directory.Device("pbx", address, Directory.Phone.BROWSER)));
+  }
+
+  /** The same call centre, where one agent has these devices. */
+  Directory withDevices(AgentId id, Directory.Device... devices) {
+    Map<AgentId, Directory.Agent> agents = new HashMap<>(directory.agents());
+    Directory.Agent before = agents.get(id);
+    agents.put(id, new Directory.Agent(id, before.user(), before.name(), List.of(devices)));
+    return new Directory(
+        directory.lines(), directory.queues(), agents, directory.dispositions());
   }
 
   static Card card() {

@@ -4,6 +4,8 @@ import static io.cordboard.core.journey.Floor.ANN;
 import static io.cordboard.core.journey.Floor.BOB;
 import static io.cordboard.core.journey.Floor.PLAIN;
 import static io.cordboard.core.journey.Floor.RECORDED;
+import static io.cordboard.core.routing.Directory.Phone.BROWSER;
+import static io.cordboard.core.routing.Directory.Phone.SIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordboard.core.call.CallRecord;
@@ -12,13 +14,18 @@ import io.cordboard.core.desk.CallView.Phase;
 import io.cordboard.core.desk.CallView.Recording;
 import io.cordboard.core.desk.DeskCommand;
 import io.cordboard.core.desk.DeskMessage;
+import io.cordboard.core.routing.Directory.Device;
 import io.cordboard.kernel.CallEvent;
 import io.cordboard.kernel.EndCause;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.DeviceState;
+import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
+import io.cordboard.spi.telephony.SwitchSignal.LinkUp;
+import io.cordboard.spi.telephony.SwitchSnapshot;
 import io.cordboard.testkit.SwitchCommand;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class InboundCallTest {
@@ -253,6 +260,35 @@ class InboundCallTest {
     assertThat(floor.pbx.commands(SwitchCommand.Dial.class)).isEmpty();
     floor.device("2001", DeviceState.IDLE);
     assertThat(floor.pbx.commands(SwitchCommand.Dial.class)).hasSize(1);
+  }
+
+  @Test
+  void anAgentWhoTalksAtAnotherDeviceIsBusy() {
+    floor.link().ready(ANN);
+    floor.directory =
+        floor.withDevices(ANN, new Device("pbx", "2001", BROWSER), new Device("desk", "1001", SIP));
+    floor.pbx.emit(new LinkUp("desk", 1, nothing(), 0));
+    floor.pbx.emit(new DeviceChanged("desk", "1001", DeviceState.BUSY, floor.clock.micros()));
+    floor.arrives(PLAIN);
+    assertThat(floor.pbx.commands(SwitchCommand.Dial.class)).isEmpty();
+    floor.pbx.emit(new DeviceChanged("desk", "1001", DeviceState.IDLE, floor.clock.micros()));
+    floor.step();
+    assertThat(floor.pbx.commands(SwitchCommand.Dial.class)).hasSize(1);
+  }
+
+  private static SwitchSnapshot nothing() {
+    return new SwitchSnapshot(0, List.of(), Map.of(), List.of());
+  }
+
+  @Test
+  void aSwitchThatIsTakenAwayEndsItsCallsAndLeavesCallBackTasks() {
+    floor.link().ready(ANN);
+    Floor.Talking talk = floor.talking();
+    floor.ledger.switchGone("pbx");
+    floor.step();
+    assertThat(floor.store.calls.get(talk.call()).cause().text()).isEqualTo("switch-restart");
+    assertThat(floor.store.tasks).hasSize(1).allMatch(t -> t instanceof TaskChange.Missed);
+    assertThat(floor.stateOf(ANN)).isEqualTo("WRAP_UP");
   }
 
   @Test

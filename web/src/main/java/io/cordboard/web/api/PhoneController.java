@@ -2,13 +2,13 @@ package io.cordboard.web.api;
 
 import io.cordboard.core.trust.Permission;
 import io.cordboard.core.trust.Phone;
+import io.cordboard.core.trust.Users;
 import io.cordboard.kernel.Fault;
 import io.cordboard.web.guard.Caller;
 import io.cordboard.web.guard.Needs;
 import io.cordboard.web.phone.PhoneSettings;
 import io.cordboard.web.phone.PhoneSettings.BrowserPhone;
 import io.cordboard.web.phone.PhoneSettings.IceServer;
-import io.cordboard.web.session.Session;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -23,9 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/phone")
 class PhoneController {
   private final PhoneSettings settings;
+  private final Users users;
 
-  PhoneController(PhoneSettings settings) {
+  PhoneController(PhoneSettings settings, Users users) {
     this.settings = settings;
+    this.users = users;
   }
 
   /**
@@ -47,7 +49,8 @@ class PhoneController {
     Phone phone =
         caller
             .session()
-            .map(Session::user)
+            // not the session's: the phone may have been given a moment ago
+            .flatMap(session -> users.byId(session.user().id()))
             .flatMap(user -> Optional.ofNullable(user.phone()))
             .filter(p -> p.kind() == Phone.Kind.BROWSER)
             .orElseThrow(() -> new Fault.NotFound("You have no browser phone."));

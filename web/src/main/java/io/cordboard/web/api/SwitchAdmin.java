@@ -11,9 +11,10 @@ public interface SwitchAdmin {
   List<SwitchStatus> switches();
 
   /**
-   * Reads the settings of the Asterisk beside this server again and connects to it.
+   * Reads the settings of the Asterisk beside this server again: connects, connects anew, or lets go
+   * of one that was stopped.
    *
-   * @throws Fault.NotFound when none was set up
+   * @throws Fault.BadRequest when its settings cannot be read
    */
   void connectAsterisk();
 

@@ -38,7 +38,7 @@ class SwitchController {
     return new Switches(admin.switches());
   }
 
-  @Operation(summary = "Connect to the Asterisk that runs beside this server")
+  @Operation(summary = "Connect to the Asterisk beside this server, or let go of one that was stopped")
   @Needs(Permission.MANAGE_SYSTEM)
   @PostMapping("/asterisk")
   @ResponseStatus(HttpStatus.ACCEPTED)

@@ -1,6 +1,7 @@
 package io.cordboard.web.desk;
 
 import io.cordboard.core.desk.DeskDoor;
+import io.cordboard.core.trust.Users;
 import io.cordboard.core.trust.Audit;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Ids;
@@ -37,13 +38,13 @@ public class DeskSockets {
   }
 
   @Bean
-  SipSocket sipSocket(PhoneSettings settings) {
+  SipSocket sipSocket(PhoneSettings settings, Users users) {
     HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
-    return new SipSocket(settings, client);
+    return new SipSocket(settings, users, client);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package io.cordboard.web.phone;
 
 import io.cordboard.core.trust.Phone;
+import io.cordboard.core.trust.Users;
 import io.cordboard.web.guard.SocketGate;
 import io.cordboard.web.phone.PhoneSettings.BrowserPhone;
 import io.cordboard.web.session.Session;
@@ -27,12 +28,14 @@ public final class SipSocket extends AbstractWebSocketHandler implements SubProt
   private static final CloseStatus SIGNED_OUT = new CloseStatus(4401, "signed out");
 
   private final PhoneSettings settings;
+  private final Users users;
   private final HttpClient client;
   private final Map<String, SipPipe> pipes = new ConcurrentHashMap<>();
 
   /** Makes it; {@code client} opens the sockets to switches. */
-  public SipSocket(PhoneSettings settings, HttpClient client) {
+  public SipSocket(PhoneSettings settings, Users users, HttpClient client) {
     this.settings = settings;
+    this.users = users;
     this.client = client;
   }
 
@@ -56,10 +59,13 @@ public final class SipSocket extends AbstractWebSocketHandler implements SubProt
   }
 
   private Optional<URI> target(Session session) {
-    Phone phone = session.user().phone();
-    return phone != null && phone.kind() == Phone.Kind.BROWSER
-        ? settings.of(phone).map(BrowserPhone::switchSocket)
-        : Optional.empty();
+    // not the session's user: the phone may have been given a moment ago
+    return users
+        .byId(session.user().id())
+        .flatMap(user -> Optional.ofNullable(user.phone()))
+        .filter(phone -> phone.kind() == Phone.Kind.BROWSER)
+        .flatMap(settings::of)
+        .map(BrowserPhone::switchSocket);
   }
 
   @Override

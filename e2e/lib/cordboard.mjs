@@ -1,0 +1,132 @@
+// The product as a newcomer has it: the launcher, the server, its PostgreSQL and the real Asterisk.
+import assert from 'node:assert/strict';
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { until } from './wait.mjs';
+
+const LAUNCHER = new URL('../../cordboard', import.meta.url).pathname;
+/** Where the trunk's far end stands; another loopback address when two runs share a machine. */
+export const TRUNK = process.env.CORDBOARD_E2E_TRUNK ?? '127.0.0.2:15070';
+
+export class Cordboard {
+  data = mkdtempSync(join(tmpdir(), 'cordboard-e2e-'));
+  /** What `up` said: url, logins, key. */
+  up = null;
+  /** pbx/connection.json. */
+  pbx = null;
+
+  static async start({ asterisk = true } = {}) {
+    const cordboard = new Cordboard();
+    try {
+      cordboard.up = cordboard.cli('up', '--detach', '--port', '0');
+      if (asterisk) await cordboard.startAsterisk();
+      return cordboard;
+    } catch (error) {
+      await cordboard.close();
+      throw error;
+    }
+  }
+
+  /** One command of the launcher; its JSON. */
+  cli(...args) {
+    return lastLine(
+      execFileSync(LAUNCHER, [...args, '--data', this.data, '--json'], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'inherit'],
+        timeout: 900_000,
+      }),
+    );
+  }
+
+  /** The same, while the test goes on. */
+  async cliMeanwhile(...args) {
+    const { stdout } = await promisify(execFile)(LAUNCHER, [...args, '--data', this.data, '--json'], {
+      encoding: 'utf8',
+      timeout: 300_000,
+    });
+    return lastLine(stdout);
+  }
+
+  async startAsterisk() {
+    this.cli('pbx', 'up', '--provider', TRUNK);
+    this.pbx = JSON.parse(readFileSync(join(this.data, 'pbx/connection.json'), 'utf8'));
+    await this.switchIs('CONNECTED');
+  }
+
+  async switchIs(state) {
+    return until(`Asterisk is ${state}`, async () => {
+      const { items } = await this.get('/switches');
+      return items.find((one) => one.id === 'asterisk')?.state === state;
+    });
+  }
+
+  asteriskPid() {
+    return Number(readFileSync(join(this.data, 'pbx/run/pid'), 'utf8'));
+  }
+
+  /** A command on Asterisk's own console. */
+  console(...words) {
+    return execFileSync(LAUNCHER, ['pbx', 'cli', ...words, '--data', this.data], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+      timeout: 60_000,
+    });
+  }
+
+  kill() {
+    process.kill(this.up.pid, 'SIGKILL');
+  }
+
+  /** Starts again on the same port, so that open pages find it. */
+  restart() {
+    const again = this.cli('up', '--detach', '--port', new URL(this.up.url).port);
+    this.up = { ...this.up, pid: again.pid, readySeconds: again.readySeconds };
+  }
+
+  password(user) {
+    return this.up.demo.find((login) => login.user === user).password;
+  }
+
+  /** An HTTP request as the administrator's program; other statuses than `status` fail. */
+  async request(method, path, body, status = 200) {
+    const response = await fetch(`${this.up.url}/api/v1${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${this.up.apiKey}`, 'Content-Type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    assert.equal(response.status, status, `${method} ${path}: ${response.status}`);
+    return response.json();
+  }
+
+  get(path) {
+    return this.request('GET', path);
+  }
+
+  async call(order) {
+    const { callId } = await this.request('POST', '/calls', order, 201);
+    return callId;
+  }
+
+  callIs(callId, phase) {
+    return until(`call ${callId} is ${phase}`, async () => {
+      const status = await this.get(`/calls/${callId}`);
+      return status.phase === phase && status;
+    });
+  }
+
+  async close() {
+    try {
+      if (this.pbx !== null) this.cli('pbx', 'down');
+    } finally {
+      if (this.up !== null) assert.deepEqual(this.cli('down'), { stopped: true });
+      if (!process.env.CORDBOARD_E2E_KEEP) rmSync(this.data, { recursive: true, force: true });
+    }
+  }
+}
+
+function lastLine(text) {
+  return JSON.parse(text.trim().split('\n').at(-1));
+}
