@@ -1,6 +1,7 @@
 package io.cordboard.kernel;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +10,13 @@ import org.jspecify.annotations.Nullable;
  * them counts is the trunk's rule, not the adapter's.
  *
  * @param trunk the trunk's name on the switch
- * @param from the From header's (or caller id's) number
- * @param displayName the caller's display name
- * @param asserted number of P-Asserted-Identity
- * @param withheld the caller asked that the number be not shown (Privacy: id, or the presentation)
+ * @param from the From header's (or caller id's) number; null where it is withheld
+ * @param displayName the caller's display name; null where the number is withheld, which it may
+ *     repeat
+ * @param asserted number of P-Asserted-Identity; null where the number is withheld or From is
+ *     anonymous
+ * @param withheld the caller asked that the number be not shown (Privacy: id, or the presentation):
+ *     then no word of the caller's gets any further than the adapter
  * @param requestLine number of the request line, as the dialplan saw it
  * @param to number of the To header
  * @param diversion numbers of the Diversion headers, the last diversion first
@@ -38,9 +42,10 @@ public record NumberClaims(
 
   public NumberClaims {
     trunk = cut(trunk);
-    from = cutOrNull(from);
-    displayName = cutOrNull(displayName);
-    asserted = cutOrNull(asserted);
+    boolean hidden = withheld || isAnonymous(from);
+    from = withheld ? null : cutOrNull(from);
+    displayName = hidden ? null : cutOrNull(displayName);
+    asserted = hidden ? null : cutOrNull(asserted);
     requestLine = cutOrNull(requestLine);
     to = cutOrNull(to);
     diversion = cut(diversion);
@@ -51,6 +56,10 @@ public record NumberClaims(
   /** The common case: a trunk that tells one number for each side. */
   public static NumberClaims of(String trunk, @Nullable String from, @Nullable String to) {
     return new NumberClaims(trunk, from, null, null, false, to, null, List.of(), List.of(), null);
+  }
+
+  private static boolean isAnonymous(@Nullable String from) {
+    return from != null && from.toLowerCase(Locale.ROOT).contains("anonymous");
   }
 
   private static List<String> cut(List<String> texts) {

@@ -35,4 +35,25 @@ class NumberClaimsTest {
     String text = "x".repeat(255) + "😀".repeat(10);
     assertThat(NumberClaims.of("trunk", text, null).from()).isEqualTo("x".repeat(255));
   }
+
+  @Test
+  void aWithheldNumberAndItsNameAreNotKept() {
+    NumberClaims claims = claims("13800138000", true);
+    assertThat(claims.toString()).doesNotContain("138", "Zhang");
+    assertThat(claims.withheld()).isTrue();
+    assertThat(claims.to()).isEqualTo("4008001234");
+  }
+
+  @Test
+  void behindAnAnonymousFromTheAssertedIdentityIsNotKept() {
+    NumberClaims claims = claims("sip:Anonymous@anonymous.invalid", false);
+    assertThat(claims.toString()).doesNotContain("138", "Zhang");
+    assertThat(claims.from()).contains("Anonymous");
+  }
+
+  private static NumberClaims claims(String from, boolean withheld) {
+    return new NumberClaims(
+        "t", from, "Zhang 13800138000", "+8613800138000", withheld, "4008001234", "4008001234",
+        List.of(), List.of(), null);
+  }
 }
