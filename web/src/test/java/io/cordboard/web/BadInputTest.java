@@ -109,7 +109,7 @@ class BadInputTest {
   @ParameterizedTest
   @ValueSource(strings = {"/api/v1/../../etc/passwd", "/api/v1/%2e%2e/x", "/api/v1/a;b=c", "/%00"})
   void oddAddressesAreRefused(String path) throws Exception {
-    String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    String answer = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assertThat(answer)
         .containsPattern("HTTP/1.1 (400|401|404)")
         .doesNotContain("Exception", "at org.");
@@ -117,7 +117,7 @@ class BadInputTest {
 
   @Test
   void traceIsNotAllowed() throws Exception {
-    String answer = raw("TRACE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    String answer = raw("TRACE / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assertThat(answer).containsPattern("HTTP/1.1 (401|403|405)");
   }
 

@@ -3,9 +3,9 @@ package io.cordboard.web;
 import io.cordboard.core.call.CallDoor;
 import io.cordboard.core.call.recording.RecordingStore;
 import io.cordboard.core.desk.DeskDoor;
+import io.cordboard.core.desk.IceServers;
 import io.cordboard.core.identity.NumberReader;
-import io.cordboard.core.identity.Place;
-import io.cordboard.core.identity.TrunkRules;
+import io.cordboard.core.identity.TrunkBook;
 import io.cordboard.core.journey.PlayRecording;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.core.trust.ApiKeys;
@@ -20,7 +20,6 @@ import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Ids;
 import io.cordboard.web.api.SwitchAdmin;
 import io.cordboard.web.api.TeamChanges;
-import io.cordboard.web.api.Trunks;
 import io.cordboard.web.fake.EmptyAudit;
 import io.cordboard.web.fake.World;
 import io.cordboard.web.phone.PhoneSettings;
@@ -28,7 +27,6 @@ import io.cordboard.web.session.SessionLimits;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
@@ -69,7 +67,8 @@ public final class TestServer implements AutoCloseable {
   /** Starts it. */
   public static TestServer start(World world, @Nullable Path desk, @Nullable Path sessions) {
     WebSettings settings =
-        new WebSettings(desk, sessions, World.LOCAL_TOKEN, Set.of(), SessionLimits.DEFAULT);
+        new WebSettings(
+            desk, sessions, World.LOCAL_TOKEN, WebSettings.Site.LOCAL, SessionLimits.DEFAULT);
     SpringApplication application = new SpringApplication(App.class);
     application.setDefaultProperties(
         Map.of(
@@ -102,7 +101,8 @@ public final class TestServer implements AutoCloseable {
     bean(context, DeadLetters.class, () -> w.letters);
     bean(context, TeamChanges.class, () -> w.teamChanges::incrementAndGet);
     bean(context, NumberReader.class, NumberReader::new);
-    bean(context, Trunks.class, () -> trunk -> TrunkRules.of(Place.of("CN")));
+    bean(context, IceServers.class, () -> w.ice);
+    bean(context, TrunkBook.class, () -> new TrunkBook(w.trunks));
     bean(context, AuditVerifier.class, () -> new AuditVerifier(new EmptyAudit(), new EmptyAudit()));
   }
 

@@ -3,6 +3,7 @@ package io.cordboard.core.identity;
 import io.cordboard.kernel.Fault;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ public final class NumberSet {
     return new NumberSet(entries);
   }
 
+  /** The entries as they were written. */
+  public List<String> entries() {
+    return texts;
+  }
+
   /** Whether an entry covers this number, as it stands. */
   public boolean contains(String number) {
     for (Entry entry : entries) {
@@ -37,6 +43,12 @@ public final class NumberSet {
       }
     }
     return false;
+  }
+
+  /** Those of both. */
+  NumberSet and(NumberSet other) {
+    return new NumberSet(
+        Stream.concat(texts.stream(), other.texts.stream()).distinct().toList());
   }
 
   private static Entry entry(String text) {

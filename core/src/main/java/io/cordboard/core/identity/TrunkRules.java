@@ -75,4 +75,9 @@ public record TrunkRules(
   public TrunkRules owning(String... entries) {
     return new TrunkRules(place, rewrites, lineFrom, trustAsserted, NumberSet.of(List.of(entries)));
   }
+
+  /** The same with these own numbers and extensions beside those it has. */
+  TrunkRules alsoOwning(NumberSet more) {
+    return new TrunkRules(place, rewrites, lineFrom, trustAsserted, own.and(more));
+  }
 }

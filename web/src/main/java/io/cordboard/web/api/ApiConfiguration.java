@@ -28,6 +28,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   CallController.class,
   CtiController.class,
   DeadLetterController.class,
+  IceController.class,
   KeyController.class,
   NumberController.class,
   OpenApiDocument.class,
@@ -36,6 +37,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   SessionController.class,
   SetupController.class,
   SwitchController.class,
+  TrunkController.class,
   UserController.class
 })
 public class ApiConfiguration {

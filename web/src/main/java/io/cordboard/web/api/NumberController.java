@@ -4,6 +4,8 @@ import io.cordboard.core.identity.CallerNumber;
 import io.cordboard.core.identity.NumberReader;
 import io.cordboard.core.identity.ReadNumbers;
 import io.cordboard.core.identity.Step;
+import io.cordboard.core.identity.TrunkBook;
+import io.cordboard.core.identity.TrunkRules;
 import io.cordboard.core.trust.Permission;
 import io.cordboard.web.guard.Needs;
 import io.swagger.v3.oas.annotations.Operation;
@@ -23,14 +25,20 @@ import org.springframework.web.bind.annotation.RestController;
 class NumberController {
   private static final int MAX_NUMBER = 256;
   private final NumberReader reader;
-  private final Trunks trunks;
+  private final TrunkBook trunks;
 
-  NumberController(NumberReader reader, Trunks trunks) {
+  NumberController(NumberReader reader, TrunkBook trunks) {
     this.reader = reader;
     this.trunks = trunks;
   }
 
-  record Trial(String number, @Nullable String trunk) {}
+  /**
+   * What is tried.
+   *
+   * @param trunk whose rules hold; the usual ones when not told
+   * @param rules rules to try before they are set, instead of the trunk's
+   */
+  record Trial(String number, @Nullable String trunk, @Nullable TrunkOrder rules) {}
 
   /**
    * How it is read.
@@ -47,7 +55,12 @@ class NumberController {
   Reading tryNumber(@RequestBody Trial trial) {
     String trunk = Input.optional("trunk", trial.trunk(), 100);
     String number = Input.text("number", trial.number(), MAX_NUMBER);
-    ReadNumbers read = reader.explain(number, trunks.of(trunk == null ? "" : trunk));
+    TrunkOrder draft = trial.rules();
+    TrunkRules rules =
+        draft == null
+            ? trunks.of(trunk == null ? TrunkBook.USUAL : trunk)
+            : trunks.draft(draft.rules());
+    ReadNumbers read = reader.explain(number, rules);
     return new Reading(state(read.caller()), read.caller().canonical(), read.line(), read.steps());
   }
 

@@ -1,5 +1,6 @@
 package io.cordboard.web.api;
 
+import io.cordboard.core.desk.IceServers;
 import io.cordboard.core.trust.Permission;
 import io.cordboard.core.trust.Phone;
 import io.cordboard.core.trust.Users;
@@ -12,6 +13,7 @@ import io.cordboard.web.phone.PhoneSettings.IceServer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -24,10 +26,12 @@ import org.springframework.web.bind.annotation.RestController;
 class PhoneController {
   private final PhoneSettings settings;
   private final Users users;
+  private final IceServers iceServers;
 
-  PhoneController(PhoneSettings settings, Users users) {
+  PhoneController(PhoneSettings settings, Users users, IceServers iceServers) {
     this.settings = settings;
     this.users = users;
+    this.iceServers = iceServers;
   }
 
   /**
@@ -56,7 +60,7 @@ class PhoneController {
             .orElseThrow(() -> new Fault.NotFound("You have no browser phone."));
     return settings
         .of(phone)
-        .map(PhoneController::access)
+        .map(this::access)
         .orElseThrow(
             () ->
                 new Fault.Unreachable(
@@ -65,12 +69,18 @@ class PhoneController {
                     null));
   }
 
-  private static PhoneAccess access(BrowserPhone phone) {
+  private PhoneAccess access(BrowserPhone phone) {
     return new PhoneAccess(
         phone.extension(),
         phone.password(),
         phone.domain(),
         "/api/v1/phone/sip",
-        phone.iceServers());
+        Stream.concat(phone.iceServers().stream(), iceServers.list().stream().map(PhoneController::wire))
+            .distinct()
+            .toList());
+  }
+
+  private static IceServer wire(IceServers.IceServer server) {
+    return new IceServer(List.of(server.url()), server.username(), server.credential());
   }
 }

@@ -41,6 +41,8 @@ public final class World {
   public final FakeCalls calls = new FakeCalls();
   public final FakeRecordings recordings = new FakeRecordings();
   public final FakeSwitches switches = new FakeSwitches();
+  public final FakeTrunks trunks = new FakeTrunks();
+  public final FakeIce ice = new FakeIce();
   public final FakeLetters letters = new FakeLetters();
   public final AtomicInteger teamChanges = new AtomicInteger();
   private final AtomicInteger made = new AtomicInteger();

@@ -1,0 +1,101 @@
+package io.cordboard.core.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cordboard.kernel.Fault;
+import io.cordboard.kernel.NumberClaims;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TrunkBookTest {
+  private static final TrunkRules SHENZHEN = TrunkRules.of(new Place("CN", "0755", List.of("9")));
+  private final Kept kept = new Kept();
+  private final TrunkBook book = new TrunkBook(kept);
+  private final NumberReader reader = new NumberReader();
+
+  @Test
+  void aTrunkWithoutRulesIsReadByTheUsualOnes() {
+    book.reload();
+    assertThat(book.of("any")).isEqualTo(TrunkRules.of(Place.of("CN")));
+    book.change(TrunkBook.USUAL, SHENZHEN);
+    assertThat(book.of("any")).isEqualTo(SHENZHEN);
+    book.change("any", TrunkRules.of(Place.of("US")));
+    assertThat(book.of("any").place().region()).isEqualTo("US");
+    book.remove("any");
+    assertThat(book.of("any")).isEqualTo(SHENZHEN);
+  }
+
+  @Test
+  void whatWasSetIsThereAfterARestart() {
+    book.change("acme", SHENZHEN);
+    TrunkBook later = new TrunkBook(kept);
+    later.reload();
+    assertThat(later.of("acme")).isEqualTo(SHENZHEN);
+  }
+
+  @Test
+  void ourLinesAndExtensionsAreOwnNumbersOnEveryTrunkAndNeverWrittenDown() {
+    book.change("acme", SHENZHEN.owning("8XXX"));
+    book.companyOwns(List.of("4008001234", "+8675582100000", "1001", "agent1", ""));
+    for (String own : List.of("8123", "1001", "400-800-1234", "0755 8210 0000")) {
+      assertThat(caller(own)).as(own).isInstanceOf(CallerNumber.Internal.class);
+    }
+    assertThat(caller("82100001")).isInstanceOf(CallerNumber.Known.class);
+    assertThat(book.all().get("acme")).isEqualTo(SHENZHEN.owning("8XXX"));
+    book.companyOwns(List.of());
+    assertThat(caller("1001")).isNotInstanceOf(CallerNumber.Internal.class);
+  }
+
+  @Test
+  void amongDiversionsOurLineIsTheLine() {
+    book.change("acme", SHENZHEN.findingLineIn(TrunkRules.LineSource.DIVERSION));
+    book.companyOwns(List.of("4008001234"));
+    NumberClaims claims =
+        new NumberClaims(
+            "acme", "13800138000", null, null, false, null, null,
+            List.of("13900139000", "4008001234"), List.of(), null);
+    assertThat(reader.read(claims, book.of("acme")).line()).isEqualTo("4008001234");
+  }
+
+  @Test
+  void whatCouldNotBeKeptIsNotInForce() {
+    kept.broken = true;
+    assertThatThrownBy(() -> book.change("acme", SHENZHEN)).isInstanceOf(Fault.Unreachable.class);
+    assertThat(book.of("acme")).isEqualTo(TrunkRules.of(Place.of("CN")));
+  }
+
+  @Test
+  void removingWhatIsNotThereIsTold() {
+    assertThatThrownBy(() -> book.remove("acme")).isInstanceOf(Fault.NotFound.class);
+  }
+
+  private CallerNumber caller(String from) {
+    return reader.read(NumberClaims.of("acme", from, "x"), book.of("acme")).caller();
+  }
+
+  private static final class Kept implements TrunkStore {
+    private final Map<String, TrunkRules> rules = new HashMap<>();
+    private boolean broken;
+
+    @Override
+    public Map<String, TrunkRules> load() {
+      return Map.copyOf(rules);
+    }
+
+    @Override
+    public void save(String trunk, TrunkRules changed) {
+      if (broken) {
+        throw new Fault.Unreachable("The database is away.", null);
+      }
+      rules.put(trunk, changed);
+    }
+
+    @Override
+    public boolean delete(String trunk) {
+      return rules.remove(trunk) != null;
+    }
+  }
+}
