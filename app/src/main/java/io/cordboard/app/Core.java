@@ -9,8 +9,7 @@ import io.cordboard.core.call.SwitchBoard;
 import io.cordboard.core.call.Tables;
 import io.cordboard.core.call.recording.RecordingReader;
 import io.cordboard.core.call.recording.RecordingStore;
-import io.cordboard.core.identity.Place;
-import io.cordboard.core.identity.TrunkRules;
+import io.cordboard.core.identity.TrunkBook;
 import io.cordboard.core.journey.AgentDesk;
 import io.cordboard.core.journey.CallFile;
 import io.cordboard.core.journey.CallWords;
@@ -36,6 +35,7 @@ import io.cordboard.store.Database;
 import io.cordboard.store.JdbcCardStore;
 import io.cordboard.store.JdbcLedgerStore;
 import io.cordboard.store.JdbcNotes;
+import io.cordboard.store.JdbcTrunks;
 import io.cordboard.store.JournalPartitions;
 import io.cordboard.store.demo.DemoData;
 import io.cordboard.store.recording.JdbcRecordingStore;
@@ -79,7 +79,7 @@ final class Core implements AutoCloseable {
   final SwitchLinks switches;
   final AgentPhones phones;
   final Metrics metrics;
-  final TrunkRules trunkRules = TrunkRules.of(Place.of("CN"));
+  final TrunkBook trunks;
   final RecordingStore recordings;
   final RecordingReader recordingReader;
   final DeadLetters deadLetters;
@@ -105,13 +105,14 @@ final class Core implements AutoCloseable {
     partitions = new JournalPartitions(pool, clock, JOURNAL_DAYS);
     cards = new JdbcCardStore(pool);
     notes = new JdbcNotes(pool, clock);
-    directory = new LiveDirectory(pool, users, settings.demo());
+    trunks = new TrunkBook(new JdbcTrunks(pool));
+    directory = new LiveDirectory(pool, users, trunks, settings.demo());
     recordings = new JdbcRecordingStore(pool);
     recordingReader = new RecordingFiles(recordings, settings.data().resolve("recordings"));
     deadLetters = new JdbcDeadLetters(pool, clock, () -> {});
     journeys =
         new Journeys(
-            directory, new NumberCallers(trunk -> trunkRules),
+            directory, new NumberCallers(trunks::of),
             keep(new CardLoader(cards, CARD_READERS)), Policy.longestIdle(), clock);
     ledger =
         new Ledger(
@@ -149,6 +150,7 @@ final class Core implements AutoCloseable {
   void prepare() {
     database.migrate();
     partitions.maintain();
+    trunks.reload();
     audit.start();
     parts.push(audit);
   }

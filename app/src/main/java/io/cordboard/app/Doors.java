@@ -4,7 +4,9 @@ import io.cordboard.core.call.CallDoor;
 import io.cordboard.core.journey.PlayRecording;
 import io.cordboard.core.call.recording.RecordingStore;
 import io.cordboard.core.desk.DeskDoor;
+import io.cordboard.core.desk.IceServers;
 import io.cordboard.core.identity.NumberReader;
+import io.cordboard.core.identity.TrunkBook;
 import io.cordboard.core.trust.ApiKeys;
 import io.cordboard.core.trust.Audit;
 import io.cordboard.core.trust.AuditVerifier;
@@ -14,17 +16,15 @@ import io.cordboard.core.trust.Users;
 import io.cordboard.core.work.DeadLetters;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Ids;
+import io.cordboard.store.JdbcIceServers;
 import io.cordboard.web.WebConfiguration;
 import io.cordboard.web.WebSettings;
 import io.cordboard.web.api.SwitchAdmin;
 import io.cordboard.web.api.TeamChanges;
-import io.cordboard.web.api.Trunks;
 import io.cordboard.web.phone.PhoneSettings;
 import io.cordboard.web.session.SessionLimits;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -35,7 +35,7 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /** The web part, opened to one core. */
 record Doors(
-    ConfigurableApplicationContext context, String url, String localUrl, String localToken)
+    ConfigurableApplicationContext context, Entrance entrance, String localToken)
     implements AutoCloseable {
 
   /** What Spring starts. */
@@ -44,26 +44,24 @@ record Doors(
   @Import(WebConfiguration.class)
   static class Web {}
 
-  static Doors open(Core core, Settings settings, int port, SecureRandom random) {
+  static Doors open(Core core, Settings settings, Entrance entrance, SecureRandom random) {
     byte[] token = new byte[32];
     random.nextBytes(token);
     String localToken = HexFormat.of().formatHex(token);
     WebSettings web =
         new WebSettings(
-            settings.desk(), settings.data().resolve("sessions"), localToken, Set.of(),
-            SessionLimits.DEFAULT);
+            settings.desk(), settings.data().resolve("sessions"), localToken,
+            entrance.site(), SessionLimits.DEFAULT);
     SpringApplication application = new SpringApplication(Web.class);
     application.setRegisterShutdownHook(false);
-    application.setDefaultProperties(
-        Map.of(
-            "server.port", String.valueOf(port),
-            "server.address", "127.0.0.1",
-            "spring.main.banner-mode", "off"));
+    application.setDefaultProperties(entrance.properties());
     application.addInitializers(
-        context -> register((GenericApplicationContext) context, core, web, random));
+        context -> {
+          register((GenericApplicationContext) context, core, web, random);
+          entrance.register((GenericApplicationContext) context);
+        });
     ConfigurableApplicationContext context = application.run();
-    String url = "http://127.0.0.1:" + port;
-    return new Doors(context, url, url, localToken);
+    return new Doors(context, entrance, localToken);
   }
 
   private static void register(
@@ -90,7 +88,8 @@ record Doors(
     bean(context, TeamChanges.class, () -> core::teamChanged);
     bean(context, LiveDirectory.class, () -> core.directory);
     bean(context, NumberReader.class, NumberReader::new);
-    bean(context, Trunks.class, () -> trunk -> core.trunkRules);
+    bean(context, IceServers.class, () -> new JdbcIceServers(core.pool));
+    bean(context, TrunkBook.class, () -> core.trunks);
   }
 
   private static <T> void bean(
@@ -105,6 +104,6 @@ record Doors(
 
   @Override
   public String toString() {
-    return "Doors[" + url + "]";
+    return "Doors[" + entrance.url() + "]";
   }
 }

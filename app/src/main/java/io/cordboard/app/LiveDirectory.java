@@ -1,5 +1,6 @@
 package io.cordboard.app;
 
+import io.cordboard.core.identity.TrunkBook;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.core.routing.Directory.Agent;
 import io.cordboard.core.routing.Directory.Device;
@@ -19,12 +20,14 @@ import javax.sql.DataSource;
 final class LiveDirectory implements Supplier<Directory> {
   private final JdbcSettings store;
   private final Users users;
+  private final TrunkBook trunks;
   private final boolean demo;
   private volatile Directory current = Directory.empty();
 
-  LiveDirectory(DataSource pool, Users users, boolean demo) {
+  LiveDirectory(DataSource pool, Users users, TrunkBook trunks, boolean demo) {
     this.store = new JdbcSettings(pool);
     this.users = users;
+    this.trunks = trunks;
     this.demo = demo;
   }
 
@@ -43,6 +46,17 @@ final class LiveDirectory implements Supplier<Directory> {
     Directory stored = store.load();
     current =
         new Directory(stored.lines(), stored.queues(), agents, stored.dispositions());
+    trunks.companyOwns(ownNumbers(current));
+  }
+
+  /** Our lines and extensions: who calls from one of them is no customer. */
+  private static List<String> ownNumbers(Directory directory) {
+    List<String> own = new ArrayList<>(directory.lines().keySet());
+    directory.agents().values().stream()
+        .flatMap(agent -> agent.devices().stream())
+        .map(Device::address)
+        .forEach(own::add);
+    return own;
   }
 
   /** Everybody has a phone without a body on the demo switch, beside their own. */

@@ -24,6 +24,7 @@ public final class Server implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private FirstRun.Made made = FirstRun.Made.nothing();
   private String url = "";
+  private @Nullable String trustHint;
 
   private Server(Settings settings, DataDir data) {
     this.settings = settings;
@@ -55,14 +56,16 @@ public final class Server implements AutoCloseable {
     progress.accept("Starting the ledger and the switches");
     core.start();
     progress.accept("Opening the doors");
-    Doors doors = keep(Doors.open(core, settings, port, random));
-    url = doors.url();
+    Entrance entrance = Entrance.of(settings, port, clock, random, progress);
+    Doors doors = keep(Doors.open(core, settings, entrance, random));
+    url = entrance.url();
+    trustHint = entrance.trustHint();
     data.writeSecret(
         "run.json",
         JSON.writeValueAsString(
             JSON.createObjectNode()
                 .put("url", url)
-                .put("local", doors.localUrl())
+                .put("local", entrance.localUrl())
                 .put("pid", ProcessHandle.current().pid())
                 .put("token", doors.localToken())));
     parts.push(() -> data.delete("run.json"));
@@ -101,6 +104,11 @@ public final class Server implements AutoCloseable {
 
   String url() {
     return url;
+  }
+
+  /** What an operator must do so that browsers trust us; null when nothing. */
+  @Nullable String trustHint() {
+    return trustHint;
   }
 
   FirstRun.Made made() {

@@ -55,9 +55,13 @@ final class Up {
 
   private static void report(Settings settings, Server server, double seconds) {
     FirstRun.Made made = server.made();
+    String trustHint = server.trustHint();
     ObjectNode answer = JSON.createObjectNode();
     answer.put("url", server.url());
     System.err.printf("%nCordboard is ready at %s (%.1f s)%n", server.url(), seconds);
+    if (trustHint != null) {
+      System.err.println(trustHint);
+    }
     if (made.adminPassword() != null) {
       ObjectNode admin = answer.putObject("admin");
       admin.put("user", made.adminUser()).put("password", made.adminPassword());

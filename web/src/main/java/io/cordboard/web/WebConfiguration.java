@@ -8,11 +8,13 @@ import io.cordboard.core.trust.Users;
 import io.cordboard.kernel.Clock;
 import io.cordboard.web.api.ApiConfiguration;
 import io.cordboard.web.desk.DeskSockets;
+import io.cordboard.web.guard.HostRule;
 import io.cordboard.web.guard.LocalToken;
 import io.cordboard.web.guard.OriginRule;
 import io.cordboard.web.guard.SecurityRules;
 import io.cordboard.web.json.Json;
 import io.cordboard.web.ops.OpsConfiguration;
+import io.cordboard.web.page.AuthorityPage;
 import io.cordboard.web.page.DeskPages;
 import io.cordboard.web.problem.ProblemAdvice;
 import io.cordboard.web.problem.ProblemPage;
@@ -45,7 +47,8 @@ import tools.jackson.databind.json.JsonMapper;
   ApiConfiguration.class,
   OpsConfiguration.class,
   ProblemAdvice.class,
-  ProblemPage.class
+  ProblemPage.class,
+  AuthorityPage.class
 })
 public class WebConfiguration {
 
@@ -66,7 +69,12 @@ public class WebConfiguration {
 
   @Bean
   OriginRule originRule(WebSettings settings) {
-    return new OriginRule(settings.origins());
+    return new OriginRule(settings.site().origins());
+  }
+
+  @Bean
+  HostRule hostRule(WebSettings settings) {
+    return new HostRule(settings.site());
   }
 
   @Bean

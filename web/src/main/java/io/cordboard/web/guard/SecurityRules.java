@@ -3,6 +3,7 @@ package io.cordboard.web.guard;
 import io.cordboard.core.trust.ApiKeys;
 import io.cordboard.core.trust.Permission;
 import io.cordboard.kernel.Clock;
+import io.cordboard.web.WebSettings;
 import io.cordboard.web.problem.Problem;
 import io.cordboard.web.problem.Problem.Kind;
 import io.cordboard.web.problem.ProblemWriter;
@@ -51,6 +52,7 @@ public class SecurityRules {
       CallerFinder callers,
       OriginRule origins,
       IdempotencyKeys idempotencyKeys,
+      Fronts fronts,
       ProblemWriter problems)
       throws Exception {
     // no beans of their own: Spring Boot would put them in front of all the others too
@@ -63,13 +65,22 @@ public class SecurityRules {
         .formLogin(AbstractHttpConfigurer::disable)
         .securityContext(context -> context.requireExplicitSave(true))
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .headers(SecurityRules::headers)
+        .headers(headers -> headers(headers, fronts.strictTransport()))
         .exceptionHandling(handling -> problems(handling, problems))
         .authorizeHttpRequests(SecurityRules::paths)
+        .addFilterBefore(new HostFilter(fronts.hosts(), problems), AuthorizationFilter.class)
         .addFilterBefore(new BodyLimit(problems), AuthorizationFilter.class)
         .addFilterBefore(callerFilter, AuthorizationFilter.class)
         .addFilterAfter(idempotency, AuthorizationFilter.class)
         .build();
+  }
+
+  /** What the site's name means for the doors. */
+  record Fronts(HostRule hosts, boolean strictTransport) {}
+
+  @Bean
+  Fronts fronts(HostRule hosts, WebSettings settings) {
+    return new Fronts(hosts, settings.site().strictTransport());
   }
 
   @Bean
@@ -123,7 +134,8 @@ public class SecurityRules {
                     && caller.getPrincipal().may(Permission.SEE_SYSTEM));
   }
 
-  private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+  private static void headers(
+      HeadersConfigurer<HttpSecurity> headers, boolean strictTransport) {
     headers
         .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT))
         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
@@ -131,7 +143,15 @@ public class SecurityRules {
         .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
         .crossOriginResourcePolicy(
             resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
-        .httpStrictTransportSecurity(hsts -> hsts.includeSubDomains(false))
+        .httpStrictTransportSecurity(
+            hsts -> {
+              // a browser that was told so cannot be talked out of it when a local CA is lost
+              if (strictTransport) {
+                hsts.includeSubDomains(false);
+              } else {
+                hsts.disable();
+              }
+            })
         .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny);
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cordboard.app.tls;
+
+import org.jspecify.annotations.NullMarked;
