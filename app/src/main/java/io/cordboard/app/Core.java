@@ -7,8 +7,6 @@ import io.cordboard.adapters.demo.DemoTimer;
 import io.cordboard.core.call.Ledger;
 import io.cordboard.core.call.SwitchBoard;
 import io.cordboard.core.call.Tables;
-import io.cordboard.core.call.recording.RecordingReader;
-import io.cordboard.core.call.recording.RecordingStore;
 import io.cordboard.core.identity.TrunkBook;
 import io.cordboard.core.journey.AgentDesk;
 import io.cordboard.core.journey.CallFile;
@@ -27,7 +25,6 @@ import io.cordboard.core.trust.FileWitness;
 import io.cordboard.core.trust.PasswordHasher;
 import io.cordboard.core.trust.User;
 import io.cordboard.core.trust.Users;
-import io.cordboard.core.work.DeadLetters;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Ids;
 import io.cordboard.spi.telephony.PhoneSwitch;
@@ -38,11 +35,9 @@ import io.cordboard.store.JdbcNotes;
 import io.cordboard.store.JdbcTrunks;
 import io.cordboard.store.JournalPartitions;
 import io.cordboard.store.demo.DemoData;
-import io.cordboard.store.recording.JdbcRecordingStore;
 import io.cordboard.store.trust.JdbcApiKeyStore;
 import io.cordboard.store.trust.JdbcAuditStore;
 import io.cordboard.store.trust.JdbcUsers;
-import io.cordboard.store.work.JdbcDeadLetters;
 import io.cordboard.web.session.Argon2Hasher;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -80,9 +75,7 @@ final class Core implements AutoCloseable {
   final AgentPhones phones;
   final Metrics metrics;
   final TrunkBook trunks;
-  final RecordingStore recordings;
-  final RecordingReader recordingReader;
-  final DeadLetters deadLetters;
+  final RecordingRoom recordings;
   private final Database database;
   private final JournalPartitions partitions;
   private final FirstRun firstRun;
@@ -107,9 +100,10 @@ final class Core implements AutoCloseable {
     notes = new JdbcNotes(pool, clock);
     trunks = new TrunkBook(new JdbcTrunks(pool));
     directory = new LiveDirectory(pool, users, trunks, settings.demo());
-    recordings = new JdbcRecordingStore(pool);
-    recordingReader = new RecordingFiles(recordings, settings.data().resolve("recordings"));
-    deadLetters = new JdbcDeadLetters(pool, clock, () -> {});
+    recordings =
+        new RecordingRoom(
+            pool, settings.data().resolve("recordings"), board, clock, random);
+    metrics.onRecorded(recordings::wake);
     journeys =
         new Journeys(
             directory, new NumberCallers(trunks::of),
@@ -172,6 +166,8 @@ final class Core implements AutoCloseable {
     parts.push(ledger);
     switches.start(fixedSwitches);
     parts.push(switches);
+    recordings.start();
+    parts.push(recordings);
     ScheduledExecutorService rounds =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("rounds").daemon().factory());

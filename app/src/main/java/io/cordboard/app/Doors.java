@@ -79,11 +79,11 @@ record Doors(
     bean(context, CallDoor.class, () -> core.calls);
     bean(context, PhoneSettings.class, () -> core.phones);
     bean(context, AuditVerifier.class, () -> core.verifier);
-    bean(context, RecordingStore.class, () -> core.recordings);
+    bean(context, RecordingStore.class, () -> core.recordings.store);
     bean(
         context, PlayRecording.class,
-        () -> new PlayRecording(core.recordings, core.recordingReader, core.audit));
-    bean(context, DeadLetters.class, () -> core.deadLetters);
+        () -> new PlayRecording(core.recordings.store, core.recordings.reader, core.audit));
+    bean(context, DeadLetters.class, () -> core.recordings.deadLetters);
     bean(context, SwitchAdmin.class, () -> core.switches);
     bean(context, TeamChanges.class, () -> core::teamChanged);
     bean(context, LiveDirectory.class, () -> core.directory);

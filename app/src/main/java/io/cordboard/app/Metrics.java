@@ -40,6 +40,7 @@ final class Metrics implements LedgerWatch {
   }
 
   private final Clock clock;
+  private volatile Runnable recorded = () -> {};
 
   Metrics(Clock clock) {
     this.clock = clock;
@@ -65,6 +66,16 @@ final class Metrics implements LedgerWatch {
     commits.increment();
     entries.add(rows);
     commitNanos.add(nanos);
+  }
+
+  /** Who is told that recordings wait to be fetched. */
+  void onRecorded(Runnable told) {
+    recorded = told;
+  }
+
+  @Override
+  public void recorded() {
+    recorded.run();
   }
 
   @Override

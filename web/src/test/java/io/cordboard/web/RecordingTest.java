@@ -103,6 +103,18 @@ class RecordingTest {
   }
 
   @Test
+  void anAlarmIsSeenAndSettledWithATrace() {
+    world.recordings.raise("talk-1", "What the customer hears is silent throughout.");
+    Client supervisor = server.as(world.person(Role.SUPERVISOR));
+    assertThat(supervisor.get("/api/v1/recordings/alarms").body())
+        .contains("\"name\":\"talk-1\"", "silent throughout", "\"agent\"");
+    assertThat(server.as(agent).get("/api/v1/recordings/alarms").status()).isEqualTo(403);
+    assertThat(supervisor.post(TALK + "/alarm/settle", "").status()).isEqualTo(204);
+    assertThat(supervisor.get("/api/v1/recordings/alarms").body()).contains("\"items\":[]");
+    assertThat(world.audit.entries().getLast().what()).isEqualTo("recording-alarm-settled");
+  }
+
+  @Test
   void anUnknownRecordingIsNotFound() {
     assertThat(server.as(agent).get("/api/v1/recordings/nothing").status()).isEqualTo(404);
     assertThat(server.as(agent).get("/api/v1/recordings/..%2f..%2fetc%2fpasswd").status())

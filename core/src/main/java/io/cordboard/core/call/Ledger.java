@@ -40,6 +40,7 @@ public final class Ledger implements SwitchListener, AutoCloseable {
   private @Nullable Thread thread;
   private volatile boolean stopping;
   private volatile @Nullable String trouble;
+  private volatile int live;
 
   public Ledger(
       LedgerStore store, Story story, SwitchBoard switches, Tables tables, Clock clock, Ids ids,
@@ -66,6 +67,7 @@ public final class Ledger implements SwitchListener, AutoCloseable {
     position = before.position();
     mailboxes.rebuild(before);
     lastFlush = clock.nanos() - CALM_NANOS;
+    live = mailboxes.calls().size();
   }
 
   /** Recovers, and works on a thread of its own from now on. */
@@ -106,6 +108,17 @@ public final class Ledger implements SwitchListener, AutoCloseable {
   /** Null while all is well; else what keeps the ledger from committing, for the health page. */
   public @Nullable String trouble() {
     return trouble;
+  }
+
+  /** Whether its thread runs; when not, nothing is taken any more and only a restart helps. */
+  public boolean alive() {
+    Thread running = thread;
+    return running != null && running.isAlive();
+  }
+
+  /** Calls whose mailbox is open, as of the last commit. */
+  public int live() {
+    return live;
   }
 
   /** Messages that wait to be taken. */
@@ -199,6 +212,9 @@ public final class Ledger implements SwitchListener, AutoCloseable {
       new Committer(store, clock, watch, text -> trouble = text, () -> stopping).commit(rows);
     }
     position = to;
+    if (rows.recordings().stream().anyMatch(row -> !row.state().equals("WRITING"))) {
+      watch.recorded();
+    }
     lastFlush = clock.nanos();
     mailboxes.nextBatch();
     release(batch);
@@ -207,6 +223,8 @@ public final class Ledger implements SwitchListener, AutoCloseable {
   private void release(Batch batch) {
     List<CallId> closed = mailboxes.closeFinished(batch.calls.values());
     story.committed(batch.calls.values(), closed, batch.agents);
+    closed.stream().map(batch.calls::get).forEach(watch::ended);
+    live = mailboxes.calls().size();
     batch.effects.forEach(effect -> switches.perform(effect, this::failed));
     batch.answers.forEach(Runnable::run);
   }

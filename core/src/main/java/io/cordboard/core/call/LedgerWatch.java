@@ -24,6 +24,12 @@ public interface LedgerWatch {
   /** A commit took this long and carried this many entries. */
   default void committed(int entries, long nanos) {}
 
+  /** Recordings that are over were written: they wait to be fetched. */
+  default void recorded() {}
+
+  /** The mailbox of a call was closed. */
+  default void ended(Call call) {}
+
   /** Our own mistake: to the log, loudly. */
   default void bug(String what, Throwable cause) {}
 }

@@ -153,6 +153,11 @@ final class Mailboxes implements Turn {
       record(
           call.get(),
           new LedgerFact.RecordingLost(now(), order.recording(), Fault.excerpt(fault.getMessage())));
+    } else if (effect instanceof Effect.Record order && order.what() == Effect.Recording.PAUSE) {
+      // rather no recording than one that goes on where silence was asked for
+      effect(
+          call.get(),
+          new Effect.Record(order.leg(), order.recording(), Effect.Recording.STOP));
     } else if (gone && !(effect instanceof Effect.Say) && !(effect instanceof Effect.Record)) {
       happened(new CallEvent.LegEnded(effect.leg(), now(), EndCause.absent()));
     } else if (effect instanceof Effect.Dial && (gone || refused)) {

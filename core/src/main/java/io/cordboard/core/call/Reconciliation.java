@@ -6,6 +6,7 @@ import io.cordboard.kernel.CallEvent.LegEnded;
 import io.cordboard.kernel.CallEvent.LegJoined;
 import io.cordboard.kernel.CallEvent.LegLeft;
 import io.cordboard.kernel.CallEvent.RecordingEnded;
+import io.cordboard.kernel.CallEvent.RecordingStarted;
 import io.cordboard.kernel.EndCause;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.LegControl.HangUp;
@@ -99,15 +100,23 @@ record Reconciliation(Mailboxes mailboxes) {
 
   private void recordings(Call call, LinkUp up) {
     for (RecordingLife life : List.copyOf(call.recordings())) {
-      if (life.over() || up.snapshot().recordings().contains(life.name())) {
+      if (life.over()) {
         continue;
       }
-      if (call.arrival().leg().epoch() != up.epoch()) {
+      if (up.snapshot().recordings().contains(life.name())) {
+        if (life.startedAt() == 0) {
+          tell(new RecordingStarted(call.arrival().leg(), mailboxes.now(), life.name()));
+        }
+      } else if (call.arrival().leg().epoch() != up.epoch()) {
         mailboxes.record(
             call,
             new LedgerFact.RecordingLost(mailboxes.now(), life.name(), "switch-restart"));
       } else if (life.startedAt() != 0) {
         tell(new RecordingEnded(call.arrival().leg(), mailboxes.now(), life.name()));
+      } else {
+        // ordered and never begun: the order was lost with the link or with us
+        mailboxes.record(
+            call, new LedgerFact.RecordingLost(mailboxes.now(), life.name(), "not-started"));
       }
     }
   }

@@ -127,7 +127,7 @@ final class Records {
 
   static List<Recording> recordings(Call call) {
     return call.recordings().stream()
-        .filter(life -> life.startedAt() != 0 || life.lost())
+        .filter(life -> life.startedAt() != 0 || life.over())
         .map(life -> recording(call, life))
         .toList();
   }

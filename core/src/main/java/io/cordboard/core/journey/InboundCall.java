@@ -25,6 +25,7 @@ import io.cordboard.kernel.CallEvent.LegAnswered;
 import io.cordboard.kernel.CallEvent.LegArrived;
 import io.cordboard.kernel.CallEvent.LegEnded;
 import io.cordboard.kernel.CallEvent.LegJoined;
+import io.cordboard.kernel.CallEvent.RecordingStarted;
 import io.cordboard.kernel.EndCause;
 import io.cordboard.spi.telephony.Announcing.Announcement;
 import io.cordboard.spi.telephony.LegControl.HangUp;
@@ -36,7 +37,10 @@ import java.util.function.Supplier;
  * pops → talk → wrap up → the record. One method for each step; holds no state.
  */
 final class InboundCall {
-  /** The key by which a caller says no to being recorded, while the announcement speaks. */
+  /**
+   * The key by which a caller says no to being recorded: while the announcement speaks, and until
+   * an agent answers, since many press it when the text is over.
+   */
   static final String REFUSES_RECORDING = "9";
 
   private static final long SECOND = 1_000_000;
@@ -58,6 +62,7 @@ final class InboundCall {
       case AnnouncementEnded e -> spoken(turn, call, e);
       case DigitPressed e -> digit(turn, call, e);
       case LegJoined e -> talk.joined(turn, call);
+      case RecordingStarted e -> talk.recordingStarted(turn, call, e.recording());
       case LegEnded e -> ended(turn, call, call.leg(e.leg()).orElseThrow(), e);
       default -> {}
     }
@@ -129,7 +134,8 @@ final class InboundCall {
   private static void digit(Turn turn, Call call, DigitPressed event) {
     if (event.digit().equals(REFUSES_RECORDING)
         && event.leg().equals(call.customerLeg().key())
-        && call.queued().isEmpty()) {
+        && !call.refusedRecording()
+        && call.segments().stream().allMatch(segment -> segment.answeredAt() == 0)) {
       turn.record(call, new RecordingRefused(turn.now()));
     }
   }

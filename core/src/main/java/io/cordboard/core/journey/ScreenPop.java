@@ -3,6 +3,7 @@ package io.cordboard.core.journey;
 import io.cordboard.core.call.AgentBook;
 import io.cordboard.core.call.Call;
 import io.cordboard.core.call.LedgerFact;
+import io.cordboard.core.call.RecordingLife;
 import io.cordboard.core.call.Segment;
 import io.cordboard.core.desk.CallView;
 import io.cordboard.core.desk.CallView.Phase;
@@ -114,12 +115,15 @@ final class ScreenPop {
     if (!talk.mayRecord(call)) {
       return Recording.NOT_RECORDED;
     }
-    if (call.recordingPaused()) {
+    // what the switch does, not what it was asked for: until it has paused, it records
+    if (call.recordings().stream().anyMatch(r -> r.writing() && !r.paused())) {
+      return Recording.RECORDED;
+    }
+    if (call.recordingPaused() || call.recordings().stream().anyMatch(RecordingLife::writing)) {
       return Recording.PAUSED;
     }
-    boolean writing = call.recordings().stream().anyMatch(r -> r.writing() && !r.paused());
     boolean lost = call.recordings().stream().anyMatch(r -> r.lost() && r.startedAt() == 0);
-    return writing ? Recording.RECORDED : lost ? Recording.FAILED : Recording.PENDING;
+    return lost ? Recording.FAILED : Recording.PENDING;
   }
 
   private CallView.Match match(Call call) {

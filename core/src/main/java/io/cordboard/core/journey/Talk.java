@@ -66,6 +66,7 @@ final class Talk {
     }
     connect(turn, call, segment);
     joined(turn, call);
+    call.recordings().stream().filter(RecordingLife::writing).forEach(life -> agree(turn, call, life));
   }
 
   // ---- recording -----------------------------------------------------------------------------
@@ -114,26 +115,44 @@ final class Talk {
     Optional<RecordingLife> running =
         call.recordings().stream().filter(life -> !life.over()).findFirst();
     if (running.isPresent()) {
-      turn.effect(
-          call,
-          new Effect.Record(
-              call.customerLeg().key(),
-              running.get().name(),
-              pause ? Effect.Recording.PAUSE : Effect.Recording.RESUME));
+      order(
+          turn, call, running.get(), pause ? Effect.Recording.PAUSE : Effect.Recording.RESUME);
     } else if (!pause) {
       joined(turn, call);
     }
   }
 
+  /** A recording runs; what was decided since it was ordered holds for it too. */
+  void recordingStarted(Turn turn, Call call, String name) {
+    call.recordings().stream()
+        .filter(life -> life.name().equals(name))
+        .forEach(
+            life -> {
+              if (life.over() || !mayRecord(call)) {
+                order(turn, call, life, Effect.Recording.STOP);
+              } else {
+                agree(turn, call, life);
+              }
+            });
+  }
+
+  /** Orders again what the journal says of pausing: an order may have been lost with us. */
+  private static void agree(Turn turn, Call call, RecordingLife life) {
+    if (call.recordingPaused()) {
+      order(turn, call, life, Effect.Recording.PAUSE);
+    } else if (life.paused()) {
+      order(turn, call, life, Effect.Recording.RESUME);
+    }
+  }
+
+  private static void order(Turn turn, Call call, RecordingLife life, Effect.Recording what) {
+    turn.effect(call, new Effect.Record(call.customerLeg().key(), life.name(), what));
+  }
+
   private static void stopRecording(Turn turn, Call call) {
     call.recordings().stream()
         .filter(life -> !life.over())
-        .forEach(
-            life ->
-                turn.effect(
-                    call,
-                    new Effect.Record(
-                        call.customerLeg().key(), life.name(), Effect.Recording.STOP)));
+        .forEach(life -> order(turn, call, life, Effect.Recording.STOP));
   }
 
   // ---- hold ----------------------------------------------------------------------------------

@@ -40,6 +40,16 @@ public interface WorkStore {
   /** Deletes what was done before this time, a batch at a time; returns how many rows it was. */
   int purge(long doneBefore);
 
+  /** What is still to be done. */
+  Backlog backlog();
+
+  /**
+   * Open work.
+   *
+   * @param oldestAt when the oldest of it was added, microseconds UTC; 0 when there is none
+   */
+  record Backlog(long open, long oldestAt) {}
+
   /** What became of an item. */
   sealed interface Settled {
     WorkItem item();

@@ -155,6 +155,10 @@ class InboundCallTest {
         .isEqualTo(Recording.RECORDED);
     floor.command(ANN, new DeskCommand.PauseRecording(talk.call().toString()));
     assertThat(floor.shown(ANN).get(talk.call().toString()).recording())
+        .as("until the switch has paused, it records")
+        .isEqualTo(Recording.RECORDED);
+    floor.event(new CallEvent.RecordingPaused(talk.customer(), floor.tick(), name));
+    assertThat(floor.shown(ANN).get(talk.call().toString()).recording())
         .isEqualTo(Recording.PAUSED);
     floor.hangsUp(talk.customer());
     floor.event(new CallEvent.RecordingEnded(talk.customer(), floor.tick(), name));
@@ -170,6 +174,19 @@ class InboundCallTest {
     hearsAnnouncement(customer, true);
     floor.talking(customer);
     assertThat(floor.pbx.commands(SwitchCommand.StartRecording.class)).isEmpty();
+  }
+
+  @Test
+  void keyNineIsHeardUntilAnAgentAnswersToo() {
+    floor.link().ready(ANN);
+    LegKey customer = floor.arrives(RECORDED);
+    floor.event(new CallEvent.LegAnswered(customer, floor.tick()));
+    hearsAnnouncement(customer, true);
+    floor.event(new CallEvent.DigitPressed(customer, floor.tick(), "9"));
+    Floor.Talking talk = floor.talking(customer);
+    assertThat(floor.pbx.commands(SwitchCommand.StartRecording.class)).isEmpty();
+    assertThat(floor.shown(ANN).get(talk.call().toString()).recording())
+        .isEqualTo(Recording.NOT_RECORDED);
   }
 
   @Test

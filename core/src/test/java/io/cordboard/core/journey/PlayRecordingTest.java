@@ -156,6 +156,21 @@ class PlayRecordingTest {
     }
 
     @Override
+    public void waits(String name, String reason) {
+      alarm(name, reason);
+    }
+
+    @Override
+    public List<RecordingRow> alarmed(String after, int most) {
+      return List.of();
+    }
+
+    @Override
+    public void settled(String name) {
+      throw new UnsupportedOperationException(name);
+    }
+
+    @Override
     public List<RecordingRow> ofCall(CallId call) {
       throw new AssertionError();
     }

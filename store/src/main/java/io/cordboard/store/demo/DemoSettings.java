@@ -35,13 +35,13 @@ final class DemoSettings {
       insert into phone_line (did, label, queue_id, waiting, announcement_version,
         announcement_language, announcement_text, recorded, ring_seconds, wrap_up_seconds,
         rejoin_seconds, max_wait_seconds, sorry_version, sorry_language, sorry_text) values
-        ('4008001234', '客服热线 400-800-1234', 'care', 'MUSIC', 'zh-1', 'zh-CN',
-          '您好，欢迎致电。为了保证服务质量，本次通话将被录音。', true, 20, 60, 60, 300, 'zh-sorry-1', 'zh-CN',
+        ('4008001234', '客服热线 400-800-1234', 'care', 'MUSIC', 'zh-2', 'zh-CN',
+          '您好，欢迎致电。为了保证服务质量，本次通话将被录音。不同意录音请按 9。', true, 20, 60, 60, 300, 'zh-sorry-1', 'zh-CN',
           '对不起，现在坐席全忙，我们会尽快给您回电。'),
         ('+861085551234', '北京直线', 'sales', 'RINGING', null, null, null, false, 20, 60, 60, 120,
           'zh-sorry-1', 'zh-CN', '对不起，现在坐席全忙，我们会尽快给您回电。'),
-        ('+443069990123', 'English service line', 'care', 'MUSIC', 'en-1', 'en',
-          'Welcome. This call will be recorded to help us serve you better.', true, 20, 60, 60, 300,
+        ('+443069990123', 'English service line', 'care', 'MUSIC', 'en-2', 'en',
+          'Welcome. This call will be recorded to help us serve you better. If you do not agree, press 9.', true, 20, 60, 60, 300,
           'en-sorry-1', 'en', 'Sorry, nobody is free right now. We will call you back.')
       on conflict do nothing
       """;

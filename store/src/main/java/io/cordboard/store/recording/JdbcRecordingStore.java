@@ -134,7 +134,7 @@ public final class JdbcRecordingStore implements RecordingStore {
     update("update recording set alarm = ? where name = ?", name, alarm);
   }
 
-  private void update(String sql, String name, String alarm) {
+  private void update(String sql, String name, @Nullable String alarm) {
     transactions.change(
         "note the recording's state",
         connection -> {
@@ -144,6 +144,23 @@ public final class JdbcRecordingStore implements RecordingStore {
             update.executeUpdate();
           }
         });
+  }
+
+  @Override
+  public void waits(String name, String reason) {
+    update("update recording set alarm = ? where name = ? and state <> 'STORED'", name, reason);
+  }
+
+  @Override
+  public void settled(String name) {
+    update("update recording set alarm = ? where name = ?", name, null);
+  }
+
+  @Override
+  public List<RecordingRow> alarmed(String after, int most) {
+    return transactions.get(
+        "list recordings with an alarm",
+        c -> select(c, "where r.alarm is not null and r.name > ? order by r.name limit " + most, after));
   }
 
   @Override

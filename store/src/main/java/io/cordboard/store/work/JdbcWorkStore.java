@@ -71,6 +71,8 @@ public final class JdbcWorkStore implements WorkStore {
           u(id, state, due_at, in_doubt, reason, uncounted)
         where i.id = u.id
       """;
+  private static final String BACKLOG =
+      "select count(*), coalesce(min(created_at), 0) from work_item where state = 'OPEN'";
   private static final String PURGE =
       """
       delete from work_item where id = any(array(
@@ -212,6 +214,19 @@ public final class JdbcWorkStore implements WorkStore {
             purge.setLong(1, doneBefore);
             purge.setInt(2, PURGE_BATCH);
             return purge.executeUpdate();
+          }
+        });
+  }
+
+  @Override
+  public Backlog backlog() {
+    return transactions.get(
+        "count the open work",
+        connection -> {
+          try (PreparedStatement count = connection.prepareStatement(BACKLOG);
+              ResultSet row = count.executeQuery()) {
+            row.next();
+            return new Backlog(row.getLong(1), row.getLong(2));
           }
         });
   }

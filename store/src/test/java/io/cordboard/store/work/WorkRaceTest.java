@@ -146,6 +146,11 @@ class WorkRaceTest {
     public int purge(long doneBefore) {
       return store.purge(doneBefore);
     }
+
+    @Override
+    public Backlog backlog() {
+      return store.backlog();
+    }
   }
 
   /** Another system that remembers the highest token of each key, as a fence. */

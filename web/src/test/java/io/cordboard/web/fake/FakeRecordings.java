@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,34 @@ public final class FakeRecordings implements RecordingStore, RecordingReader {
   @Override
   public Optional<RecordingRow> byName(String name) {
     return Optional.ofNullable(rows.get(name));
+  }
+
+  @Override
+  public void waits(String name, String reason) {}
+
+  @Override
+  public List<RecordingRow> alarmed(String after, int most) {
+    return rows.values().stream()
+        .filter(row -> row.alarm() != null && row.name().compareTo(after) > 0)
+        .sorted(Comparator.comparing(RecordingRow::name))
+        .limit(most)
+        .toList();
+  }
+
+  @Override
+  public void settled(String name) {
+    rows.computeIfPresent(name, (n, row) -> with(row, null));
+  }
+
+  /** Raises an alarm on a recording that was added. */
+  public void raise(String name, String alarm) {
+    rows.computeIfPresent(name, (n, row) -> with(row, alarm));
+  }
+
+  private static RecordingRow with(RecordingRow row, @Nullable String alarm) {
+    return new RecordingRow(
+        row.name(), row.call(), row.segment(), row.agent(), row.switchId(), row.startedAt(),
+        row.endedAt(), row.state(), row.file(), alarm);
   }
 
   @Override

@@ -63,7 +63,7 @@ final class FetchRecording implements WorkHandler {
     try {
       fetch(row, item, lease);
     } catch (Fault.Busy full) {
-      store.alarm(row.name(), String.valueOf(full.getMessage()));
+      store.waits(row.name(), String.valueOf(full.getMessage()));
       throw full;
     } catch (Fault.NotFound unknown) {
       throw item.attempt() < TRIES_IF_UNKNOWN ? unknown : lost(row);
@@ -78,6 +78,18 @@ final class FetchRecording implements WorkHandler {
 
   private void fetch(RecordingRow row, WorkItem item, Lease lease) {
     vault.needRoom(0);
+    try {
+      bring(row, item, lease);
+    } catch (Fault.NotFound unknown) {
+      throw unknown;
+    } catch (Fault failed) {
+      // whatever it looked like: while the disk is full, that is why
+      vault.needRoom(0);
+      throw failed;
+    }
+  }
+
+  private void bring(RecordingRow row, WorkItem item, Lease lease) {
     try (Vault.Workspace workspace = vault.workspace(row.name(), item.token())) {
       Tracks tracks =
           Stages.await(recorders.of(row.switchId()).fetch(row.name(), workspace.directory()));

@@ -42,6 +42,22 @@ public interface RecordingStore {
   /** Raises an alarm, in place of an earlier one. */
   void alarm(String name, String alarm);
 
+  /**
+   * It cannot be fetched at the moment, for a reason that is not its own: shown as its alarm until
+   * it is here.
+   */
+  void waits(String name, String reason);
+
+  /**
+   * Recordings with an alarm, by name.
+   *
+   * @param after name of the last one that was shown, empty for the first page
+   */
+  List<RecordingRow> alarmed(String after, int most);
+
+  /** Somebody has seen to the alarm: it is taken away. */
+  void settled(String name);
+
   /** How many recordings carry an alarm, and how many wait to be fetched. */
   Counts counts();
 

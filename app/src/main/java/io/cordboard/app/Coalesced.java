@@ -1,0 +1,37 @@
+package io.cordboard.app;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Does something a moment after it was asked for, once for all who asked meanwhile. */
+final class Coalesced implements AutoCloseable {
+  private static final long MOMENT_MILLIS = 100;
+
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private final ScheduledExecutorService later =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("wake").daemon().factory());
+  private final Runnable action;
+
+  Coalesced(Runnable action) {
+    this.action = action;
+  }
+
+  void ask() {
+    if (!later.isShutdown() && asked.compareAndSet(false, true)) {
+      later.schedule(this::act, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void act() {
+    asked.set(false);
+    action.run();
+  }
+
+  @Override
+  public void close() {
+    later.shutdownNow();
+  }
+}
