@@ -54,7 +54,7 @@ final class AsteriskBeside {
     }
     PhoneSwitch next = new AsteriskSwitch(found.config(), clock);
     board.add(next);
-    next.start(ledger);
+    next.start(metrics.ears(ledger));
     connected = next;
     connectedAs = found;
   }

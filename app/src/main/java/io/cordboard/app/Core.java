@@ -39,6 +39,9 @@ import io.cordboard.store.trust.JdbcApiKeyStore;
 import io.cordboard.store.trust.JdbcAuditStore;
 import io.cordboard.store.trust.JdbcUsers;
 import io.cordboard.web.session.Argon2Hasher;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -72,8 +75,14 @@ final class Core implements AutoCloseable {
   final LiveCalls calls;
   final LiveDirectory directory;
   final SwitchLinks switches;
+  final PrometheusRegistry prometheus = new PrometheusRegistry();
+  final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(
+          PrometheusConfig.DEFAULT, prometheus, io.micrometer.core.instrument.Clock.SYSTEM);
   final AgentPhones phones;
   final Metrics metrics;
+  final Vitals vitals = new Vitals(this);
+  final Health health;
   final TrunkBook trunks;
   final RecordingRoom recordings;
   private final Database database;
@@ -86,7 +95,7 @@ final class Core implements AutoCloseable {
     this.database = database;
     this.clock = clock;
     this.ids = new Ids(clock, random);
-    metrics = new Metrics(clock);
+    metrics = new Metrics(clock, meters);
     pool = keep(database.pool("cordboard", 10));
     users = new JdbcUsers(pool);
     keys = new ApiKeys(new JdbcApiKeyStore(pool), clock, ids, random);
@@ -123,6 +132,7 @@ final class Core implements AutoCloseable {
         new AsteriskBeside(connection, clock, board, ledger, phones, metrics);
     switches = new SwitchLinks(board, ledger, metrics, asterisk, clock);
     fixedSwitches = settings.demo() ? List.of(demoSwitch(settings, random)) : List.of();
+    health = new Health(this, settings.data());
     firstRun = new FirstRun(users, hasher, keys, clock, ids, random);
   }
 
@@ -168,6 +178,9 @@ final class Core implements AutoCloseable {
     parts.push(switches);
     recordings.start();
     parts.push(recordings);
+    new Gauges(this, health, health.data()).register(meters);
+    vitals.start();
+    parts.push(vitals);
     ScheduledExecutorService rounds =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("rounds").daemon().factory());

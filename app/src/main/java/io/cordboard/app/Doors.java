@@ -21,8 +21,11 @@ import io.cordboard.web.WebConfiguration;
 import io.cordboard.web.WebSettings;
 import io.cordboard.web.api.SwitchAdmin;
 import io.cordboard.web.api.TeamChanges;
+import io.cordboard.web.ops.HealthLines;
 import io.cordboard.web.phone.PhoneSettings;
 import io.cordboard.web.session.SessionLimits;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.function.Supplier;
@@ -52,6 +55,7 @@ record Doors(
         new WebSettings(
             settings.desk(), settings.data().resolve("sessions"), localToken,
             entrance.site(), SessionLimits.DEFAULT);
+    System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
     SpringApplication application = new SpringApplication(Web.class);
     application.setRegisterShutdownHook(false);
     application.setDefaultProperties(entrance.properties());
@@ -85,6 +89,9 @@ record Doors(
         () -> new PlayRecording(core.recordings.store, core.recordings.reader, core.audit));
     bean(context, DeadLetters.class, () -> core.recordings.deadLetters);
     bean(context, SwitchAdmin.class, () -> core.switches);
+    bean(context, HealthLines.class, () -> core.health);
+    bean(context, PrometheusRegistry.class, () -> core.prometheus);
+    bean(context, PrometheusMeterRegistry.class, () -> core.meters);
     bean(context, TeamChanges.class, () -> core::teamChanged);
     bean(context, LiveDirectory.class, () -> core.directory);
     bean(context, NumberReader.class, NumberReader::new);

@@ -1,14 +1,21 @@
 package io.cordboard.app;
 
+import io.cordboard.core.call.Call;
 import io.cordboard.core.call.Effect;
 import io.cordboard.core.call.LedgerWatch;
 import io.cordboard.kernel.CallEvent;
+import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
+import io.cordboard.spi.telephony.SwitchListener;
 import io.cordboard.spi.telephony.SwitchSignal;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,20 +23,10 @@ import org.slf4j.LoggerFactory;
 /** Counts what the ledger does, and writes to the log what an operator must know. */
 final class Metrics implements LedgerWatch {
   private static final Logger LOG = LoggerFactory.getLogger("io.cordboard.ledger");
-  private static final long SKEW_ALARM_MICROS = 2_000_000;
   private static final String TAKEN =
       "Another program took over this switch's calls: stop it, then connect again with"
           + " './cordboard pbx up'.";
 
-  final LongAdder events = new LongAdder();
-  final LongAdder repeated = new LongAdder();
-  final LongAdder orphans = new LongAdder();
-  final LongAdder commits = new LongAdder();
-  final LongAdder entries = new LongAdder();
-  final LongAdder commitNanos = new LongAdder();
-  final LongAdder failedCommands = new LongAdder();
-  final Map<String, LongAdder> unknown = new ConcurrentHashMap<>();
-  final Map<String, Long> skewMicros = new ConcurrentHashMap<>();
   final Map<String, Link> links = new ConcurrentHashMap<>();
 
   /** How a switch's link stands in the words of the API, and since when, microseconds. */
@@ -40,32 +37,125 @@ final class Metrics implements LedgerWatch {
   }
 
   private final Clock clock;
+  final ClockSkew skew;
+  private final MeterRegistry registry;
+  private final Map<String, Events> events = new ConcurrentHashMap<>();
+  private final Map<String, Counter> calls = new ConcurrentHashMap<>();
+  private final Timer commits;
+  private final Counter entries;
+  private final Counter failedCommands;
+  private final Counter bugs;
   private volatile Runnable recorded = () -> {};
 
-  Metrics(Clock clock) {
+  /** Events of one switch by what became of them. */
+  private record Events(Counter taken, Counter repeated, Counter orphan, Counter unknown) {}
+
+  Metrics(Clock clock, MeterRegistry registry) {
     this.clock = clock;
+    this.skew = new ClockSkew(clock);
+    this.registry = registry;
+    commits =
+        Timer.builder("cordboard.ledger.commit")
+            .description("time of a commit of the ledger")
+            .serviceLevelObjectives(
+                Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25),
+                Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(2))
+            .register(registry);
+    entries = counter("cordboard.ledger.entries", "journal entries committed");
+    failedCommands = counter("cordboard.switch.commands.failed", "commands that a switch did not do");
+    bugs = counter("cordboard.ledger.bugs", "mistakes of our own in the ledger; see the log");
+  }
+
+  private Counter counter(String name, String description) {
+    return Counter.builder(name).description(description).register(registry);
+  }
+
+  private Events of(String switchId) {
+    return events.computeIfAbsent(
+        switchId,
+        id -> {
+          ofSwitch(id);
+          return new Events(
+              event(id, "taken"), event(id, "repeated"), event(id, "orphan"),
+              event(id, "unknown"));
+        });
+  }
+
+  private void ofSwitch(String id) {
+    Gauge.builder(
+            "cordboard.switch.up", links,
+            all -> all.get(id) instanceof Link link && link.up() ? 1 : 0)
+        .description("1 while the link to the switch stands")
+        .tag("switch", id)
+        .register(registry);
+    Gauge.builder(
+            "cordboard.switch.clock.skew.seconds", skew, s -> s.of(id, false).orElse(0) / 1e6)
+        .description("how far the switch's clock is ahead of ours")
+        .tag("switch", id)
+        .register(registry);
+  }
+
+  private Counter event(String switchId, String result) {
+    return Counter.builder("cordboard.events")
+        .description("what switches told, by what became of it")
+        .tag("switch", switchId)
+        .tag("result", result)
+        .register(registry);
+  }
+
+  /** Hands on what a switch tells, and measures its clock by it. */
+  SwitchListener ears(SwitchListener then) {
+    return signal -> {
+      if (signal instanceof SwitchSignal.Happened happened) {
+        skew.stamped(happened.event().leg().switchId(), happened.event().at());
+      }
+      then.on(signal);
+    };
+  }
+
+  /** What a switch told and nobody understood. */
+  long unknown(String switchId) {
+    return (long) of(switchId).unknown().count();
   }
 
   @Override
   public void taken(CallEvent event) {
-    events.increment();
+    of(event.leg().switchId()).taken().increment();
   }
 
   @Override
   public void repeated(CallEvent event) {
-    repeated.increment();
+    of(event.leg().switchId()).repeated().increment();
   }
 
   @Override
   public void orphan(CallEvent event) {
-    orphans.increment();
+    of(event.leg().switchId()).orphan().increment();
   }
 
   @Override
   public void committed(int rows, long nanos) {
-    commits.increment();
-    entries.add(rows);
-    commitNanos.add(nanos);
+    commits.record(Duration.ofNanos(nanos));
+    entries.increment(rows);
+  }
+
+  @Override
+  public void ended(Call call) {
+    calls
+        .computeIfAbsent(
+            call.outcome(),
+            outcome ->
+                Counter.builder("cordboard.calls")
+                    .description("calls that ended, by outcome")
+                    .tag("outcome", outcome)
+                    .register(registry))
+        .increment();
+    LOG.atInfo()
+        .addKeyValue("call", call.id())
+        .addKeyValue("switch", call.arrival().leg().switchId())
+        .addKeyValue("outcome", call.outcome())
+        .addKeyValue("segments", call.segments().size())
+        .log("A call ended.");
   }
 
   /** Who is told that recordings wait to be fetched. */
@@ -82,14 +172,10 @@ final class Metrics implements LedgerWatch {
   public void link(SwitchSignal signal) {
     switch (signal) {
       case SwitchSignal.LinkUp up -> {
+        of(up.switchId());
         links.put(up.switchId(), new Link("CONNECTED", null, clock.micros()));
-        skewMicros.put(up.switchId(), up.skewMicros());
+        skew.measured(up.switchId(), up.skewMicros());
         LOG.info("Switch {} is linked, {} legs live.", up.switchId(), up.snapshot().legs().size());
-        if (Math.abs(up.skewMicros()) > SKEW_ALARM_MICROS) {
-          LOG.warn(
-              "The clock of switch {} is {} ms off ours: set both by NTP.",
-              up.switchId(), up.skewMicros() / 1000);
-        }
       }
       case SwitchSignal.LinkDown down -> {
         links.put(down.switchId(), new Link("LOST", down.reason(), down.at()));
@@ -99,8 +185,7 @@ final class Metrics implements LedgerWatch {
         links.put(taken.switchId(), new Link("TAKEN_OVER", TAKEN, taken.at()));
         LOG.error("Switch {}: {}", taken.switchId(), TAKEN);
       }
-      case SwitchSignal.Unknown one ->
-          unknown.computeIfAbsent(one.switchId(), id -> new LongAdder()).increment();
+      case SwitchSignal.Unknown one -> of(one.switchId()).unknown().increment();
       default -> {}
     }
   }
@@ -114,19 +199,23 @@ final class Metrics implements LedgerWatch {
   /** The switch was taken away. */
   void forget(String switchId) {
     links.remove(switchId);
-    skewMicros.remove(switchId);
+    skew.forget(switchId);
   }
 
   @Override
-  public void commandFailed(Effect effect, Fault fault) {
+  public void commandFailed(@Nullable CallId call, Effect effect, Fault fault) {
     failedCommands.increment();
-    LOG.info(
-        "Command {} on {} did not work: {}",
-        effect.getClass().getSimpleName(), effect.leg().channel(), fault.getMessage());
+    LOG.atInfo()
+        .addKeyValue("call", call)
+        .addKeyValue("switch", effect.leg().switchId())
+        .addKeyValue("leg", effect.leg().channel())
+        .log(
+            "Command {} did not work: {}", effect.getClass().getSimpleName(), fault.getMessage());
   }
 
   @Override
   public void bug(String what, Throwable cause) {
+    bugs.increment();
     LOG.error(what, cause);
   }
 }

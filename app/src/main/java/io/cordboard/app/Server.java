@@ -23,6 +23,7 @@ public final class Server implements AutoCloseable {
   private final DataDir data;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private FirstRun.Made made = FirstRun.Made.nothing();
+  private @Nullable Core core;
   private String url = "";
   private @Nullable String trustHint;
 
@@ -34,6 +35,7 @@ public final class Server implements AutoCloseable {
 
   static Server start(Settings settings, Consumer<String> progress) {
     DataDir data = DataDir.open(settings.data());
+    Logs.into(data.file("log"));
     Server server = new Server(settings, data);
     try {
       server.start(progress);
@@ -50,6 +52,7 @@ public final class Server implements AutoCloseable {
     Clock clock = new SystemClock();
     Database database = database(progress);
     Core core = keep(new Core(database, settings, clock, random));
+    this.core = core;
     progress.accept("Bringing the database to this version");
     core.prepare();
     made = core.firstRun(settings.demo(), progress);
@@ -100,6 +103,11 @@ public final class Server implements AutoCloseable {
   private <T extends AutoCloseable> T keep(T part) {
     parts.push(part);
     return part;
+  }
+
+  /** What the doors open to, for tests that look behind them. */
+  @Nullable Core core() {
+    return core;
   }
 
   String url() {

@@ -7,7 +7,7 @@ import io.cordboard.kernel.Fault;
 import io.cordboard.spi.telephony.PhoneSwitch;
 import io.cordboard.web.api.SwitchAdmin;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +34,7 @@ final class SwitchLinks implements SwitchAdmin, AutoCloseable {
   void start(List<PhoneSwitch> fixed) {
     for (PhoneSwitch phoneSwitch : fixed) {
       board.add(phoneSwitch);
-      phoneSwitch.start(ledger);
+      phoneSwitch.start(metrics.ears(ledger));
     }
     try {
       asterisk.follow();
@@ -51,16 +51,15 @@ final class SwitchLinks implements SwitchAdmin, AutoCloseable {
 
   private SwitchStatus status(PhoneSwitch one) {
     Metrics.@Nullable Link link = metrics.links.get(one.id());
-    Long skew = metrics.skewMicros.get(one.id());
-    LongAdder unknown = metrics.unknown.get(one.id());
+    OptionalLong off = metrics.skew.of(one.id(), false);
     return new SwitchStatus(
         one.id(),
         one.id(),
         link == null ? "CONNECTING" : link.state(),
         link == null ? null : link.reason(),
         link == null ? clock.now() : Clock.instant(link.since()),
-        skew == null ? null : skew / 1000,
-        unknown == null ? 0 : unknown.sum(),
+        off.isEmpty() ? null : off.getAsLong() / 1000,
+        metrics.unknown(one.id()),
         one.capabilities().stream().map(Enum::name).sorted().toList());
   }
 

@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.cordboard.core.trust.Role;
 import io.cordboard.testkit.Await;
 import io.cordboard.web.fake.World;
+import io.cordboard.web.ops.HealthLines;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +37,27 @@ class OpsTest {
     assertThat(server.anybody().get("/health").status()).isEqualTo(401);
     assertThat(server.with(World.LOCAL_TOKEN).get("/health/diskSpace").status()).isEqualTo(403);
     assertThat(server.anybody().get("/actuator").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aPartThatIsDownMakesItNotReadyAndItsDetailIsForAdministrators() {
+    server.world().health.set(HealthLines.State.DOWN, true);
+    assertThat(server.anybody().get("/health/ready").status()).isEqualTo(503);
+    assertThat(server.anybody().get("/health/ready").body()).isEqualTo("{\"status\":\"DOWN\"}");
+    assertThat(server.anybody().get("/health/live").status()).isEqualTo(200);
+    assertThat(server.anybody().get("/api/v1/health").status()).isEqualTo(401);
+    assertThat(server.with(server.world().key(Role.ADMINISTRATOR)).get("/api/v1/health").body())
+        .contains("\"state\":\"DOWN\"", "\"name\":\"ledger\"", "The database is away.");
+    server.world().health.set(HealthLines.State.WARN, true);
+    assertThat(server.anybody().get("/health/ready").status()).isEqualTo(200);
+    server.world().health.set(HealthLines.State.UP, true);
+  }
+
+  @Test
+  void aDeadLedgerMakesItNotAlive() {
+    server.world().health.set(HealthLines.State.DOWN, false);
+    assertThat(server.anybody().get("/health/live").status()).isEqualTo(503);
+    server.world().health.set(HealthLines.State.UP, true);
   }
 
   @Test

@@ -22,6 +22,7 @@ import io.cordboard.web.api.SwitchAdmin;
 import io.cordboard.web.api.TeamChanges;
 import io.cordboard.web.fake.EmptyAudit;
 import io.cordboard.web.fake.World;
+import io.cordboard.web.ops.HealthLines;
 import io.cordboard.web.phone.PhoneSettings;
 import io.cordboard.web.session.SessionLimits;
 import java.nio.file.Path;
@@ -99,6 +100,7 @@ public final class TestServer implements AutoCloseable {
         context, PlayRecording.class, () -> new PlayRecording(w.recordings, w.recordings, w.audit));
     bean(context, SwitchAdmin.class, () -> w.switches);
     bean(context, DeadLetters.class, () -> w.letters);
+    bean(context, HealthLines.class, () -> w.health);
     bean(context, TeamChanges.class, () -> w.teamChanges::incrementAndGet);
     bean(context, NumberReader.class, NumberReader::new);
     bean(context, IceServers.class, () -> w.ice);

@@ -230,7 +230,6 @@ public final class Ledger implements SwitchListener, AutoCloseable {
   }
 
   private void failed(Effect effect, Fault fault) {
-    watch.commandFailed(effect, fault);
     put(new Message.Asked(() -> mailboxes.failed(effect, fault)));
   }
 

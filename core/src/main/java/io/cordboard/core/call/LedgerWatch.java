@@ -1,8 +1,10 @@
 package io.cordboard.core.call;
 
 import io.cordboard.kernel.CallEvent;
+import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Fault;
 import io.cordboard.spi.telephony.SwitchSignal;
+import org.jspecify.annotations.Nullable;
 
 /** Hears what operations want to know of the ledger. Called on its thread; returns at once. */
 public interface LedgerWatch {
@@ -18,8 +20,8 @@ public interface LedgerWatch {
   /** A switch was linked, lost, taken over, or told something unknown. */
   default void link(SwitchSignal signal) {}
 
-  /** A command did not work. */
-  default void commandFailed(Effect effect, Fault fault) {}
+  /** A command did not work; null where the leg belongs to no call that lives. */
+  default void commandFailed(@Nullable CallId call, Effect effect, Fault fault) {}
 
   /** A commit took this long and carried this many entries. */
   default void committed(int entries, long nanos) {}

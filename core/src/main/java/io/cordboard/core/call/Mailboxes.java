@@ -144,6 +144,7 @@ final class Mailboxes implements Turn {
   /** A command did not work: what is gone is gone, what was refused is told; the rest a resync mends. */
   void failed(Effect effect, Fault fault) {
     Optional<Call> call = callOf(effect.leg());
+    watch.commandFailed(call.map(Call::id).orElse(null), effect, fault);
     if (call.isEmpty()) {
       return;
     }

@@ -8,6 +8,8 @@ import io.cordboard.web.session.Sessions;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,6 +24,20 @@ public class OpsConfiguration {
     FilterRegistrationBean<AccessLog> log = new FilterRegistrationBean<>(new AccessLog(ids, clock));
     log.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return log;
+  }
+
+  /** Ready while nothing that is needed is down. */
+  @Bean
+  HealthIndicator partsHealthIndicator(HealthLines health) {
+    return () ->
+        health.lines().stream().anyMatch(line -> line.state() == HealthLines.State.DOWN)
+            ? Health.down().build()
+            : Health.up().build();
+  }
+
+  @Bean
+  HealthIndicator aliveHealthIndicator(HealthLines health) {
+    return () -> health.alive() ? Health.up().build() : Health.down().build();
   }
 
   @Bean

@@ -39,6 +39,7 @@ public final class World {
   public final ApiKeys keys = new ApiKeys(new FakeKeys(), clock, ids, random);
   public final LoginThrottle throttle = new LoginThrottle(clock);
   public final FakeCalls calls = new FakeCalls();
+  public final FakeHealth health = new FakeHealth();
   public final FakeRecordings recordings = new FakeRecordings();
   public final FakeSwitches switches = new FakeSwitches();
   public final FakeTrunks trunks = new FakeTrunks();

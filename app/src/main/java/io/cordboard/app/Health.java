@@ -1,0 +1,115 @@
+package io.cordboard.app;
+
+import io.cordboard.spi.telephony.PhoneSwitch;
+import io.cordboard.web.ops.HealthLines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The server's health, line by line; each line that is not well names cause and mend. */
+record Health(Core core, Path data) implements HealthLines {
+  private static final long LITTLE_BYTES = 2L << 30;
+  private static final long TOO_LITTLE_BYTES = 64L << 20;
+
+  @Override
+  public boolean alive() {
+    return core.ledger.alive();
+  }
+
+  @Override
+  public List<Line> lines() {
+    List<Line> lines = new ArrayList<>();
+    lines.add(down("ledger", ledger()));
+    lines.add(down("database", core.vitals.stored().trouble()));
+    lines.add(down("audit", core.audit.trouble()));
+    lines.add(disk());
+    switches(lines);
+    lines.add(warn("work", work()));
+    lines.add(warn("recordings", recordings()));
+    return lines;
+  }
+
+  private @Nullable String ledger() {
+    if (!alive()) {
+      return "The ledger's thread has ended: restart the server and look into its log.";
+    }
+    String trouble = core.ledger.trouble();
+    return trouble == null ? core.vitals.live().trouble() : trouble;
+  }
+
+  private Line disk() {
+    try {
+      long free = Files.getFileStore(data).getUsableSpace();
+      if (free < LITTLE_BYTES) {
+        String detail =
+            "%d MB are free on the disk of %s: free some space.".formatted(free >> 20, data)
+                + (free < RecordingRoom.RESERVE ? " Recordings wait on their switches." : "");
+        return new Line("disk", free < TOO_LITTLE_BYTES ? State.DOWN : State.WARN, detail);
+      }
+      return new Line("disk", State.UP, null);
+    } catch (IOException failed) {
+      return down("disk", "The data directory %s cannot be looked at: %s".formatted(data, failed));
+    }
+  }
+
+  /** One lost switch is a warning while another works; without any, no call can come. */
+  private void switches(List<Line> lines) {
+    Collection<PhoneSwitch> all = core.board.all();
+    boolean one = all.stream().anyMatch(phoneSwitch -> trouble(phoneSwitch) == null);
+    if (all.isEmpty()) {
+      lines.add(warn("switches", "No switch is connected: run './cordboard pbx up', or start with the demo."));
+    }
+    for (PhoneSwitch phoneSwitch : all) {
+      String name = "switch:" + phoneSwitch.id();
+      String trouble = trouble(phoneSwitch);
+      lines.add(one ? warn(name, trouble) : down(name, trouble));
+      core.metrics.skew
+          .of(phoneSwitch.id(), true)
+          .ifPresent(
+              micros ->
+                  lines.add(
+                      warn(
+                          "clock:" + phoneSwitch.id(),
+                          "The switch's clock is %d ms off ours: set both by NTP."
+                              .formatted(micros / 1000))));
+    }
+  }
+
+  private @Nullable String trouble(PhoneSwitch phoneSwitch) {
+    Metrics.Link link = core.metrics.links.get(phoneSwitch.id());
+    if (link == null) {
+      return "It was never linked since the start.";
+    }
+    String reason = link.reason();
+    return link.up() ? null : reason == null ? "The link is lost." : reason;
+  }
+
+  private @Nullable String work() {
+    String trouble = core.recordings.runner.trouble();
+    long dead = core.vitals.stored().dead();
+    return trouble != null
+        ? trouble
+        : dead == 0
+            ? null
+            : "%d dead letters: see GET /api/v1/dead-letters, mend the cause, retry them.".formatted(dead);
+  }
+
+  private @Nullable String recordings() {
+    long alarms = core.vitals.stored().recordings().alarms();
+    return alarms == 0
+        ? null
+        : "%d recordings have an alarm: see GET /api/v1/recordings/alarms.".formatted(alarms);
+  }
+
+  private static Line down(String name, @Nullable String trouble) {
+    return new Line(name, trouble == null ? State.UP : State.DOWN, trouble);
+  }
+
+  private static Line warn(String name, @Nullable String trouble) {
+    return new Line(name, trouble == null ? State.UP : State.WARN, trouble);
+  }
+}

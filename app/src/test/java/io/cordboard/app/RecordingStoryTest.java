@@ -1,0 +1,170 @@
+package io.cordboard.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cordboard.core.call.recording.RecordingRow;
+import io.cordboard.core.call.recording.RecordingRow.State;
+import io.cordboard.core.desk.CallView.Recording;
+import io.cordboard.core.desk.DeskCommand;
+import io.cordboard.core.trust.Role;
+import io.cordboard.kernel.CallId;
+import io.cordboard.testkit.Await;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A recording's life through the whole server, with the demo switch. */
+class RecordingStoryTest {
+  private static final String AGENT = "agent1";
+  private static Running running;
+
+  @BeforeAll
+  static void start() {
+    running = Running.start().ready(AGENT);
+  }
+
+  @AfterAll
+  static void stop() {
+    running.close();
+  }
+
+  private static List<RecordingRow> recordings(Running.Ringing call) {
+    return running.core.recordings.store.ofCall(CallId.parse(call.call()));
+  }
+
+  private static RecordingRow recording(Running.Ringing call, State state) {
+    return Await.until(
+            "the recording is " + state,
+            () -> recordings(call),
+            rows -> rows.size() == 1 && rows.getFirst().state() == state)
+        .getFirst();
+  }
+
+  private static Path onSwitch(RecordingRow row, String track) {
+    return running.data.resolve("demo-recordings").resolve(row.name() + "-" + track + ".wav");
+  }
+
+  private static Running.Ringing talk(String say) {
+    Running.Ringing call = running.answered(AGENT, running.rings(say, 60, ""));
+    running.shown(call.call(), view -> view.recording() == Recording.RECORDED);
+    return call;
+  }
+
+  @Test
+  void aTalkIsFetchedCheckedKeptAndDeletedOnTheSwitch() throws Exception {
+    Running.Ringing call = talk(null);
+    running.command(AGENT, new DeskCommand.PauseRecording(call.call()));
+    running.shown(call.call(), view -> view.recording() == Recording.PAUSED);
+    running.command(AGENT, new DeskCommand.ResumeRecording(call.call()));
+    running.shown(call.call(), view -> view.recording() == Recording.RECORDED);
+    running.drill.callerHangsUp(call.caller());
+    RecordingRow row = recording(call, State.STORED);
+    running.finished(AGENT, call);
+    assertThat(row.agent()).isEqualTo(running.agent(AGENT));
+    Await.until("it is gone on the switch", () -> Files.notExists(onSwitch(row, "says")));
+
+    String url = "/api/v1/recordings/" + row.name();
+    HttpResponse<byte[]> whole = running.get(url, running.key(Role.SUPERVISOR));
+    assertThat(whole.statusCode()).isEqualTo(200);
+    assertThat(MessageDigest.getInstance("SHA-256").digest(whole.body()))
+        .isEqualTo(row.file().sha256());
+    assertThat(new String(whole.body(), 0, 4, StandardCharsets.US_ASCII)).isEqualTo("RIFF");
+    String[] key = running.key(Role.SUPERVISOR);
+    HttpResponse<byte[]> part = running.get(url, key[0], key[1], "Range", "bytes=44-143");
+    assertThat(part.statusCode()).isEqualTo(206);
+    assertThat(part.body()).hasSize(100);
+
+    assertThat(running.get(url).statusCode()).isEqualTo(401);
+    assertThat(running.get(url, running.key(Role.ADMINISTRATOR)).statusCode()).isEqualTo(403);
+
+    Path file = running.data.resolve("recordings").resolve(row.file().path());
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+    assertThat(running.get(url, running.key(Role.SUPERVISOR)).statusCode())
+        .as("one byte was changed on our disk")
+        .isNotEqualTo(200);
+    assertThat(recordings(call).getFirst().alarm()).contains("hash");
+    String alarms = "/api/v1/recordings/alarms";
+    assertThat(new String(running.get(alarms, running.key(Role.SUPERVISOR)).body(), StandardCharsets.UTF_8))
+        .contains(row.name());
+    assertThat(running.core.verifier.verify().ok()).isTrue();
+  }
+
+  @Test
+  void aTrackThatNobodyFedRaisesAnAlarm() {
+    Running.Ringing call = talk("你好，我想问一下我的订单什么时候能到，已经等了很久了。");
+    Await.until(
+        "it speaks for a while",
+        () -> running.core.clock.micros() - since(call) > 3_000_000);
+    running.drill.callerHangsUp(call.caller());
+    RecordingRow row = recording(call, State.STORED);
+    running.finished(AGENT, call);
+    assertThat(row.alarm()).isEqualTo("What the customer hears is silent throughout.");
+  }
+
+  private static long since(Running.Ringing call) {
+    return recordings(call).stream().mapToLong(RecordingRow::startedAt).findFirst().orElse(Long.MAX_VALUE);
+  }
+
+  @Test
+  void aCallerWhoPressesNineIsNotRecorded() {
+    Running.Ringing call = running.answered(AGENT, running.rings(null, 60, "9"));
+    running.shown(call.call(), view -> view.recording() == Recording.NOT_RECORDED);
+    running.drill.callerHangsUp(call.caller());
+    running.finished(AGENT, call);
+    assertThat(recordings(call)).isEmpty();
+  }
+
+  @Test
+  void aRestartOfTheSwitchLeavesAPartialRecordingThatIsKept() {
+    Running.Ringing call = talk(null);
+    running.drill.restart();
+    RecordingRow row = recording(call, State.STORED);
+    running.finished(AGENT, call);
+    assertThat(row.alarm()).contains("It is partial");
+  }
+
+  @Test
+  void whatCannotBeFetchedIsADeadLetterUntilSomebodyMendsIt() throws IOException {
+    Running.Ringing call = talk(null);
+    RecordingRow row = recording(call, State.WRITING);
+    running.drill.breakLink();
+    running.drill.callerHangsUp(call.caller());
+    Await.until("the switch has both", () -> Files.exists(onSwitch(row, "hears")));
+    Path says = onSwitch(row, "says");
+    byte[] good = Await.until("the switch has it", () -> bytes(says), b -> b.length > 44);
+    Files.write(says, "this is no sound".getBytes(StandardCharsets.US_ASCII));
+    running.drill.mendLink();
+    String[] admin = running.key(Role.ADMINISTRATOR);
+    String letters =
+        Await.until(
+            "a dead letter",
+            () -> new String(running.get("/api/v1/dead-letters", admin).body(), StandardCharsets.UTF_8),
+            body -> body.contains(row.name()));
+    assertThat(letters).contains("Refused");
+    assertThat(recordings(call).getFirst().alarm()).startsWith("It could not be fetched: ");
+    Files.write(says, good);
+    long id = running.core.recordings.deadLetters.list(0, 10).getFirst().id();
+    assertThat(running.post("/api/v1/dead-letters/" + id + "/retry", admin).statusCode())
+        .isEqualTo(204);
+    assertThat(recording(call, State.STORED).file()).isNotNull();
+    running.finished(AGENT, call);
+    assertThat(running.core.recordings.deadLetters.count()).isZero();
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+    } catch (IOException gone) {
+      return new byte[0];
+    }
+  }
+}

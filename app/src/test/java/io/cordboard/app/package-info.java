@@ -1,0 +1,4 @@
+@NullMarked
+package io.cordboard.app;
+
+import org.jspecify.annotations.NullMarked;
