@@ -14,6 +14,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The log: lines for people on standard error until a server has its data directory, then lines of
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class Logs extends ContextAwareBase implements Configurator {
   static final String FILE = "cordboard.log";
   private static final String CONSOLE = "console";
+  // held here: Java forgets the level of a logger that nobody holds
+  private static final java.util.logging.Logger LIBRARIES =
+      java.util.logging.Logger.getLogger("");
 
   /** Called by the log itself, before its first line. */
   @Override
@@ -40,6 +44,10 @@ public final class Logs extends ContextAwareBase implements Configurator {
     root.setLevel(Level.WARN);
     root.addAppender(console);
     context.getLogger("io.cordboard").setLevel(Level.INFO);
+    // libraries that use Java's own log; below a warning nobody reads them
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    LIBRARIES.setLevel(java.util.logging.Level.WARNING);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 

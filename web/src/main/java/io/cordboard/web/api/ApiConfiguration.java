@@ -28,6 +28,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   CallController.class,
   CtiController.class,
   DeadLetterController.class,
+  HealthController.class,
   IceController.class,
   KeyController.class,
   NumberController.class,
