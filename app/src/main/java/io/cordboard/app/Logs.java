@@ -44,6 +44,8 @@ public final class Logs extends ContextAwareBase implements Configurator {
     root.setLevel(Level.WARN);
     root.addAppender(console);
     context.getLogger("io.cordboard").setLevel(Level.INFO);
+    // it would write down whatever somebody typed into an address
+    context.getLogger("org.springframework.web.servlet.PageNotFound").setLevel(Level.OFF);
     // libraries that use Java's own log; below a warning nobody reads them
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();

@@ -24,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,7 +55,8 @@ final class Running implements AutoCloseable {
       Database database = PostgresForTests.empty();
       String url =
           "%s?user=%s&password=%s".formatted(database.url(), database.user(), database.password());
-      Settings settings = new Settings(data, 0, null, url, true, false, false, null);
+      Settings settings =
+          Settings.parse(List.of("--data", data.toString(), "--port", "0", "--db", url));
       return new Running(data, Server.start(settings, text -> {}));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
