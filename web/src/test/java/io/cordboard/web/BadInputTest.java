@@ -60,6 +60,30 @@ class BadInputTest {
   }
 
   @Test
+  void anEmptyEntryAmongGrantsIsAProblem() {
+    Client administrator = server.as(server.world().person(Role.ADMINISTRATOR));
+    String order =
+        "{\"username\":\"x1\",\"name\":\"x\",\"role\":\"AGENT\",\"grants\":[\"SEE_TEAM\",null]}";
+    assertThat(administrator.send("POST", "/api/v1/users", order).problem())
+        .isEqualTo("/problems/bad-request");
+  }
+
+  @Test
+  void whatAUserIsNotAskedForIsNotSet() {
+    Client administrator = server.as(server.world().person(Role.ADMINISTRATOR));
+    Answer made =
+        administrator.send(
+            "POST",
+            "/api/v1/users",
+            "{\"username\":\"mass\",\"name\":\"x\",\"role\":\"AGENT\",\"active\":false,"
+                + "\"id\":\"0190a1b2-0000-7000-8000-000000000001\",\"mustChangePassword\":false}");
+    assertThat(made.text("/user/id")).isNotEqualTo("0190a1b2-0000-7000-8000-000000000001");
+    assertThat(made.text("/user/active")).isEqualTo("true");
+    assertThat(server.anybody().signIn("mass", made.text("/password")).text("/mustChangePassword"))
+        .isEqualTo("true");
+  }
+
+  @Test
   void deepNestingIsAProblem() {
     String deep = "{\"x\":".repeat(5000) + "1" + "}".repeat(5000);
     assertThat(server.anybody().send("POST", SESSION, deep).problem())

@@ -7,6 +7,7 @@ import io.cordboard.core.trust.Role;
 import io.cordboard.core.trust.User;
 import io.cordboard.core.trust.Username;
 import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.Fault;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,13 @@ record UserOrder(
   }
 
   private Set<Permission> granted() {
-    return grants == null ? Set.of() : Set.copyOf(grants);
+    if (grants == null) {
+      return Set.of();
+    }
+    if (grants.stream().anyMatch(one -> one == null)) {
+      throw new Fault.BadRequest("'grants' has an empty entry.");
+    }
+    return Set.copyOf(grants);
   }
 
   static User active(User user, boolean active) {

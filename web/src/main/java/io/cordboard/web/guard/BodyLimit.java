@@ -16,16 +16,19 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** No body longer than {@link Json#MAX_BYTES} is read, announced or not. */
+/** No body longer than {@link Json#MAX_BYTES} is read, announced or not; nor a slow one for long. */
 final class BodyLimit extends OncePerRequestFilter {
   private static final String TOO_LARGE =
       "A body may have %d bytes at most.".formatted(Json.MAX_BYTES);
   private final ProblemWriter problems;
+  private final SlowBodies slow;
 
-  BodyLimit(ProblemWriter problems) {
+  BodyLimit(ProblemWriter problems, SlowBodies slow) {
     this.problems = problems;
+    this.slow = slow;
   }
 
   @Override
@@ -35,18 +38,26 @@ final class BodyLimit extends OncePerRequestFilter {
     if (request.getContentLengthLong() > Json.MAX_BYTES) {
       problems.write(response, Problem.of(Kind.TOO_LARGE, TOO_LARGE));
     } else {
-      chain.doFilter(new Limited(request), response);
+      chain.doFilter(new Limited(request, slow), response);
     }
   }
 
   private static final class Limited extends HttpServletRequestWrapper {
-    Limited(HttpServletRequest request) {
+    private final SlowBodies slow;
+    private final String address;
+    private @Nullable Counting in;
+
+    Limited(HttpServletRequest request, SlowBodies slow) {
       super(request);
+      this.slow = slow;
+      this.address = request.getRemoteAddr();
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      return new Counting(super.getInputStream());
+      Counting counting = in == null ? new Counting(super.getInputStream(), slow, address) : in;
+      in = counting;
+      return counting;
     }
 
     @Override
@@ -57,10 +68,22 @@ final class BodyLimit extends OncePerRequestFilter {
 
   private static final class Counting extends ServletInputStream {
     private final ServletInputStream in;
+    private final SlowBodies slow;
+    private final String address;
+    private final long deadline;
     private long read;
 
-    Counting(ServletInputStream in) {
+    Counting(ServletInputStream in, SlowBodies slow, String address) {
       this.in = in;
+      this.slow = slow;
+      this.address = address;
+      this.deadline = slow.deadline();
+    }
+
+    private int wait(SlowBodies.Wait one) throws IOException {
+      return in.isFinished() || in.available() > 0
+          ? one.read()
+          : slow.waitFor(address, deadline, one);
     }
 
     private int count(int bytes) {
@@ -73,14 +96,14 @@ final class BodyLimit extends OncePerRequestFilter {
 
     @Override
     public int read() throws IOException {
-      int value = in.read();
+      int value = wait(in::read);
       count(value < 0 ? 0 : 1);
       return value;
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-      return count(in.read(target, offset, length));
+      return count(wait(() -> in.read(target, offset, length)));
     }
 
     @Override

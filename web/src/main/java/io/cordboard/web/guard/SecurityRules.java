@@ -9,6 +9,8 @@ import io.cordboard.web.problem.Problem.Kind;
 import io.cordboard.web.problem.ProblemWriter;
 import io.cordboard.web.session.Sessions;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -69,18 +71,28 @@ public class SecurityRules {
         .exceptionHandling(handling -> problems(handling, problems))
         .authorizeHttpRequests(SecurityRules::paths)
         .addFilterBefore(new HostFilter(fronts.hosts(), problems), AuthorizationFilter.class)
-        .addFilterBefore(new BodyLimit(problems), AuthorizationFilter.class)
+        .addFilterBefore(new BodyLimit(problems, fronts.slowBodies()), AuthorizationFilter.class)
         .addFilterBefore(callerFilter, AuthorizationFilter.class)
         .addFilterAfter(idempotency, AuthorizationFilter.class)
         .build();
   }
 
-  /** What the site's name means for the doors. */
-  record Fronts(HostRule hosts, boolean strictTransport) {}
+  /** What the filters know of the server around them. */
+  record Fronts(HostRule hosts, boolean strictTransport, SlowBodies slowBodies) {}
 
   @Bean
-  Fronts fronts(HostRule hosts, WebSettings settings) {
-    return new Fronts(hosts, settings.site().strictTransport());
+  Fronts fronts(HostRule hosts, WebSettings settings, SlowBodies slowBodies) {
+    return new Fronts(hosts, settings.site().strictTransport(), slowBodies);
+  }
+
+  @Bean
+  SlowBodies slowBodies(Clock clock) {
+    return new SlowBodies(clock);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadBodies() {
+    return factory -> factory.addEngineValves(new UnreadBody());
   }
 
   @Bean

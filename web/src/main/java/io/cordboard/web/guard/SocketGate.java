@@ -21,6 +21,7 @@ import org.springframework.web.socket.server.HandshakeInterceptor;
 
 /** Before a socket opens: our own page, a session, the right to take calls. */
 public final class SocketGate implements HandshakeInterceptor {
+  private static final int MOST_SOCKETS = 30;
   private static final String SESSION = "cordboard.session";
   private final OriginRule origins;
   private final ProblemWriter problems;
@@ -59,6 +60,9 @@ public final class SocketGate implements HandshakeInterceptor {
     }
     if (session.isEmpty()) {
       return refuse(Kind.FORBIDDEN, "Sockets are for people who signed in.");
+    }
+    if (session.get().sockets() >= MOST_SOCKETS) {
+      return refuse(Kind.BUSY, "This sign-in has too many sockets open: close some pages.");
     }
     if (session.get().user().mustChangePassword()) {
       return refuse(Kind.PASSWORD_CHANGE_REQUIRED, "Choose another password first.");

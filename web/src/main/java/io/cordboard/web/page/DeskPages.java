@@ -58,13 +58,18 @@ public final class DeskPages implements WebMvcConfigurer {
 
     @Override
     protected @Nullable Resource getResource(String path, Resource location) throws IOException {
-      Resource file = super.getResource(path, location);
+      Resource file = isHidden(path) ? null : super.getResource(path, location);
       return file != null || !isPage(path) ? file : index();
     }
 
     private @Nullable Resource index() {
       Resource page = new FileSystemResource(index);
       return page.exists() ? page : null;
+    }
+
+    /** What the build leaves beside the desk is nobody's. */
+    private static boolean isHidden(String path) {
+      return path.startsWith(".") || path.contains("/.");
     }
 
     private static boolean isPage(String path) {

@@ -2,6 +2,8 @@ package io.cordboard.web.problem;
 
 import io.cordboard.kernel.Fault;
 import io.cordboard.web.problem.Problem.Kind;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -49,6 +51,9 @@ public final class Problems {
   private static Problem unreadable(HttpMessageNotReadableException unreadable) {
     return switch (unreadable.getCause()) {
       case null -> Problem.of(Kind.BAD_REQUEST, "A JSON body is missing.");
+      case SocketTimeoutException slow ->
+          Problem.of(Kind.TOO_SLOW, "The body stopped coming: send it at once.");
+      case IOException brokenOff -> Problem.of(Kind.BAD_REQUEST, "The body broke off.");
       case Throwable other -> find(other);
     };
   }

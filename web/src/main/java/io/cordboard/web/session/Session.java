@@ -76,6 +76,11 @@ public final class Session {
     enders.remove(ender);
   }
 
+  /** How many sockets live on it. */
+  public int sockets() {
+    return enders.size();
+  }
+
   void end() {
     ended = true;
     for (Runnable ender : enders) {
