@@ -17,7 +17,7 @@ import tools.jackson.core.ObjectReadContext;
  */
 final class AriEvent {
   private static final byte[] TYPE = "\"type\":\"".getBytes(StandardCharsets.US_ASCII);
-  private static final int TYPE_WITHIN = 160;
+  private static final int TYPE_WITHIN = 400;
 
   /** Told several times a call and never needed; where Asterisk takes our filter, never sent. */
   static final Set<String> NOISE =

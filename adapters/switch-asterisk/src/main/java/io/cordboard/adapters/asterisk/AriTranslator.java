@@ -20,6 +20,7 @@ import io.cordboard.spi.telephony.SwitchSignal;
 import io.cordboard.spi.telephony.SwitchSignal.Happened;
 import io.cordboard.spi.telephony.SwitchSignal.Unknown;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,8 @@ record AriTranslator(String switchId, long epoch) {
       case "PlaybackFinished" -> played(event);
       case "ChannelTransfer" -> transferAsked(event, leg);
       case "ChannelHangupRequest", "DeviceStateChanged", "ApplicationReplaced" -> null;
-      default -> new Unknown(switchId, event.type, "");
+      default ->
+          AriEvent.NOISE.contains(event.type) ? null : new Unknown(switchId, event.type, "");
     };
   }
 
@@ -87,6 +89,11 @@ record AriTranslator(String switchId, long epoch) {
   /** Whether an agent's phone has dialled by itself and waits for what we do with it. */
   static boolean isAgentsCall(AriEvent event) {
     return event.type.equals("StasisStart") && !event.replacesChannel && arg(event).equals(OUTBOUND);
+  }
+
+  /** Nobody routes what agents dial by hand yet: the phone gets a busy tone, not silence. */
+  static AriRest.Ask refusal(String channel) {
+    return AriRest.Ask.delete("/channels/" + AriRest.encode(channel)).with("reason", "congestion");
   }
 
   /** Whether a device asks for a transfer, as against news of one that was asked for. */
@@ -182,7 +189,7 @@ record AriTranslator(String switchId, long epoch) {
   }
 
   private @Nullable SwitchSignal of(
-      Legs.@Nullable Leg leg, java.util.function.Function<LegKey, CallEvent> event) {
+      Legs.@Nullable Leg leg, Function<LegKey, CallEvent> event) {
     return leg == null ? null : happened(event.apply(key(leg)));
   }
 

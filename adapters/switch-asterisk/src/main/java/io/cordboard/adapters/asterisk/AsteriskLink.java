@@ -171,7 +171,7 @@ final class AsteriskLink implements AutoCloseable {
   private String connected() {
     Handoff<Item> queue = new Handoff<>(QUEUE_BYTES, AsteriskLink::weight);
     CompletableFuture<String> lost = new CompletableFuture<>();
-    WebSocket socket = WebSocket.connect(options(), clock, random);
+    WebSocket socket = open();
     Thread.ofVirtual().name("asterisk-ari").start(() -> read(socket, queue, lost));
     @Nullable Ami ami = null;
     try {
@@ -195,6 +195,19 @@ final class AsteriskLink implements AutoCloseable {
       hangUp(socket, ami, queue);
     }
     return "The link with Asterisk was lost: " + lost.getNow("it was closed") + ".";
+  }
+
+  private WebSocket open() {
+    try {
+      return WebSocket.connect(options(), clock, random);
+    } catch (Fault.AuthLapsed refused) {
+      throw new Fault.AuthLapsed(
+          refused.getMessage()
+              + " Check ariUser and ariPassword in connection.json; 'cordboard pbx up' writes it anew.");
+    } catch (Fault.Unreachable away) {
+      throw new Fault.Unreachable(
+          away.getMessage() + " Is Asterisk running? See 'cordboard pbx status'.", away);
+    }
   }
 
   private void read(WebSocket socket, Handoff<Item> queue, CompletableFuture<String> lost) {
@@ -294,7 +307,7 @@ final class AsteriskLink implements AutoCloseable {
   /** Events that are no news to others, but that we must answer. */
   private void react(AriEvent event, Session now) {
     if (AriTranslator.isAgentsCall(event) && event.channel != null) {
-      refuseAgentsCall(event.channel.id);
+      rest.send(AriTranslator.refusal(event.channel.id));
     } else if (event.type.equals("DeviceStateChanged")) {
       device(devices.call(event));
     } else if (event.type.equals("ApplicationReplaced")) {
@@ -317,12 +330,6 @@ final class AsteriskLink implements AutoCloseable {
     if (change != null) {
       say(new DeviceChanged(config.switchId(), change.address(), change.state(), change.at()));
     }
-  }
-
-  /** Nobody routes what agents dial by hand yet: the phone gets a busy tone, not silence. */
-  void refuseAgentsCall(String channel) {
-    rest.send(
-        AriRest.Ask.delete("/channels/" + AriRest.encode(channel)).with("reason", "congestion"));
   }
 
   /**

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +41,10 @@ final class Recordings {
   private static final class Running {
     final LegKey leg;
     volatile boolean started;
-    volatile boolean paused;
+
+    /** Null after a restart of ours: Asterisk does not tell whether it is muted. */
+    volatile @Nullable Boolean paused;
+
     volatile boolean stopped;
 
     Running(LegKey leg) {
@@ -79,6 +83,7 @@ final class Recordings {
       return refused(name, "is finished; take another name");
     }
     Running begun = new Running(leg);
+    begun.paused = false;
     running.put(name, begun);
     return rested(leg.channel())
         .thenCompose(rested -> wire.ami().action("MixMonitor", order(leg.channel(), name)))
@@ -112,7 +117,7 @@ final class Recordings {
       return CompletableFuture.failedFuture(
           new Fault.NotFound("The recording '" + name + "' does not run on this leg."));
     }
-    if (one.paused == on) {
+    if (Objects.equals(one.paused, on)) {
       return done();
     }
     return wire.ami()
@@ -154,6 +159,7 @@ final class Recordings {
     one.stopped = true;
     return wire.ami()
         .action("StopMixMonitor", Map.of("Channel", channel, "MixMonitorID", id))
+        .whenComplete((answer, failed) -> one.stopped = failed == null)
         .thenAccept(answer -> stoppedAt.put(channel, clock.nanos()));
   }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * After every connect: what is there? Asterisk replays nothing, so the answer is made by asking, while
@@ -115,7 +116,7 @@ record Resync(AsteriskConfig config, Clock clock, AriRest rest, Ami ami) {
   }
 
   /** Null for a channel that is none of ours, or that we do not lead. */
-  private @org.jspecify.annotations.Nullable LiveLeg leg(
+  private @Nullable LiveLeg leg(
       AriChannel channel, Set<String> ours, Map<String, String> bridges, AriTranslator translator) {
     String role = channel.role(config.ari().app());
     LegKey key = new LegKey(config.switchId(), translator.epoch(), channel.id);
@@ -126,6 +127,10 @@ record Resync(AsteriskConfig config, Clock clock, AriRest rest, Ami ami) {
       case AriTranslator.DIALLED -> new LiveLeg(key, true, bridge, null);
       // it rings, and its application is only entered by the answer
       case "" -> ours.contains(channel.id) ? new LiveLeg(key, false, bridge, null) : null;
+      case AriTranslator.OUTBOUND -> {
+        rest.send(AriTranslator.refusal(channel.id));
+        yield null;
+      }
       default -> null;
     };
   }
