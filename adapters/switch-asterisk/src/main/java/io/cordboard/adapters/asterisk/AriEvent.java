@@ -17,6 +17,7 @@ import tools.jackson.core.ObjectReadContext;
  */
 final class AriEvent {
   private static final byte[] TYPE = "\"type\":\"".getBytes(StandardCharsets.US_ASCII);
+  private static final String PLAY_TARGET = "channel:";
   private static final int TYPE_WITHIN = 400;
 
   /** Told several times a call and never needed; where Asterisk takes our filter, never sent. */
@@ -70,6 +71,14 @@ final class AriEvent {
   String transferState = "";
 
   private AriEvent() {}
+
+  /** The channel that it is about; null for a bridge's or the application's own. */
+  @Nullable String channelId() {
+    if (channel != null) {
+      return channel.id;
+    }
+    return playTarget.startsWith(PLAY_TARGET) ? playTarget.substring(PLAY_TARGET.length()) : null;
+  }
 
   /** Whether these bytes are an event that nobody needs; decided without reading it. */
   static boolean isNoise(byte[] json) {

@@ -40,7 +40,6 @@ record AriTranslator(String switchId, long epoch) {
   /** An agent's phone dialled a number by itself. */
   static final String OUTBOUND = "outbound";
 
-  private static final String PLAY_TARGET = "channel:";
   private static final int LONGEST_RAW = 4096;
 
   /**
@@ -57,7 +56,7 @@ record AriTranslator(String switchId, long epoch) {
       case "ChannelDtmfReceived" -> pressed(event, leg);
       case "StasisEnd", "ChannelDestroyed" ->
           leg == null ? null : happened(new LegEnded(key(leg), event.at, cause(event, leg)));
-      case "PlaybackFinished" -> played(event);
+      case "PlaybackFinished" -> of(leg, key -> played(event, key, leg));
       case "ChannelTransfer" -> transferAsked(event, leg);
       case "ChannelHangupRequest", "DeviceStateChanged", "ApplicationReplaced" -> null;
       default ->
@@ -145,13 +144,10 @@ record AriTranslator(String switchId, long epoch) {
     return key && digit != null ? of(leg, it -> new DigitPressed(it, event.at, digit)) : null;
   }
 
-  private @Nullable SwitchSignal played(AriEvent event) {
-    if (!event.playTarget.startsWith(PLAY_TARGET)) {
-      return null;
-    }
-    LegKey key = new LegKey(switchId, epoch, event.playTarget.substring(PLAY_TARGET.length()));
-    boolean whole = event.playState.equals("done");
-    return happened(new AnnouncementEnded(key, event.at, event.playId, whole));
+  /** Asterisk says "done" also of what we ended ourselves. */
+  private static CallEvent played(AriEvent event, LegKey key, Legs.@Nullable Leg leg) {
+    boolean cut = leg != null && event.playId.equals(leg.cut);
+    return new AnnouncementEnded(key, event.at, event.playId, !cut && event.playState.equals("done"));
   }
 
   private @Nullable SwitchSignal transferAsked(AriEvent event, Legs.@Nullable Leg leg) {

@@ -275,9 +275,7 @@ final class AsteriskLink implements AutoCloseable {
       say(translator.unreadable(json));
       return;
     }
-    legs.note(event);
-    SwitchSignal signal =
-        translator.translate(event, event.channel == null ? null : legs.find(event.channel.id));
+    SwitchSignal signal = translator.translate(event, legs.note(event));
     switch (signal) {
       case Happened happened -> happened(happened, event);
       case SwitchSignal.Unknown unknown -> say(translator.unknown(event, json));

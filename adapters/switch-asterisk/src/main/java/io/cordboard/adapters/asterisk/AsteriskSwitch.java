@@ -55,7 +55,7 @@ public final class AsteriskSwitch
     tracks = new TrackFiles(config.media().recordings());
     recordings = new Recordings(new LinkWire(), tracks, clock);
     Sounds sounds = new Sounds(config.media(), rest);
-    announcements = new Announcements(rest, sounds);
+    announcements = new Announcements(rest, sounds, legs);
     dialler = new Dialler(config, rest, legs, sounds);
   }
 

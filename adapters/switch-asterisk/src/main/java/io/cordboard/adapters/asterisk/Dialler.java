@@ -23,7 +23,6 @@ final class Dialler {
   private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
   private static final Pattern LINE = Pattern.compile("\\+?[0-9A-Za-z][0-9A-Za-z._-]{1,31}");
   private static final int LONGEST_NAME = 80;
-  private static final int REMEMBERED = 20_000;
   private static final int ARRIVES_WITHIN_SECONDS = 10;
 
   private final AsteriskConfig config;
@@ -31,14 +30,8 @@ final class Dialler {
   private final Legs legs;
   private final Sounds sounds;
 
-  /** Channels that we dialled: a repeat must not ring anew when the first has ended meanwhile. */
-  private final Map<String, Boolean> dialled =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  /** A repeat must not ring anew when the first has ended meanwhile. */
+  private final Remembered<Boolean> dialled = new Remembered<>();
 
   Dialler(AsteriskConfig config, AriRest rest, Legs legs, Sounds sounds) {
     this.config = config;
@@ -61,7 +54,7 @@ final class Dialler {
           "'%s' is no device of an agent on '%s'."
               .formatted(Fault.excerpt(order.address()), config.switchId()));
     }
-    if (!remember(order.channel())) {
+    if (dialled.putIfAbsent(order.channel(), true) != null) {
       return CompletableFuture.completedFuture(null);
     }
     legs.dialled(order.channel());
@@ -156,19 +149,11 @@ final class Dialler {
   }
 
   private Fault undone(String channel, Fault fault) {
-    synchronized (dialled) {
-      dialled.remove(channel);
-    }
+    dialled.remove(channel);
     if (!(fault instanceof Fault.OutcomeUnknown)) {
       legs.ended(channel);
     }
     return fault;
-  }
-
-  private boolean remember(String channel) {
-    synchronized (dialled) {
-      return dialled.put(channel, true) == null;
-    }
   }
 
   private static Fault notArrived(Throwable failed) {

@@ -25,6 +25,11 @@ final class Legs {
     /** What Asterisk told before it ended the channel. */
     volatile @Nullable EndCause announced;
 
+    /** The announcement that it hears now, and the one that we ended. */
+    volatile @Nullable String playing;
+
+    volatile @Nullable String cut;
+
     private Leg(String channel, boolean dialled) {
       this.channel = channel;
       this.dialled = dialled;
@@ -81,12 +86,15 @@ final class Legs {
     return Set.copyOf(alive.keySet());
   }
 
-  /** Notes what precedes the end of a leg. */
-  void note(AriEvent event) {
-    Leg leg = event.channel == null ? null : find(event.channel.id);
+  /** Notes what an event tells for later ones; returns the leg that it is about, if it is ours. */
+  @Nullable Leg note(AriEvent event) {
+    Leg leg = find(event.channelId());
     if (leg != null && leg.announced == null && event.type.equals("ChannelHangupRequest")) {
       leg.announced = announced(event, leg);
+    } else if (leg != null && event.playId.equals(leg.playing) && event.type.equals("PlaybackFinished")) {
+      leg.playing = null;
     }
+    return leg;
   }
 
   private static EndCause announced(AriEvent event, Leg leg) {

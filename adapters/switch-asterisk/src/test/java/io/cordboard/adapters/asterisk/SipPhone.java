@@ -49,6 +49,9 @@ final class SipPhone implements AutoCloseable {
   private final String registration = UUID.randomUUID().toString();
   private volatile boolean open = true;
 
+  /** The next sound packet's number; a phone may begin anywhere. */
+  volatile int soundNumber;
+
   /** A message, cut into what we need. */
   record Message(String start, String head, String body) {
     static Message of(String text) {
@@ -457,10 +460,9 @@ final class SipPhone implements AutoCloseable {
   // ---- sound
 
   private void hum() {
-    int number = 0;
     long next = System.nanoTime();
     while (open) {
-      number++;
+      int number = ++soundNumber;
       for (Talk talk : talks.values()) {
         InetSocketAddress sound = talk.sound;
         if (talk.up && !talk.over && sound != null) {

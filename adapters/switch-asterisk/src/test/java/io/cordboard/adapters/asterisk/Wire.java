@@ -63,9 +63,7 @@ final class Wire {
     if (event == null) {
       return translator.unreadable(line);
     }
-    legs.note(event);
-    SwitchSignal signal =
-        translator.translate(event, event.channel == null ? null : legs.find(event.channel.id));
+    SwitchSignal signal = translator.translate(event, legs.note(event));
     if (signal instanceof Happened(CallEvent.LegArrived arrived)) {
       legs.arrived(event.channel);
     } else if (signal instanceof Happened(LegEnded ended)) {

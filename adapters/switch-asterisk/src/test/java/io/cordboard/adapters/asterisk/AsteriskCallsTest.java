@@ -1,0 +1,263 @@
+package io.cordboard.adapters.asterisk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cordboard.kernel.CallEvent.AnnouncementEnded;
+import io.cordboard.kernel.CallEvent.LegAnswered;
+import io.cordboard.kernel.CallEvent.LegArrived;
+import io.cordboard.kernel.CallEvent.LegEnded;
+import io.cordboard.kernel.CallEvent.LegJoined;
+import io.cordboard.kernel.CallEvent.LegRinging;
+import io.cordboard.kernel.CallEvent.RecordingEnded;
+import io.cordboard.kernel.CallEvent.RecordingStarted;
+import io.cordboard.kernel.CallEvent.TransferAsked;
+import io.cordboard.kernel.CallId;
+import io.cordboard.kernel.EndCause.Side;
+import io.cordboard.kernel.Fault;
+import io.cordboard.kernel.LegKey;
+import io.cordboard.kernel.NumberClaims;
+import io.cordboard.spi.telephony.Announcing.Announcement;
+import io.cordboard.spi.telephony.DeviceState;
+import io.cordboard.spi.telephony.DialOrder;
+import io.cordboard.spi.telephony.LegControl.HangUp;
+import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
+import io.cordboard.spi.telephony.SwitchSignal.LinkUp;
+import io.cordboard.testkit.Await;
+import io.cordboard.testkit.SignalLog;
+import io.cordboard.testkit.Wav;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Calls on a real Asterisk, beyond what every switch must do. */
+class AsteriskCallsTest {
+  private AsteriskHarness harness;
+  private AsteriskSwitch phone;
+  private final SignalLog log = new SignalLog();
+  private int made;
+
+  @BeforeEach
+  void startTheSwitch() throws IOException {
+    harness = new AsteriskHarness();
+    phone = harness.phone;
+    phone.start(log);
+    log.await(LinkUp.class);
+  }
+
+  @AfterEach
+  void closeIt() {
+    phone.close();
+    harness.close();
+  }
+
+  @Test
+  void aTransferThatAPhoneAsksForIsToldAndItsCallGoesOn() {
+    LegKey agent = lifts("1001");
+    String callId = harness.real.callId(agent.channel());
+    assertThat(harness.phones.refer(callId, "1005")).isEqualTo(202);
+
+    assertThat(log.event(agent, TransferAsked.class).target()).isEqualTo("1005");
+    Await.done(phone.musicOn(agent));
+    assertThat(harness.phones.over(callId)).isFalse();
+    assertThat(harness.real.get("/channels").items()).hasSize(1);
+    assertThat(log.events(agent, LegEnded.class)).isEmpty();
+  }
+
+  @Test
+  void aNumberThatAnAgentsPhoneDialsIsRefusedAtOnce() {
+    register("1001");
+    String callId = harness.phones.call("1001", "057188887777", "");
+    Await.until("the phone is told", () -> harness.phones.over(callId));
+    assertThat(harness.real.get("/channels").items()).isEmpty();
+    assertThat(log.all()).noneMatch(signal -> signal.toString().contains("057188887777"));
+  }
+
+  @Test
+  void nothingButADeviceIsEverDialled() {
+    for (String number :
+        new String[] {
+          "110", "112", "119", "120", "911", "9112", "+14155550123", "0014155550123",
+          "112@provider", "1001@provider", "PJSIP/112@provider", "Local/112@from-agent",
+          "1001&PJSIP/112@provider", "nobody", "provider", "caller"
+        }) {
+      DialOrder order = order(number, 5, false);
+      Await.failed(phone.dial(order), Fault.NotFound.class);
+    }
+    assertThat(harness.real.get("/channels").items()).isEmpty();
+  }
+
+  @Test
+  void anAutomaticAnswerIsAskedForByHeaders() {
+    register("1001");
+    DialOrder order = order("1001", 20, true);
+    LegKey leg = Await.done(phone.dial(order));
+    log.event(leg, LegRinging.class);
+    SipPhone.Message invite = harness.phones.invite(harness.real.callId(leg.channel()));
+    assertThat(invite.header("X-Cordboard-Call")).isEqualTo(order.callId().toString());
+    assertThat(invite.header("X-Cordboard-Auto")).isEqualTo("1");
+    assertThat(invite.header("Call-Info")).contains("answer-after=0");
+    assertThat(invite.header("From")).contains("张三").contains("+8613800138000");
+  }
+
+  @Test
+  void anOrderRepeatedAfterItsEndRingsNobody() {
+    register("1001");
+    DialOrder order = order("1001", 20, false);
+    LegKey leg = Await.done(phone.dial(order));
+    log.event(leg, LegRinging.class);
+    harness.putDown(leg, "1001");
+    assertThat(log.event(leg, LegEnded.class).cause())
+        .satisfies(
+            cause -> {
+              assertThat(cause.side()).isEqualTo(Side.FAR);
+              assertThat(cause.q850()).isEqualTo(17);
+              assertThat(cause.sip()).isEqualTo(486);
+            });
+    assertThat(Await.done(phone.dial(order))).isEqualTo(leg);
+    assertThat(harness.real.get("/channels").items()).isEmpty();
+  }
+
+  @Test
+  void aDeviceThatLeavesIsToldAtOnceAlsoInATalk() {
+    LegKey agent = lifts("1001");
+    harness.register("1001", false);
+    DeviceChanged last =
+        log.await(
+            DeviceChanged.class,
+            change ->
+                change.address().equals("1001") && change.state() == DeviceState.UNREGISTERED);
+    assertThat(last.at()).isPositive();
+    assertThat(log.events(agent, LegEnded.class)).isEmpty();
+  }
+
+  @Test
+  void oddNumbersAndNamesArriveAsTheyWereSent() {
+    String digits = "9".repeat(100);
+    NumberClaims hundred = claims(digits, "");
+    assertThat(hundred.from()).isEqualTo(digits);
+
+    NumberClaims emoji = claims("%F0%9F%98%80", "");
+    assertThat(emoji.from()).isEqualTo("😀");
+  }
+
+  @Test
+  void aWithheldNumberIsMarkedThoughAsteriskShowsIt() {
+    NumberClaims claims =
+        claims(
+            "anonymous",
+            "P-Asserted-Identity: \"Zhang San\" <sip:+8613800138555@127.0.0.1>\r\nPrivacy: id\r\n"
+                + "Diversion: <sip:4008009999@127.0.0.1>;reason=unconditional\r\n"
+                + "Diversion: <sip:4008008888@127.0.0.1>;reason=no-answer\r\n");
+    assertThat(claims.withheld()).isTrue();
+    assertThat(claims.from()).isEqualTo("anonymous");
+    assertThat(claims.asserted()).isEqualTo("+8613800138555");
+    assertThat(claims.diversion()).containsExactly("4008009999", "4008008888");
+  }
+
+  @Test
+  void aJoinCutsAnAnnouncementShort() {
+    LegKey leg = talks();
+    Await.done(
+        phone.announce(leg, fresh("play"), new Announcement("Please wait. ".repeat(60), "en-US")));
+    Await.done(phone.join(fresh("bridge"), leg));
+    assertThat(log.event(leg, AnnouncementEnded.class).whole()).isFalse();
+    log.event(leg, LegJoined.class);
+  }
+
+  @Test
+  void theSecondAgentIsHeardInTheRecordingToo(@TempDir Path directory) {
+    LegKey customer = talks();
+    String bridge = fresh("talk");
+    // the second agent's sound begins far behind the first one's: what made recordings silent
+    harness.phones.soundNumber = 40_000;
+    for (String device : new String[] {"1001", "1002"}) {
+      LegKey agent = lifts(device);
+      Await.done(phone.musicOff(customer));
+      Await.done(phone.join(bridge, customer));
+      Await.done(phone.join(bridge, agent));
+      String name = fresh("rec");
+      Await.done(phone.startRecording(customer, name));
+      log.event(RecordingStarted.class, started -> started.recording().equals(name));
+      harness.pass(Duration.ofSeconds(2));
+      Await.done(phone.hangUp(agent, HangUp.NORMAL));
+      Await.done(phone.stopRecording(customer, name));
+      log.event(RecordingEnded.class, ended -> ended.recording().equals(name));
+      Await.done(phone.leave(bridge, customer));
+      Await.done(phone.musicOn(customer));
+      var tracks = Await.done(phone.fetch(name, directory));
+      assertThat(Wav.read(tracks.says()).energy(0.5, 1.5)).as(device + " says").isGreaterThan(500);
+      assertThat(Wav.read(tracks.hears()).energy(0.5, 1.5)).as(device + " hears").isGreaterThan(500);
+      Await.done(phone.delete(name));
+      harness.phones.soundNumber = 20_000;
+    }
+  }
+
+  @Test
+  void aRecordingWithTheNameOfAFinishedOneIsRefused() {
+    LegKey leg = talks();
+    String name = fresh("rec");
+    Await.done(phone.startRecording(leg, name));
+    log.event(leg, RecordingStarted.class);
+    Await.failed(phone.fetch(name, Path.of("/nonexistent")), Fault.Refused.class);
+    Await.failed(phone.delete(name), Fault.Refused.class);
+    harness.pass(Duration.ofMillis(300));
+    Await.done(phone.stopRecording(leg, name));
+    log.event(leg, RecordingEnded.class);
+    Await.failed(phone.startRecording(leg, name), Fault.Refused.class);
+    Await.done(phone.delete(name));
+  }
+
+  // ---- steps
+
+  private NumberClaims claims(String from, String headers) {
+    int mark = log.mark();
+    harness.callers.call(from, harness.line(), headers);
+    return log.eventFrom(mark, LegArrived.class, any -> true).claims();
+  }
+
+  private LegKey talks() {
+    int mark = log.mark();
+    harness.call("+861380098%04d".formatted(++made), harness.line());
+    LegKey leg = log.eventFrom(mark, LegArrived.class, any -> true).leg();
+    Await.done(phone.answer(leg));
+    log.event(leg, LegAnswered.class);
+    Await.done(phone.musicOn(leg));
+    return leg;
+  }
+
+  private LegKey lifts(String device) {
+    register(device);
+    LegKey leg = Await.done(phone.dial(order(device, 20, false)));
+    log.event(leg, LegRinging.class);
+    harness.lift(leg, device);
+    log.event(leg, LegAnswered.class);
+    return leg;
+  }
+
+  private void register(String device) {
+    harness.register(device, true);
+    Await.until(
+        device + " is idle",
+        () ->
+            log.signals(DeviceChanged.class).stream()
+                .filter(change -> change.address().equals(device))
+                .reduce((first, last) -> last)
+                .map(DeviceChanged::state)
+                .orElseGet(() -> log.await(LinkUp.class).snapshot().devices().get(device)),
+        state -> state == DeviceState.IDLE);
+  }
+
+  private DialOrder order(String address, int seconds, boolean auto) {
+    return new DialOrder(
+        fresh("leg"), new CallId(UUID.randomUUID()), address, "+8613800138000", "张三", seconds, auto);
+  }
+
+  private String fresh(String prefix) {
+    return prefix + "-" + UUID.randomUUID();
+  }
+}
