@@ -11,8 +11,11 @@ const LAUNCHER = new URL('../../cordboard', import.meta.url).pathname;
 /** Where the trunk's far end stands; another loopback address when two runs share a machine. */
 export const TRUNK = process.env.CORDBOARD_E2E_TRUNK ?? '127.0.0.2:15070';
 
+/** A data directory whose server and Asterisk run already, with what `up` said in its e2e.json. */
+const RUNNING = process.env.CORDBOARD_E2E_RUNNING;
+
 export class Cordboard {
-  data = mkdtempSync(join(tmpdir(), 'cordboard-e2e-'));
+  data = RUNNING ?? mkdtempSync(join(tmpdir(), 'cordboard-e2e-'));
   /** What `up` said: url, logins, key. */
   up = null;
   /** pbx/connection.json. */
@@ -21,6 +24,7 @@ export class Cordboard {
   static async start({ asterisk = true } = {}) {
     const cordboard = new Cordboard();
     try {
+      if (RUNNING) return cordboard.#useRunning();
       cordboard.up = cordboard.cli('up', '--detach', '--port', '0');
       if (asterisk) await cordboard.startAsterisk();
       return cordboard;
@@ -28,6 +32,17 @@ export class Cordboard {
       await cordboard.close();
       throw error;
     }
+  }
+
+  #useRunning() {
+    this.up = JSON.parse(readFileSync(join(RUNNING, 'e2e.json'), 'utf8'));
+    this.up.pid = JSON.parse(readFileSync(join(RUNNING, 'run.json'), 'utf8')).pid;
+    this.#readPbx();
+    return this;
+  }
+
+  #readPbx() {
+    this.pbx = JSON.parse(readFileSync(join(this.data, 'pbx/connection.json'), 'utf8'));
   }
 
   /** One command of the launcher; its JSON. */
@@ -52,7 +67,7 @@ export class Cordboard {
 
   async startAsterisk() {
     this.cli('pbx', 'up', '--provider', TRUNK);
-    this.pbx = JSON.parse(readFileSync(join(this.data, 'pbx/connection.json'), 'utf8'));
+    this.#readPbx();
     await this.switchIs('CONNECTED');
   }
 
@@ -118,6 +133,7 @@ export class Cordboard {
   }
 
   async close() {
+    if (RUNNING) return;
     try {
       if (this.pbx !== null) this.cli('pbx', 'down');
     } finally {

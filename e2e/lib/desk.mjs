@@ -20,20 +20,29 @@ export function browser(...flags) {
 }
 
 /** Words of the buttons that a story presses; the desk speaks Chinese here. */
-const ACTIONS = { ready: '就绪', answer: '接听', hangUp: '挂断', hold: '保持', resume: '恢复通话' };
+const ACTIONS = { ready: '就绪', answer: '接听', hangUp: '结束通话', hold: '保持', resume: '恢复通话', finish: '完成' };
 
 export class Desk {
+  /** What the server told this page, newest last. */
+  #told = [];
+
   constructor(page, cordboard) {
     this.page = page;
     this.cordboard = cordboard;
+    page.setDefaultTimeout(60_000);
+    page.on('websocket', (socket) => {
+      if (!socket.url().endsWith('/api/v1/desk')) return;
+      socket.on('framereceived', ({ payload }) => {
+        const { message } = JSON.parse(payload);
+        if (message) this.#told.push(message);
+      });
+    });
   }
 
   /** Signs in on a page of its own. */
   static async open(browser, cordboard, user) {
     const context = await browser.newContext({ locale: 'zh-CN', permissions: ['microphone'] });
-    const desk = new Desk(await context.newPage(), cordboard);
-    desk.page.setDefaultTimeout(60_000);
-    await desk.page.addInitScript(instruments);
+    const desk = await Desk.page(context, cordboard);
     await desk.page.goto(cordboard.up.url);
     await desk.page.locator('input').nth(0).fill(user);
     await desk.page.locator('input').nth(1).fill(cordboard.password(user));
@@ -42,23 +51,107 @@ export class Desk {
     return desk;
   }
 
+  /** Another tab of the same browser, signed in already. */
+  async secondTab() {
+    const tab = await Desk.page(this.page.context(), this.cordboard);
+    await tab.page.goto(this.cordboard.up.url);
+    await tab.page.locator('.phone-line').waitFor();
+    return tab;
+  }
+
+  static async page(context, cordboard) {
+    const page = await context.newPage();
+    await page.addInitScript(instruments);
+    return new Desk(page, cordboard);
+  }
+
   button(action) {
-    return this.page.locator('button', { hasText: ACTIONS[action] }).first();
+    return this.page.locator('button', { hasText: new RegExp(`^${ACTIONS[action] ?? action}`) }).first();
   }
 
-  async ready() {
-    await this.button('ready').click();
+  async press(action) {
+    await this.button(action).click();
   }
 
-  /** Waits until the switch knows this browser's phone. */
-  async phoneIs(text) {
-    await this.page.locator('.phone-line', { hasText: text }).waitFor();
+  /** Chooses how the call ended and finishes the record. */
+  async wrapsUp(callId, disposition = '已解决') {
+    await this.callIs(callId, 'WRAP_UP');
+    await this.page.locator('.dispositions').getByText(disposition).click();
+    await until('the disposition is kept', () => this.call(callId).disposition);
+    await this.press('finish');
+    await this.callIs(callId, 'DONE');
   }
 
-  /** Ready, with a phone that can ring. */
+  phoneIs(text) {
+    return this.page.locator('.phone-line', { hasText: text }).waitFor();
+  }
+
+  /** Ready, with a phone that the switch knows. */
   async takesCalls() {
     await this.phoneIs('已注册');
-    await this.ready();
+    if ((await this.me()).state !== 'READY') await this.press('ready');
+    await this.stateIs('READY');
+  }
+
+  async me() {
+    return until('the desk knows its agent', () => this.#newest((message) => message.me));
+  }
+
+  stateIs(...states) {
+    return until(`agent is ${states}`, () => {
+      const me = this.#newest((message) => message.me);
+      return states.includes(me?.state) && me;
+    });
+  }
+
+  /** The view of a call as this desk was told last. */
+  call(callId) {
+    return this.#newest(
+      (message) =>
+        (message.call?.callId === callId && message.call) ||
+        message.calls?.find((call) => call.callId === callId),
+    );
+  }
+
+  callIs(callId, ...phases) {
+    return until(`the desk shows ${callId} as ${phases}`, () => {
+      const call = this.call(callId);
+      return phases.includes(call?.phase) && call;
+    });
+  }
+
+  /** The customer's card that came with a call. */
+  card(callId) {
+    return this.#newest(
+      (message) => (message.call?.callId === callId && message.card) || message.cards?.[callId],
+    );
+  }
+
+  #newest(pick) {
+    for (let n = this.#told.length - 1; n >= 0; n--) {
+      const found = pick(this.#told[n]);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  /** What rings now; its id. */
+  async rings() {
+    await this.button('answer').waitFor();
+    const view = await until('a call rings', () => {
+      const call = this.#newest((message) => message.call ?? message.calls?.at(-1));
+      return call?.phase === 'RINGING' && call;
+    });
+    return view.callId;
+  }
+
+  /** Rings, is answered by a click, and both hear each other. */
+  async answers() {
+    const callId = await this.rings();
+    await this.press('answer');
+    await this.talks();
+    await this.callIs(callId, 'TALKING');
+    return callId;
   }
 
   /** What the browser itself counts of the newest session's sound. */
@@ -66,13 +159,39 @@ export class Desk {
     return this.page.evaluate(() => globalThis.e2e.sound());
   }
 
-  /** Both directions flow, and what comes in is no silence. */
+  /** Both directions flow from now on, and what comes in is no silence. */
   async talks() {
     const before = await this.sound();
     return until(`sound flows both ways, after ${JSON.stringify(before)}`, async () => {
       const now = await this.sound();
-      return now.received > 0 && now.sent > 0 && now.energy > (before.energy ?? 0) && now;
+      const same = now.sessions === before.sessions;
+      const from = same ? before : { received: 0, sent: 0, energy: 0 };
+      return now.received > from.received && now.sent > from.sent && now.energy > from.energy && now;
     });
+  }
+
+  /** Millis from each click on answer until sound had gone both ways. */
+  answerTimes() {
+    return this.page.evaluate(() => globalThis.e2e.answerTimes);
+  }
+
+  /** An HTTP request with this page's session. */
+  bytes(path) {
+    return this.page.evaluate(async (url) => {
+      const response = await fetch(url);
+      if (!response.ok) return null;
+      return [...new Uint8Array(await response.arrayBuffer())];
+    }, `/api/v1${path}`).then((bytes) => bytes && Uint8Array.from(bytes));
+  }
+
+  /** The recording of an agent's part, as soon as it was fetched from the switch. */
+  recording(callId, segment = 1, take = 1) {
+    return until('the recording can be played', () => this.bytes(`/recordings/r-${callId}-${segment}-${take}`));
+  }
+
+  /** When this text was painted first, by the page's clock, epoch millis. */
+  painted(text) {
+    return this.page.evaluate((wanted) => globalThis.e2e.whenPainted(wanted), text);
   }
 }
 
@@ -99,26 +218,34 @@ function instruments() {
     }
     return figures;
   };
-  const watch = async (start) => {
+  /** Until a session that was not there before has heard and was sent. */
+  const watch = async (before, start) => {
     for (;;) {
-      const { received, sent } = await sound();
-      if (received > 0 && sent > 0) return performance.now() - start;
+      const now = await sound();
+      if (now.sessions > before && now.received > 0 && now.sent > 0) return performance.now() - start;
       await new Promise((done) => setTimeout(done, 5));
     }
   };
-  globalThis.e2e = { sound, answerTimes: [], painted: {} };
+  /** Resolves with the time of the frame in which a heading has this text. */
+  const whenPainted = (text) =>
+    new Promise((done) => {
+      const look = () => {
+        if ([...document.querySelectorAll('h1, h2')].some((one) => one.textContent.includes(text))) {
+          requestAnimationFrame(() => done(performance.timeOrigin + performance.now()));
+        } else {
+          requestAnimationFrame(look);
+        }
+      };
+      look();
+    });
+  globalThis.e2e = { sound, answerTimes: [], whenPainted };
   addEventListener(
     'click',
     (event) => {
-      const before = sessions.length;
-      if (event.target.closest?.('button')?.textContent.includes('接听')) {
-        const start = performance.now();
-        const begun = async () => {
-          while (sessions.length === before && sessions.at(-1)?.iceConnectionState === 'closed') await 0;
-          globalThis.e2e.answerTimes.push(await watch(start));
-        };
-        void begun();
-      }
+      if (!event.target.closest?.('button')?.textContent.includes('接听')) return;
+      const start = performance.now();
+      const session = sessions.length;
+      void watch(session, start).then((millis) => globalThis.e2e.answerTimes.push(millis));
     },
     true,
   );
