@@ -1,5 +1,6 @@
 package io.cordboard.app;
 
+import io.cordboard.app.postgres.EmbeddedPostgres;
 import io.cordboard.kernel.Fault;
 import java.io.IOException;
 import java.net.URI;
@@ -41,12 +42,16 @@ final class Client {
 
   static int down(List<String> args) {
     Options options = Options.parse(args, Set.of(), Set.of());
-    Client client = new Client(options.data());
-    long pid = client.run.get("pid").asLong();
-    ProcessHandle.of(pid)
-        .filter(process -> process.info().command().map(c -> c.contains("java")).orElse(false))
-        .ifPresent(Client::stop);
-    System.err.println("Stopped.");
+    if (DataDir.inUse(options.data())) {
+      Client client = new Client(options.data());
+      ProcessHandle.of(client.run.get("pid").asLong()).ifPresent(Client::stop);
+      System.err.println("Stopped.");
+    } else if (EmbeddedPostgres.stopLeftBehind(options.data())) {
+      System.err.println("The server had died; the PostgreSQL that it left running is stopped.");
+    } else {
+      throw new Fault.Unreachable(
+          "No running server in %s.".formatted(options.data()), null);
+    }
     print(options, JSON.createObjectNode().put("stopped", true));
     return 0;
   }

@@ -17,6 +17,8 @@ final class DataDir implements AutoCloseable {
   /** Raised when what is in the directory changes so that an older server cannot read it. */
   private static final int LAYOUT = 1;
 
+  private static final long LEAST_BYTES = 128L << 20;
+
   private final Path path;
   private final FileChannel channel;
 
@@ -28,7 +30,13 @@ final class DataDir implements AutoCloseable {
   /** Opens it for a server, made if it is not there. */
   static DataDir open(Path path) {
     try {
+      if (Files.exists(path) && !Files.isDirectory(path)) {
+        throw new Fault.Refused(
+            "%s is a file: choose a directory with --data.".formatted(path));
+      }
       Files.createDirectories(path);
+      checkOwner(path);
+      checkRoom(path);
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
       FileChannel channel =
           FileChannel.open(
@@ -52,6 +60,41 @@ final class DataDir implements AutoCloseable {
     }
   }
 
+  /** Another user's PostgreSQL would not be found, and a second, empty one made. */
+  private static void checkOwner(Path path) throws IOException {
+    String owner = Files.getOwner(path).getName();
+    String me = System.getProperty("user.name");
+    if (!owner.equals(me)) {
+      throw new Fault.Refused(
+          "%s belongs to the user '%s' and you are '%s': start Cordboard as that user, or choose another directory with --data."
+              .formatted(path, owner, me));
+    }
+  }
+
+  private static void checkRoom(Path path) throws IOException {
+    long free = Files.getFileStore(path).getUsableSpace();
+    if (free < LEAST_BYTES) {
+      throw new Fault.Refused(
+          "The disk is full: %d MB are free at %s and at least %d are needed: free some space, or choose another directory with --data."
+              .formatted(free >> 20, path, LEAST_BYTES >> 20));
+    }
+  }
+
+  /** Whether a server uses this directory now. */
+  static boolean inUse(Path path) {
+    Path file = path.resolve("lock");
+    if (Files.notExists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return !locked(channel);
+    } catch (IOException unknown) {
+      throw new Fault.Refused(
+          "%s cannot be opened: %s. Are you the user who started Cordboard?"
+              .formatted(file, unknown.getMessage()));
+    }
+  }
+
   private static boolean locked(FileChannel channel) throws IOException {
     try {
       FileLock lock = channel.tryLock();
@@ -64,10 +107,18 @@ final class DataDir implements AutoCloseable {
   private static void checkLayout(Path path) throws IOException {
     Path file = path.resolve("version");
     if (!Files.exists(file)) {
-      Files.writeString(file, LAYOUT + "\n");
+      Path half = Files.writeString(path.resolve("version.tmp"), LAYOUT + "\n");
+      Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
       return;
     }
-    int found = Integer.parseInt(Files.readString(file).strip());
+    int found;
+    try {
+      found = Integer.parseInt(Files.readString(file).strip());
+    } catch (NumberFormatException e) {
+      throw new Fault.Refused(
+          "%s does not say which layout this directory has: restore the directory from a backup, or choose another with --data."
+              .formatted(file));
+    }
     if (found > LAYOUT) {
       throw new Fault.Refused(
           "%s was written by a newer Cordboard (layout %d, this one knows %d): start that version, or choose another directory with --data."

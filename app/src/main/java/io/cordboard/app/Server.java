@@ -5,6 +5,7 @@ import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
 import io.cordboard.store.Database;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,10 +14,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Everything that runs in one process, started in order and closed in the opposite order. */
 public final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("io.cordboard.server");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Settings settings;
@@ -25,6 +29,7 @@ public final class Server implements AutoCloseable {
   private FirstRun.Made made = FirstRun.Made.nothing();
   private @Nullable Core core;
   private String url = "";
+  private boolean closed;
   private @Nullable String trustHint;
 
   private Server(Settings settings, DataDir data) {
@@ -34,13 +39,24 @@ public final class Server implements AutoCloseable {
   }
 
   static Server start(Settings settings, Consumer<String> progress) {
+    return start(settings, progress, server -> {});
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param begun hears of it before its parts are started: closing it then ends the start
+   */
+  static Server start(Settings settings, Consumer<String> progress, Consumer<Server> begun) {
     DataDir data = DataDir.open(settings.data());
     Logs.into(data.file("log"));
     Server server = new Server(settings, data);
+    begun.accept(server);
     try {
       server.start(progress);
       return server;
     } catch (RuntimeException e) {
+      LOG.error("It could not be started.", e);
       server.close();
       throw e;
     }
@@ -71,7 +87,7 @@ public final class Server implements AutoCloseable {
                 .put("local", entrance.localUrl())
                 .put("pid", ProcessHandle.current().pid())
                 .put("token", doors.localToken())));
-    parts.push(() -> data.delete("run.json"));
+    keep(() -> data.delete("run.json"));
   }
 
   private Database database(Consumer<String> progress) {
@@ -93,14 +109,27 @@ public final class Server implements AutoCloseable {
       probe.setReuseAddress(true);
       probe.bind(address);
       return probe.getLocalPort();
-    } catch (IOException e) {
+    } catch (BindException e) {
       throw new Fault.Refused(
           "Port %d is in use: stop what listens there, or choose another with --port."
               .formatted(settings.port()));
+    } catch (IOException e) {
+      throw new Fault.Refused(
+          "Port %d cannot be listened on (%s): choose one from 1024 on with --port, or give this user the right."
+              .formatted(settings.port(), e.getMessage()));
     }
   }
 
-  private <T extends AutoCloseable> T keep(T part) {
+  /** Told to stop while it starts: no part is added any more. */
+  synchronized void refuseMore() {
+    closed = true;
+  }
+
+  private synchronized <T extends AutoCloseable> T keep(T part) {
+    if (closed) {
+      close(part);
+      throw new Fault.Refused("It was stopped while it started.");
+    }
     parts.push(part);
     return part;
   }
@@ -129,7 +158,8 @@ public final class Server implements AutoCloseable {
 
   /** Closes everything that was started, the last first. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     for (AutoCloseable part = parts.poll(); part != null; part = parts.poll()) {
       close(part);
     }

@@ -3,12 +3,17 @@ package io.cordboard.app;
 import io.cordboard.kernel.Fault;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code up}: the server, until it is told to stop. */
 final class Up {
+  private static final long START_SECONDS = 90;
+  private static final Logger LOG = LoggerFactory.getLogger("io.cordboard.server");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Up() {}
@@ -16,30 +21,55 @@ final class Up {
   static int run(List<String> args) {
     long began = System.nanoTime();
     Settings settings = Settings.parse(args);
+    CountDownLatch started = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
-    Server server = null;
+    Server server;
     try {
-      server = Server.start(settings, text -> System.err.println("  " + text + " ..."));
+      server =
+          Server.start(
+              settings,
+              text -> System.err.println("  " + text + " ..."),
+              begun -> closeAtTheEnd(begun, started, stopped));
     } catch (Throwable e) {
       say(e);
       return 1;
+    } finally {
+      started.countDown();
     }
-    Server running = server;
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  running.close();
-                  stopped.countDown();
-                },
-                "stop"));
-    report(settings, running, (System.nanoTime() - began) / 1e9);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    LOG.atInfo().addKeyValue("seconds", Math.round(seconds * 10) / 10.0).log("Ready.");
+    report(settings, server, seconds);
     try {
       stopped.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return 0;
+  }
+
+  private static void closeAtTheEnd(
+      Server server, CountDownLatch started, CountDownLatch stopped) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.refuseMore();
+                  // a PostgreSQL that is just being started would be left behind
+                  await(started);
+                  server.close();
+                  stopped.countDown();
+                },
+                "stop"));
+  }
+
+  private static void await(CountDownLatch started) {
+    try {
+      if (!started.await(START_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("cordboard: the start did not end; what it began is left.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void say(Throwable e) {

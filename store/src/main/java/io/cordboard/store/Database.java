@@ -22,6 +22,15 @@ import org.flywaydb.core.api.MigrationInfo;
  */
 public record Database(String url, String user, String password) {
   private static final int CONNECT_SECONDS = 10;
+  private static final int OLDEST = 15;
+  private static final String FOREIGN =
+      """
+      select table_name from information_schema.tables
+        where table_schema = current_schema()
+          and not exists (select 1 from information_schema.tables
+            where table_schema = current_schema() and table_name = 'flyway_schema_history')
+        order by table_name limit 1
+      """;
   // our statements are few and read a handful of rows by index, whatever their parameters: they are
   // planned once a connection, and caches inside a statement only cost
   private static final String SETTINGS =
@@ -81,7 +90,7 @@ public record Database(String url, String user, String password) {
    */
   public void migrate() {
     try {
-      connect(Map.of()).close();
+      check();
       Flyway flyway =
           Flyway.configure()
               .dataSource(url, emptyToNull(user), emptyToNull(password))
@@ -96,6 +105,30 @@ public record Database(String url, String user, String password) {
           "The database cannot be brought to this version: "
               + e.getMessage()
               + " Give Cordboard a database of its own that is empty or was made by it.");
+    }
+  }
+
+  /** What is wrong with somebody's own database is told before anything is changed in it. */
+  private void check() throws SQLException {
+    // something that listens there and is no PostgreSQL may never answer
+    Map<String, String> patience = Map.of("socketTimeout", String.valueOf(CONNECT_SECONDS));
+    try (Connection connection = connect(patience);
+        var statement = connection.createStatement()) {
+      refuseOld(connection.getMetaData().getDatabaseMajorVersion());
+      try (var found = statement.executeQuery(FOREIGN)) {
+        if (found.next()) {
+          throw new Fault.Refused(
+              "The database is not Cordboard's: it has tables of somebody else (such as '%s'). Give Cordboard an empty database of its own."
+                  .formatted(Fault.excerpt(found.getString(1))));
+        }
+      }
+    }
+  }
+
+  static void refuseOld(int version) {
+    if (version < OLDEST) {
+      throw new Fault.Refused(
+          "The database is PostgreSQL %d: Cordboard needs %d or newer.".formatted(version, OLDEST));
     }
   }
 

@@ -1,9 +1,14 @@
 package io.cordboard.store;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cordboard.kernel.Fault;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,7 +40,36 @@ class DatabaseTest {
     execute(database, "create table theirs (id int)");
     assertThatThrownBy(database::migrate)
         .isInstanceOf(Fault.Refused.class)
-        .hasMessageContaining("database of its own");
+        .hasMessageContaining("such as 'theirs'")
+        .hasMessageContaining("an empty database of its own");
+  }
+
+  @Test
+  void anOldPostgresIsRefused() {
+    assertThatThrownBy(() -> Database.refuseOld(14))
+        .isInstanceOf(Fault.Refused.class)
+        .hasMessageContaining("PostgreSQL 14: Cordboard needs 15 or newer");
+    Database.refuseOld(15);
+  }
+
+  @Test
+  void whatIsNoPostgresIsSaidToBeNone() throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answerLikeAnotherServer(other));
+      Database wrong =
+          new Database("jdbc:postgresql://127.0.0.1:" + other.getLocalPort() + "/x", "u", "p");
+      assertThatThrownBy(wrong::migrate)
+          .isInstanceOf(Fault.Unreachable.class)
+          .hasMessageContaining("Is PostgreSQL running");
+    }
+  }
+
+  private static void answerLikeAnotherServer(ServerSocket server) {
+    try (Socket client = server.accept()) {
+      client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+    } catch (IOException closed) {
+      // the test is over
+    }
   }
 
   @Test

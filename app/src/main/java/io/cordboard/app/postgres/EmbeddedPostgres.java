@@ -76,10 +76,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
     if (!user.other()) {
       return Files.createDirectories(directory.resolve("postgres"));
     }
-    Path place = Path.of("/var/lib/cordboard", fingerprint(directory));
+    Path place = placeOf(directory);
     Files.createDirectories(place);
     Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
     return place;
+  }
+
+  private static Path placeOf(Path directory) throws IOException {
+    return Path.of("/var/lib/cordboard", fingerprint(directory));
   }
 
   private static String fingerprint(Path directory) throws IOException {
@@ -150,8 +154,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private void launch(Path place) throws IOException {
+    String options = options();
     if (running(data)) {
-      return;
+      if (startedWith(options)) {
+        return;
+      }
+      // left behind by a Cordboard that died, with other settings than ours
+      stop();
     }
     Path log = place.resolve("postgres.log");
     if (!Files.exists(log)) {
@@ -160,24 +169,32 @@ public final class EmbeddedPostgres implements AutoCloseable {
         own(log);
       }
     }
-    String options =
-        String.join(
-            " ",
-            List.of(
-                "-p " + port,
-                "-c listen_addresses=127.0.0.1",
-                "-c unix_socket_directories=",
-                "-c fsync=on",
-                "-c synchronous_commit=on",
-                "-c full_page_writes=on",
-                "-c shared_buffers=256MB",
-                "-c max_wal_size=2GB",
-                "-c max_connections=60",
-                "-c wal_compression=pglz",
-                "-c log_min_messages=warning"));
     user.run(
         60, bin("pg_ctl"), "-w", "-t", "50", "-D", data.toString(), "-l", log.toString(), "-o",
         options, "start");
+  }
+
+  private String options() {
+    return String.join(
+        " ",
+        List.of(
+            "-p " + port,
+            "-c listen_addresses=127.0.0.1",
+            "-c unix_socket_directories=",
+            "-c fsync=on",
+            "-c synchronous_commit=on",
+            "-c full_page_writes=on",
+            "-c shared_buffers=256MB",
+            "-c max_wal_size=2GB",
+            "-c max_connections=60",
+            "-c wal_compression=pglz",
+            "-c log_min_messages=warning"));
+  }
+
+  /** PostgreSQL keeps its command line, each word in quotes. */
+  private boolean startedWith(String options) throws IOException {
+    Path file = data.resolve("postmaster.opts");
+    return Files.exists(file) && Files.readString(file).replace("\"", "").contains(options);
   }
 
   /** Whether the server of exactly this data directory runs. */
@@ -195,14 +212,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     if (lines.size() < 2 || !lines.get(1).equals(data.toString())) {
       return false;
     }
-    return isPostgres(lines.getFirst().strip());
+    return isPostgresOf(data, lines.getFirst().strip());
   }
 
-  private static boolean isPostgres(String pid) {
-    return ProcessHandle.of(Long.parseLong(pid))
-        .filter(ProcessHandle::isAlive)
-        .map(process -> commandOf(pid).contains("postgres"))
-        .orElse(false);
+  /** The number may be another process's by now: only its command line tells. */
+  private static boolean isPostgresOf(Path data, String pid) {
+    String command = commandOf(pid);
+    return command.contains("postgres") && command.contains(data.toString());
   }
 
   private static String commandOf(String pid) {
@@ -241,11 +257,39 @@ public final class EmbeddedPostgres implements AutoCloseable {
   @Override
   public void close() {
     try {
-      user.run(
-          60, bin("pg_ctl"), "-w", "-t", "50", "-D", data.toString(), "-m", "fast", "stop");
+      stop();
     } catch (IOException e) {
       throw new Fault.Unreachable(
           "The embedded PostgreSQL did not stop: " + e.getMessage(), e);
+    }
+  }
+
+  private void stop() throws IOException {
+    stop(user, home, data);
+  }
+
+  private static void stop(ServiceUser user, Path home, Path data) throws IOException {
+    user.run(
+        60, home.resolve("bin/pg_ctl").toString(), "-w", "-t", "50", "-D", data.toString(), "-m",
+        "fast", "stop");
+  }
+
+  /**
+   * Stops the one that a killed Cordboard left running.
+   *
+   * @return whether there was one
+   */
+  public static boolean stopLeftBehind(Path directory) {
+    try {
+      ServiceUser user = ServiceUser.here();
+      Path place = user.other() ? placeOf(directory) : directory.resolve("postgres");
+      if (!running(place.resolve("data"))) {
+        return false;
+      }
+      stop(user, place.resolve("postgres-18.6"), place.resolve("data"));
+      return true;
+    } catch (IOException e) {
+      throw new Fault.Unreachable("The embedded PostgreSQL did not stop: " + e.getMessage(), e);
     }
   }
 }
