@@ -162,7 +162,7 @@ final class Offers {
             leg,
             new DialOrder(
                 channel, call.id(), device.address(), shownNumber(call), shownName(call), ring,
-                false)));
+                false, customer)));
   }
 
   static @Nullable String shownNumber(Call call) {

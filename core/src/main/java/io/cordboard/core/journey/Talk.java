@@ -217,7 +217,7 @@ final class Talk {
             leg,
             new DialOrder(
                 channel, call.id(), device.get().address(), Offers.shownNumber(call), null,
-                REJOIN_RING_SECONDS, true)));
+                REJOIN_RING_SECONDS, true, call.customerLeg().key())));
   }
 
   private static boolean ringsAgain(Call call, Segment segment) {

@@ -3,6 +3,7 @@ package io.cordboard.adapters.asterisk;
 import io.cordboard.adapters.asterisk.AriRest.Answer;
 import io.cordboard.adapters.asterisk.AriRest.Ask;
 import io.cordboard.kernel.Fault;
+import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.DialOrder;
 import io.cordboard.spi.telephony.TestCaller.TestCall;
 import java.util.LinkedHashMap;
@@ -58,18 +59,29 @@ final class Dialler {
       return CompletableFuture.completedFuture(null);
     }
     legs.dialled(order.channel());
-    return rest.send(request(order))
-        .handle(
-            (answer, failed) -> {
-              if (failed != null) {
-                throw undone(order.channel(), Lanes.fault(failed));
-              }
-              // 409: an earlier run of ours has dialled it
-              if (!answer.good() && answer.status() != 409) {
-                throw undone(order.channel(), refusal(order, answer));
-              }
-              return null;
-            });
+    Ask ask = request(order);
+    LegKey with = order.with();
+    CompletionStage<Answer> asked =
+        with == null || legs.find(with.channel()) == null
+            ? rest.send(ask)
+            : rest.send(ask.with("originator", with.channel()))
+                // the other leg has just ended: whoever ordered this will hear of it
+                .thenCompose(
+                    answer ->
+                        answer.status() == 400
+                            ? rest.send(ask)
+                            : CompletableFuture.completedFuture(answer));
+    return asked.handle(
+        (answer, failed) -> {
+          if (failed != null) {
+            throw undone(order.channel(), Lanes.fault(failed));
+          }
+          // 409: an earlier run of ours has dialled it
+          if (!answer.good() && answer.status() != 409) {
+            throw undone(order.channel(), refusal(order, answer));
+          }
+          return null;
+        });
   }
 
   /** Places the call; the channel at which it arrives follows. */

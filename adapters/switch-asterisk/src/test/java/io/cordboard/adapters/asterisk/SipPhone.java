@@ -49,6 +49,9 @@ final class SipPhone implements AutoCloseable {
   private final String registration = UUID.randomUUID().toString();
   private volatile boolean open = true;
 
+  /** A-law (8) or µ-law (0): what it offers. */
+  volatile int codec = 8;
+
   /** The next sound packet's number; a phone may begin anywhere. */
   volatile int soundNumber;
 
@@ -325,8 +328,8 @@ final class SipPhone implements AutoCloseable {
 
   private String sdp(String direction) {
     String host = rtp.getLocalAddress().getHostAddress();
-    return "v=0\r\no=- 1 %d IN IP4 %s\r\ns=-\r\nc=IN IP4 %s\r\nt=0 0\r\nm=audio %d RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\na=%s\r\n"
-        .formatted(numbers.incrementAndGet(), host, host, rtp.getLocalPort(), direction);
+    return "v=0\r\no=- 1 %d IN IP4 %s\r\ns=-\r\nc=IN IP4 %s\r\nt=0 0\r\nm=audio %d RTP/AVP %d\r\na=rtpmap:%d %s/8000\r\na=%s\r\n"
+        .formatted(numbers.incrementAndGet(), host, host, rtp.getLocalPort(), codec, codec, codec == 8 ? "PCMA" : "PCMU", direction);
   }
 
   private static String digest(Message challenge, String user, String password) {

@@ -1,6 +1,7 @@
 package io.cordboard.spi.telephony;
 
 import io.cordboard.kernel.CallId;
+import io.cordboard.kernel.LegKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param callerName what the device shows beside it; already cleaned
  * @param ringSeconds after this the switch gives up by itself
  * @param autoAnswer the agent is already in this call: a device that can answers by itself
+ * @param with the leg that this one shall be joined with, where there is one: a switch offers the
+ *     device what that leg speaks, so that nothing needs to be transcoded
  */
 public record DialOrder(
     String channel,
@@ -21,4 +24,18 @@ public record DialOrder(
     @Nullable String callerNumber,
     @Nullable String callerName,
     int ringSeconds,
-    boolean autoAnswer) {}
+    boolean autoAnswer,
+    @Nullable LegKey with) {
+
+  /** An order for a leg that is not meant for a certain other one. */
+  public DialOrder(
+      String channel,
+      CallId callId,
+      String address,
+      @Nullable String callerNumber,
+      @Nullable String callerName,
+      int ringSeconds,
+      boolean autoAnswer) {
+    this(channel, callId, address, callerNumber, callerName, ringSeconds, autoAnswer, null);
+  }
+}
