@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Options of one command: {@code --name value}, {@code --name=value} or {@code --flag}. */
-final class Options {
+public final class Options {
   /** The command line is wrong; the message says what is right. Exit status 2. */
-  static final class Wrong extends RuntimeException {
+  public static final class Wrong extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Wrong(String message) {
+    public Wrong(String message) {
       super(message);
     }
   }
@@ -26,7 +26,7 @@ final class Options {
 
   private Options() {}
 
-  static Options parse(List<String> args, Set<String> valued, Set<String> flags) {
+  public static Options parse(List<String> args, Set<String> valued, Set<String> flags) {
     Options options = new Options();
     for (int i = 0; i < args.size(); i++) {
       String arg = args.get(i);
@@ -55,15 +55,15 @@ final class Options {
     return String.join(" ", all.stream().sorted().toList());
   }
 
-  Optional<String> value(String name) {
+  public Optional<String> value(String name) {
     return Optional.ofNullable(values.get(name));
   }
 
-  String required(String name) {
+  public String required(String name) {
     return value(name).orElseThrow(() -> new Wrong(name + " is missing."));
   }
 
-  int number(String name, int otherwise) {
+  public int number(String name, int otherwise) {
     String text = values.get(name);
     if (text == null) {
       return otherwise;
@@ -75,15 +75,15 @@ final class Options {
     }
   }
 
-  boolean flag(String name) {
+  public boolean flag(String name) {
     return flags.contains(name);
   }
 
-  List<String> words() {
+  public List<String> words() {
     return words;
   }
 
-  Path data() {
+  public Path data() {
     String env = System.getenv("CORDBOARD_DATA");
     String home = System.getProperty("user.home") + "/.cordboard";
     return Path.of(values.getOrDefault("--data", env == null ? home : env)).toAbsolutePath();

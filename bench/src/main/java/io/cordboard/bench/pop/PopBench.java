@@ -1,0 +1,236 @@
+package io.cordboard.bench.pop;
+
+import io.cordboard.bench.SystemClock;
+import io.cordboard.bench.ari.AmiServer;
+import io.cordboard.bench.ari.AriServer;
+import io.cordboard.bench.ari.Exchange;
+import io.cordboard.bench.ari.FakeCall;
+import io.cordboard.bench.data.LoadedData;
+import io.cordboard.bench.data.LoadedData.Agent;
+import io.cordboard.bench.desk.Desk;
+import io.cordboard.bench.desk.SignIn;
+import io.cordboard.bench.pop.Period.Cost;
+import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.Fault;
+import io.cordboard.store.demo.BenchData;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Calls arrive at a switch's socket, cards appear at agents' desks: load the database, start the server,
+ * sign the agents in, warm up, measure.
+ */
+public final class PopBench implements Desk.Watch {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String SWITCH = "asterisk";
+  private static final long PATIENCE_SECONDS = 60;
+  private static final long ANSWER_MILLIS = 20;
+
+  private final PopPlan plan;
+  private final Path launcher;
+  private final Exchange exchange;
+  private final Clock clock = new SystemClock();
+  private final SplittableRandom random = new SplittableRandom(7);
+  private final LongAdder messages = new LongAdder();
+  private final LongAdder troubles = new LongAdder();
+
+  private PopBench(PopPlan plan, Path launcher) {
+    this.plan = plan;
+    this.launcher = launcher;
+    this.exchange = new Exchange(new Exchange.Pace(ANSWER_MILLIS, plan.talkMillis()));
+  }
+
+  /** Runs it; prints the figures as the last line. */
+  public static int run(List<String> args, Path launcher) throws IOException, SQLException {
+    PopBench bench = new PopBench(PopPlan.parse(args), launcher);
+    try (bench.exchange) {
+      ObjectNode figures = bench.run();
+      System.out.println(JSON.writeValueAsString(figures));
+      return figures.get("delivered").asLong() == figures.get("offered").asLong() ? 0 : 1;
+    }
+  }
+
+  private ObjectNode run() throws IOException, SQLException {
+    try (LoadedData data =
+        LoadedData.open(
+            plan.data(), plan.customers(), plan.agents(), SWITCH, PopBench::say)) {
+      List<String> extensions = data.agents().stream().map(Agent::extension).toList();
+      try (AriServer ari = AriServer.open(exchange, extensions);
+          AmiServer ami = AmiServer.open(extensions)) {
+        Connection.write(plan.data(), ari.port(), ami.port(), extensions);
+        try (Product product = Product.up(launcher, plan.data())) {
+          return measure(data, product);
+        }
+      }
+    }
+  }
+
+  private ObjectNode measure(LoadedData data, Product product) throws IOException {
+    await("the server listens to the switch", exchange::connected);
+    say("Signing %d agents in".formatted(plan.agents()));
+    List<Desk> desks = desks(data.agents(), product);
+    try {
+      await("all agents are ready", () -> desks.stream().allMatch(Desk::ready));
+      say("Warming up for %d s".formatted(plan.warmUpSeconds()));
+      play(data, product, plan.rate(), plan.warmUpSeconds());
+      say("Measuring for %d s".formatted(plan.seconds()));
+      long since = clock.micros();
+      Period measured = play(data, product, plan.rate(), plan.seconds());
+      ObjectNode figures = figures(measured);
+      figures.put("recorded", data.data().recordsSince(since));
+      if (plan.burst() > 0) {
+        figures.set("burst", burst(data, product));
+      }
+      return figures.put("troubles", troubles.sum());
+    } finally {
+      desks.forEach(Desk::close);
+    }
+  }
+
+  private List<Desk> desks(List<Agent> agents, Product product) {
+    SignIn signIn = new SignIn(product.url());
+    List<Desk> desks = new ArrayList<>();
+    for (Agent agent : agents) {
+      desks.add(Desk.open(product.url(), signIn.cookie(agent), clock, this, messages));
+    }
+    return desks;
+  }
+
+  private ObjectNode burst(LoadedData data, Product product) throws IOException {
+    int rate = plan.rate() * plan.burst();
+    say("A burst of %d calls a second for %d s".formatted(rate, plan.burstSeconds()));
+    long since = clock.micros();
+    long began = System.nanoTime();
+    Period burst = play(data, product, rate, plan.burstSeconds());
+    return figures(burst)
+        .put("recorded", data.data().recordsSince(since))
+        .put("seconds", Math.round((System.nanoTime() - began) / 1e9));
+  }
+
+  // ---- traffic -------------------------------------------------------------------------------
+
+  /** Calls come at random moments, whatever became of the earlier ones; ends when all are over. */
+  private Period play(LoadedData data, Product product, int rate, int seconds) throws IOException {
+    Period period = new Period();
+    Cost before = cost(data, product);
+    long began = System.nanoTime();
+    long end = began + TimeUnit.SECONDS.toNanos(seconds);
+    double next = began;
+    while (true) {
+      next -= Math.log(1 - random.nextDouble()) * 1e9 / rate;
+      if (next >= end) {
+        break;
+      }
+      sleepUntil((long) next);
+      period.add(arrive(data.callers()));
+    }
+    drain();
+    period.cost(cost(data, product).minus(before));
+    return period;
+  }
+
+  private static void sleepUntil(long nanos) {
+    for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  private FakeCall arrive(List<BenchData.Caller> callers) {
+    while (true) {
+      BenchData.Caller caller = callers.get(random.nextInt(callers.size()));
+      FakeCall call = exchange.arrive(caller.number(), caller.customer(), BenchData.LINE);
+      if (call != null) {
+        return call;
+      }
+    }
+  }
+
+  /** Until no call lives, or nothing has moved for a long time. */
+  private void drain() {
+    long moved = System.nanoTime();
+    int live = exchange.live();
+    while (live > 0 && System.nanoTime() - moved < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      int now = exchange.live();
+      moved = now < live ? System.nanoTime() : moved;
+      live = now;
+    }
+  }
+
+  private Cost cost(LoadedData data, Product product) throws IOException {
+    return new Cost(
+        Processes.cpuMicros(product.pid()), Processes.cpuMicrosOfFamily(data.postgresPid()),
+        exchange.events());
+  }
+
+  // ---- what desks see ------------------------------------------------------------------------
+
+  @Override
+  public void card(String number, String customer, long nanos) {
+    FakeCall call = exchange.byNumber(number);
+    if (call != null) {
+      call.popped(customer, nanos);
+    }
+  }
+
+  @Override
+  public void trouble(String what) {
+    troubles.increment();
+    if (troubles.sum() <= 10) {
+      say(what);
+    }
+  }
+
+  // ---- figures -------------------------------------------------------------------------------
+
+  private ObjectNode figures(Period period) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("offered", period.offered());
+    node.put("delivered", period.delivered());
+    node.put("eventsPerCall", rounded(period.eventsPerCall(), 10));
+    node.put("p50Millis", rounded(period.millis(500), 100));
+    node.put("p99Millis", rounded(period.millis(990), 100));
+    node.put("cpuMicrosPerCall", rounded(period.serverMicros(), 1));
+    node.put("postgresCpuMicrosPerCall", rounded(period.postgresMicros(), 1));
+    node.put("p95Millis", rounded(period.millis(950), 100));
+    node.put("maxMillis", rounded(period.millis(1000), 100));
+    node.put("wrongCustomer", period.wrong());
+    node.put("served", period.served());
+    node.put("customers", plan.customers());
+    node.put("agents", plan.agents());
+    node.put("talkMillis", plan.talkMillis());
+    node.put("warmUpSeconds", plan.warmUpSeconds());
+    return node;
+  }
+
+  private static double rounded(double value, int parts) {
+    return (double) Math.round(value * parts) / parts;
+  }
+
+  private static void await(String what, BooleanSupplier condition) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > until) {
+        throw new Fault.Unreachable(
+            "Waited %d s in vain until %s: look into the server's log."
+                .formatted(PATIENCE_SECONDS, what),
+            null);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+
+  private static void say(String text) {
+    System.err.println("  " + text + " ...");
+  }
+}

@@ -1,0 +1,67 @@
+package io.cordboard.bench.pop;
+
+import io.cordboard.app.Options;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is asked for.
+ *
+ * @param data a directory of its own for this database; kept
+ * @param burst how many times the rate for {@code burstSeconds} afterwards; 0 for none
+ */
+record PopPlan(
+    Path data, int customers, int rate, int seconds, int agents, int warmUpSeconds, int burst,
+    int burstSeconds) {
+  private static final int MOST_AGENTS = 2_000;
+
+  static PopPlan parse(List<String> args) {
+    Options options =
+        Options.parse(
+            args,
+            Set.of(
+                "--customers", "--rate", "--seconds", "--agents", "--warm-up", "--burst",
+                "--burst-seconds"),
+            Set.of());
+    if (!options.words().isEmpty()) {
+      throw new Options.Wrong("unexpected '" + options.words().getFirst() + "'");
+    }
+    int customers = number(options, "--customers", 100_000, 1, 10_000_000);
+    int agents = number(options, "--agents", 50, 1, MOST_AGENTS);
+    return new PopPlan(
+        options.value("--data").map(Path::of).orElseGet(() -> cache(customers)).toAbsolutePath(),
+        customers,
+        number(options, "--rate", 100, 1, 10_000),
+        number(options, "--seconds", 30, 1, 86_400),
+        agents,
+        number(options, "--warm-up", 60, 0, 3_600),
+        number(options, "--burst", 0, 0, 100),
+        number(options, "--burst-seconds", 60, 1, 3_600));
+  }
+
+  private static int number(Options options, String name, int otherwise, int least, int most) {
+    int value = options.number(name, otherwise);
+    if (value < least || value > most) {
+      throw new Options.Wrong(
+          "%s wants a number from %d to %d.".formatted(name, least, most));
+    }
+    return value;
+  }
+
+  /** Where databases are kept that take minutes to load. */
+  private static Path cache(int customers) {
+    String own = System.getenv("CORDBOARD_CACHE");
+    String usual =
+        Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+            .orElse(System.getProperty("user.home") + "/.cache");
+    Path cache = own == null ? Path.of(usual, "cordboard") : Path.of(own);
+    return cache.resolve("bench-" + customers);
+  }
+
+  /** As long as the agents can afford while half of them stay free. */
+  long talkMillis() {
+    return Math.clamp(400L * agents / (rate * (burst > 0 ? 2L : 1L)), 10, 3_000);
+  }
+}
