@@ -10,7 +10,6 @@ import io.cordboard.core.call.Tables;
 import io.cordboard.core.identity.TrunkBook;
 import io.cordboard.core.journey.AgentDesk;
 import io.cordboard.core.journey.CallFile;
-import io.cordboard.core.journey.CallWords;
 import io.cordboard.core.journey.Journeys;
 import io.cordboard.core.journey.LiveCalls;
 import io.cordboard.core.journey.NumberCallers;
@@ -72,6 +71,7 @@ final class Core implements AutoCloseable {
   final Journeys journeys;
   final Ledger ledger;
   final AgentDesk desk;
+  final CustomerParts customers;
   final LiveCalls calls;
   final LiveDirectory directory;
   final SwitchLinks switches;
@@ -124,7 +124,9 @@ final class Core implements AutoCloseable {
     desk =
         new AgentDesk(
             ledger, journeys, board,
-            new CallFile.Files(notes, cards, CallWords.none(), ForkJoinPool.commonPool()));
+            new CallFile.Files(
+                notes, cards, CustomerParts.words(pool, clock, ids), ForkJoinPool.commonPool()));
+    customers = CustomerParts.of(this, desk.liveCustomers());
     calls = new LiveCalls(ledger, journeys, board);
     phones = new AgentPhones(users, directory::reload);
     Path connection = settings.data().resolve("pbx/connection.json");

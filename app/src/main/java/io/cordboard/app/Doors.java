@@ -1,7 +1,11 @@
 package io.cordboard.app;
 
 import io.cordboard.core.call.CallDoor;
+import io.cordboard.core.journey.EditCustomer;
+import io.cordboard.core.journey.MergeCustomers;
 import io.cordboard.core.journey.PlayRecording;
+import io.cordboard.core.journey.SeeCustomer;
+import io.cordboard.core.journey.WorkTasks;
 import io.cordboard.core.call.recording.RecordingStore;
 import io.cordboard.core.desk.DeskDoor;
 import io.cordboard.core.desk.IceServers;
@@ -10,6 +14,7 @@ import io.cordboard.core.identity.TrunkBook;
 import io.cordboard.core.trust.ApiKeys;
 import io.cordboard.core.trust.Audit;
 import io.cordboard.core.trust.AuditVerifier;
+import io.cordboard.core.trust.Incidents;
 import io.cordboard.core.trust.LoginThrottle;
 import io.cordboard.core.trust.PasswordHasher;
 import io.cordboard.core.trust.Users;
@@ -88,6 +93,12 @@ record Doors(
         context, PlayRecording.class,
         () -> new PlayRecording(core.recordings.store, core.recordings.reader, core.audit));
     bean(context, DeadLetters.class, () -> core.recordings.deadLetters);
+    CustomerParts customers = core.customers;
+    bean(context, SeeCustomer.class, customers::see);
+    bean(context, EditCustomer.class, customers::edit);
+    bean(context, MergeCustomers.class, customers::merge);
+    bean(context, WorkTasks.class, customers::tasks);
+    bean(context, Incidents.class, customers::incidents);
     bean(context, SwitchAdmin.class, () -> core.switches);
     bean(context, HealthLines.class, () -> core.health);
     bean(context, PrometheusRegistry.class, () -> core.prometheus);

@@ -94,9 +94,13 @@ final class FlushText {
         started_at = excluded.started_at, ended_at = excluded.ended_at,
         announcement = excluded.announcement,
         state = case when old.state in ('STORED', 'LOST') then old.state else excluded.state end;
-      update task set closed_at = s.at, closed_by_call = s.call
-      from unnest(?::text[], ?::text[], ?::int8[], ?::uuid[]) s (party, queue, at, call)
-      where task.party = s.party and task.queue = s.queue and task.closed_at = 0;
+      with s (party, queue, at, call) as materialized (
+        select * from unnest(?::text[], ?::text[], ?::int8[], ?::uuid[])),
+      own as (
+        update task set closed_at = s.at, closed_by_call = s.call from s
+        where task.party = s.party and task.queue = s.queue and task.closed_at = 0)
+      update task set closed_at = s.at, closed_by_call = s.call from s
+      where task.merged_party = s.party and task.queue = s.queue and task.closed_at = 0;
       insert into task as old (id, party, customer_id, number, queue, reason, attempts, first_at,
         last_at, first_call, last_call)
       select * from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::int4[],

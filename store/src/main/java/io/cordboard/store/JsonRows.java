@@ -12,7 +12,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads what our own SQL made: a JSON array of rows, each an array of columns in a known order. */
-final class JsonRows {
+public final class JsonRows {
   private static final JsonFactory FACTORY = new JsonFactory();
   private final JsonParser parser;
 
@@ -21,12 +21,12 @@ final class JsonRows {
   }
 
   /** Reads one row's columns, all of them, in their order. */
-  interface Row<T> {
+  public interface Row<T> {
     T read(JsonRows columns);
   }
 
   /** All rows; null is no rows. */
-  static <T> List<T> read(@Nullable String json, Row<T> row) {
+  public static <T> List<T> read(@Nullable String json, Row<T> row) {
     if (json == null) {
       return List.of();
     }
@@ -44,34 +44,40 @@ final class JsonRows {
     }
   }
 
-  String text() {
+  /** The next column. */
+  public String text() {
     parser.nextToken();
     return parser.getString();
   }
 
-  @Nullable String textOrNull() {
+  /** The next column, or null. */
+  public @Nullable String textOrNull() {
     return parser.nextToken() == JsonToken.VALUE_NULL ? null : parser.getString();
   }
 
-  long number() {
+  /** The next column. */
+  public long number() {
     parser.nextToken();
     return parser.getLongValue();
   }
 
-  boolean flag() {
+  /** The next column. */
+  public boolean flag() {
     return parser.nextToken() == JsonToken.VALUE_TRUE;
   }
 
-  Instant time() {
+  /** The next column, microseconds. */
+  public Instant time() {
     return Clock.instant(number());
   }
 
   /** Microseconds, 0 for never. */
-  @Nullable Instant timeOrNull() {
+  public @Nullable Instant timeOrNull() {
     return instant(number());
   }
 
-  static @Nullable Instant instant(long micros) {
+  /** Microseconds, 0 for never. */
+  public static @Nullable Instant instant(long micros) {
     return micros == 0 ? null : Clock.instant(micros);
   }
 }

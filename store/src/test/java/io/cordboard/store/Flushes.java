@@ -18,8 +18,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Makes flushes for tests: what is not said is empty. */
-final class Flushes {
-  static final long AT = 1_767_571_200_000_000L;
+public final class Flushes {
+  public static final long AT = 1_767_571_200_000_000L;
 
   private final long from;
   private final List<Entry> entries = new ArrayList<>();
@@ -35,86 +35,86 @@ final class Flushes {
     this.from = from;
   }
 
-  static Flushes after(long position) {
+  public static Flushes after(long position) {
     return new Flushes(position);
   }
 
-  static CallId call(int number) {
+  public static CallId call(int number) {
     return new CallId(new UUID(0x0190_0000_0000_7000L + number, 0x8000_0000_0000_0000L));
   }
 
-  static AgentId agent(int number) {
+  public static AgentId agent(int number) {
     return new AgentId(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L + number));
   }
 
-  static CustomerId customer(int number) {
+  public static CustomerId customer(int number) {
     return new CustomerId(new UUID(0x0191_0000_0000_7000L, 0x8000_0000_0000_0000L + number));
   }
 
-  Flushes oldestLive(long micros) {
+  public Flushes oldestLive(long micros) {
     oldestLive = micros;
     return this;
   }
 
-  Flushes entry(CallId call, long at, long hash) {
+  public Flushes entry(CallId call, long at, long hash) {
     long n = from + entries.size() + 1;
     entries.add(new Entry(n, at, hash, call, 1, ("event " + n).getBytes()));
     return this;
   }
 
-  Flushes agent(AgentId agent, AgentState state) {
+  public Flushes agent(AgentId agent, AgentState state) {
     agents.add(new AgentRow(agent, state, null, AT, null));
     return this;
   }
 
-  Flushes offer(CallId call, int n, AgentId agent, OfferState state, boolean live) {
+  public Flushes offer(CallId call, int n, AgentId agent, OfferState state, boolean live) {
     offers.add(new OfferRow(call, n, agent, "care", AT, AT + 20_000_000, state, live));
     return this;
   }
 
-  Flushes call(CallId call, @Nullable CustomerId customer, String number, String outcome) {
+  public Flushes call(CallId call, @Nullable CustomerId customer, String number, String outcome) {
     calls.add(record(call, customer, number, outcome, AT));
     return this;
   }
 
-  Flushes call(CallRecord record) {
+  public Flushes call(CallRecord record) {
     calls.add(record);
     return this;
   }
 
-  Flushes segment(CallId call, int n, AgentId agent, String disposition) {
+  public Flushes segment(CallId call, int n, AgentId agent, String disposition) {
     segments.add(
         new CallRecord.Segment(call, n, agent, AT, AT + 1, AT + 2, AT + 3, "ENDED", disposition));
     return this;
   }
 
-  Flushes recording(CallId call, String name, String state) {
+  public Flushes recording(CallId call, String name, String state) {
     recordings.add(new CallRecord.Recording(name, call, 1, "demo", AT, AT + 9, state, "zh-1"));
     return this;
   }
 
-  Flushes missed(CallId call, @Nullable String customer, @Nullable String number, long at) {
+  public Flushes missed(CallId call, @Nullable String customer, @Nullable String number, long at) {
     tasks.add(new TaskChange.Missed(call, customer, number, "care", at, "missed"));
     return this;
   }
 
-  Flushes served(CallId call, @Nullable String customer, @Nullable String number, long at) {
+  public Flushes served(CallId call, @Nullable String customer, @Nullable String number, long at) {
     tasks.add(new TaskChange.Served(call, customer, number, "care", at));
     return this;
   }
 
-  Flushes task(TaskChange change) {
+  public Flushes task(TaskChange change) {
     tasks.add(change);
     return this;
   }
 
-  Flush flush() {
+  public Flush flush() {
     return new Flush(
         from, from + entries.size(), oldestLive, entries, agents, offers, calls, segments, recordings,
         tasks);
   }
 
-  static CallRecord record(
+  public static CallRecord record(
       CallId call, @Nullable CustomerId customer, String number, String outcome, long at) {
     return new CallRecord(
         call, customer, "CLEAR", number, false, "4008001234", "care", "demo", "ch-1", "sip-1", "li-1",

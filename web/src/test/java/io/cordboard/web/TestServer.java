@@ -6,11 +6,16 @@ import io.cordboard.core.desk.DeskDoor;
 import io.cordboard.core.desk.IceServers;
 import io.cordboard.core.identity.NumberReader;
 import io.cordboard.core.identity.TrunkBook;
+import io.cordboard.core.journey.EditCustomer;
+import io.cordboard.core.journey.MergeCustomers;
 import io.cordboard.core.journey.PlayRecording;
+import io.cordboard.core.journey.SeeCustomer;
+import io.cordboard.core.journey.WorkTasks;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.core.trust.ApiKeys;
 import io.cordboard.core.trust.Audit;
 import io.cordboard.core.trust.AuditVerifier;
+import io.cordboard.core.trust.Incidents;
 import io.cordboard.core.trust.LoginThrottle;
 import io.cordboard.core.trust.PasswordHasher;
 import io.cordboard.core.trust.User;
@@ -98,6 +103,11 @@ public final class TestServer implements AutoCloseable {
     bean(context, RecordingStore.class, () -> w.recordings);
     bean(
         context, PlayRecording.class, () -> new PlayRecording(w.recordings, w.recordings, w.audit));
+    bean(context, SeeCustomer.class, () -> w.see);
+    bean(context, EditCustomer.class, () -> w.edit);
+    bean(context, MergeCustomers.class, () -> w.merges);
+    bean(context, WorkTasks.class, () -> w.work);
+    bean(context, Incidents.class, () -> w.customers);
     bean(context, SwitchAdmin.class, () -> w.switches);
     bean(context, DeadLetters.class, () -> w.letters);
     bean(context, HealthLines.class, () -> w.health);

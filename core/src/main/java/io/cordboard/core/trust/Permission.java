@@ -25,6 +25,8 @@ public enum Permission {
   EDIT_CUSTOMERS(AGENT, SUPERVISOR),
   /** See and close tasks of call-back. */
   WORK_TASKS(AGENT, SUPERVISOR),
+  /** See privacy incidents and say how they were dealt with. */
+  SEE_INCIDENTS(ADMINISTRATOR),
   /** Play a recording of a segment that was one's own. */
   PLAY_OWN_RECORDINGS(AGENT, SUPERVISOR),
   /** Play every recording. */

@@ -27,10 +27,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   AuditController.class,
   CallController.class,
   CtiController.class,
+  CustomerController.class,
   DeadLetterController.class,
   HealthController.class,
   IceController.class,
+  IncidentController.class,
   KeyController.class,
+  MergeController.class,
   NumberController.class,
   OpenApiDocument.class,
   PhoneController.class,
@@ -39,6 +42,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   SetupController.class,
   SwitchController.class,
   TrunkController.class,
+  TaskController.class,
+  TimelineController.class,
   UserController.class
 })
 public class ApiConfiguration {

@@ -1,5 +1,14 @@
 package io.cordboard.web.fake;
 
+import io.cordboard.core.customer.MemoryCustomers;
+import io.cordboard.core.identity.NumberReader;
+import io.cordboard.core.identity.Place;
+import io.cordboard.core.identity.TrunkRules;
+import io.cordboard.core.journey.EditCustomer;
+import io.cordboard.core.journey.MergeCustomers;
+import io.cordboard.core.journey.OwnNumbers;
+import io.cordboard.core.journey.SeeCustomer;
+import io.cordboard.core.journey.WorkTasks;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.core.routing.Line;
 import io.cordboard.core.trust.ApiKeys;
@@ -45,6 +54,22 @@ public final class World {
   public final FakeTrunks trunks = new FakeTrunks();
   public final FakeIce ice = new FakeIce();
   public final FakeLetters letters = new FakeLetters();
+  public final MemoryCustomers customers = new MemoryCustomers();
+  public final FakeTasks tasks = new FakeTasks();
+  private final OwnNumbers numbers =
+      new OwnNumbers(
+          new NumberReader(),
+          () -> TrunkRules.of(Place.of("CN")).owning("2001-2099", "+861085550000"),
+          World::directory);
+  private final EditCustomer.Making making = new EditCustomer.Making(clock, ids);
+  public final SeeCustomer see =
+      new SeeCustomer(
+          new SeeCustomer.Files(customers, customers, customers, customers), customers, numbers,
+          audit);
+  public final EditCustomer edit =
+      new EditCustomer(customers, customers, numbers, customers, audit, making);
+  public final MergeCustomers merges = new MergeCustomers(customers, customers, audit, making);
+  public final WorkTasks work = new WorkTasks(tasks, World::directory, audit, clock);
   public final AtomicInteger teamChanges = new AtomicInteger();
   private final AtomicInteger made = new AtomicInteger();
 

@@ -1,0 +1,194 @@
+package io.cordboard.store.customer;
+
+import io.cordboard.core.service.Tasks;
+import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.Fault;
+import io.cordboard.store.Transactions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks of call-back in PostgreSQL; those of merged customers in one queue are one. */
+public final class JdbcTasks implements Tasks {
+  // the oldest of a merged customer's stands for all of them
+  private static final String OPEN =
+      """
+      select distinct on (coalesce(t.merged_party, t.party), t.queue) t.id, t.number, t.queue, t.reason,
+        sum(t.attempts) over w as attempts, min(t.first_at) over w as first_at,
+        max(t.last_at) over w as last_at, t.taken_by, t.customer_id,
+        min(coalesce(t.due_at, t.first_at + 1800000000)) over w as due
+      from task t where t.closed_at = 0
+      window w as (partition by coalesce(t.merged_party, t.party), t.queue)
+      order by coalesce(t.merged_party, t.party), t.queue, t.first_at, t.id
+      """;
+  private static final String LIST =
+      """
+      select o.id, s.id, s.name, o.number, o.queue, o.reason, o.attempts, o.first_at, o.last_at, o.due,
+        o.taken_by, (select display_name from app_user where id = o.taken_by)
+      from (%s) o
+      left join customer c on c.id = o.customer_id
+      left join customer s on s.id = coalesce(c.merged_into, c.id)
+      where (o.due, o.id) > (?, ?) and %s
+      order by o.due, o.id limit ?
+      """;
+  private static final String COUNT =
+      "select count(*), count(*) filter (where o.due <= ?) from (%s) o where %s";
+  // with all of the same customer and queue
+  private static final String SAME =
+      """
+      select id, taken_by, closed_at from task
+      where id = ? or closed_at = 0 and (coalesce(merged_party, party), queue) in (
+        select coalesce(merged_party, party), queue from task where id = ?)
+      order by id for update
+      """;
+
+  private final Transactions transactions;
+
+  public JdbcTasks(DataSource pool) {
+    this.transactions = new Transactions(pool);
+  }
+
+  @Override
+  public List<Task> list(Scope scope, @Nullable Position after, int most) {
+    return transactions.get(
+        "read tasks",
+        connection -> {
+          List<@Nullable Object> parameters = new ArrayList<>();
+          parameters.add(after == null ? Long.MIN_VALUE : after.dueAt());
+          parameters.add(after == null ? new UUID(0, 0) : after.id());
+          parameters.addAll(parameters(connection, scope));
+          parameters.add(most);
+          return Sql.list(
+              connection, JdbcTasks::task, LIST.formatted(OPEN, where(scope)),
+              parameters.toArray());
+        });
+  }
+
+  @Override
+  public Counts count(Scope scope, long now) {
+    return transactions.get(
+        "count tasks",
+        connection -> {
+          List<@Nullable Object> parameters = new ArrayList<>();
+          parameters.add(now);
+          parameters.addAll(parameters(connection, scope));
+          Counts counts =
+              Sql.first(
+                  connection,
+                  row -> new Counts(row.getInt(1), row.getInt(2)),
+                  COUNT.formatted(OPEN, where(scope)),
+                  parameters.toArray());
+          return counts == null ? new Counts(0, 0) : counts;
+        });
+  }
+
+  private static String where(Scope scope) {
+    return switch (scope) {
+      case Scope.Mine mine -> "o.taken_by = ?";
+      case Scope.Queues queues -> "o.queue = any (?) and (o.taken_by is null or o.taken_by = ?)";
+      case Scope.Open open -> "true";
+    };
+  }
+
+  private static List<Object> parameters(Connection connection, Scope scope) throws SQLException {
+    return switch (scope) {
+      case Scope.Mine(var agent) -> List.of(agent.value());
+      case Scope.Queues(var agent, var queues) ->
+          List.of(Sql.texts(connection, queues), agent.value());
+      case Scope.Open open -> List.of();
+    };
+  }
+
+  private static Task task(ResultSet row) throws SQLException {
+    UUID taker = row.getObject(11, UUID.class);
+    return new Task(
+        row.getObject(1, UUID.class),
+        row.getObject(2, UUID.class),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.getString(6),
+        row.getInt(7),
+        Clock.instant(row.getLong(8)),
+        Clock.instant(row.getLong(9)),
+        Clock.instant(row.getLong(10)),
+        row.getLong(10),
+        taker == null ? null : new AgentId(taker),
+        row.getString(12));
+  }
+
+  @Override
+  public void take(UUID task, AgentId agent, long at) {
+    write(
+        task, agent, false, "taken_by = ?, taken_at = ?", agent.value(), at);
+  }
+
+  @Override
+  public void giveBack(UUID task, AgentId agent) {
+    write(task, agent, true, "taken_by = null, taken_at = 0");
+  }
+
+  @Override
+  public void postpone(UUID task, AgentId agent, long dueAt) {
+    write(task, agent, false, "due_at = ?", dueAt);
+  }
+
+  @Override
+  public void done(UUID task, AgentId agent, long at) {
+    write(task, agent, false, "closed_at = ?, closed_by = ?", at, "user:" + agent);
+  }
+
+  private record Held(UUID id, @Nullable UUID taker, boolean closed) {}
+
+  private void write(UUID task, AgentId agent, boolean own, String set, Object... values) {
+    transactions.change(
+        "change a task",
+        connection -> {
+          List<Held> same =
+              Sql.list(
+                  connection,
+                  row ->
+                      new Held(
+                          row.getObject(1, UUID.class),
+                          row.getObject(2, UUID.class),
+                          row.getLong(3) != 0),
+                  SAME,
+                  task,
+                  task);
+          check(same, task, agent, own);
+          List<Object> parameters = new ArrayList<>(Arrays.asList(values));
+          parameters.add(
+              connection.createArrayOf("uuid", same.stream().map(Held::id).toArray()));
+          Sql.write(
+              connection,
+              "update task set " + set + " where id = any (?) and closed_at = 0",
+              parameters.toArray());
+        });
+  }
+
+  private static void check(List<Held> same, UUID task, AgentId agent, boolean own) {
+    Held asked =
+        same.stream()
+            .filter(held -> held.id().equals(task))
+            .findFirst()
+            .orElseThrow(() -> new Fault.NotFound("There is no such task."));
+    if (asked.closed()) {
+      throw new Fault.Refused("This task is done already: the customer was reached meanwhile.");
+    }
+    boolean others =
+        same.stream().anyMatch(held -> held.taker() != null && !held.taker().equals(agent.value()));
+    if (others) {
+      throw new Fault.Refused("Somebody else has taken this task: choose another one.");
+    }
+    if (own && asked.taker() == null) {
+      throw new Fault.Refused("Nobody has taken this task: there is nothing to give back.");
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.cordboard.web.api;
+
+import io.cordboard.core.trust.Audit;
+import io.cordboard.core.trust.AuditEntry;
+import io.cordboard.core.trust.Incidents;
+import io.cordboard.core.trust.Permission;
+import io.cordboard.core.trust.Principal;
+import io.cordboard.kernel.Clock;
+import io.cordboard.web.guard.Needs;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Something of one customer's stood in the file of another. */
+@Tag(name = "privacy incidents")
+@RestController
+@RequestMapping("/api/v1/privacy-incidents")
+class IncidentController {
+  private final Incidents incidents;
+  private final Audit audit;
+  private final Clock clock;
+
+  IncidentController(Incidents incidents, Audit audit, Clock clock) {
+    this.incidents = incidents;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /**
+   * An incident; ids only, no personal data.
+   *
+   * @param kind merge-undone, call-corrected or fields-shown
+   * @param wrong in whose file it stood, or whose fields were shown
+   * @param right whose it is
+   * @param fact call, consent, identity or change
+   * @param closedAt null while nobody has dealt with it
+   */
+  record Incident(
+      String id,
+      Instant at,
+      String kind,
+      String wrong,
+      String right,
+      String fact,
+      String factId,
+      String reportedBy,
+      @Nullable Instant closedAt,
+      @Nullable String closedBy,
+      @Nullable String measure) {
+    static Incident of(Incidents.Incident i) {
+      return new Incident(
+          i.id().toString(),
+          Clock.instant(i.at()),
+          i.kind(),
+          i.wrong().toString(),
+          i.right().toString(),
+          i.fact(),
+          i.factId(),
+          i.reportedBy(),
+          i.closedAt(),
+          i.closedBy(),
+          i.measure());
+    }
+  }
+
+  /** A page of incidents, the newest first; {@code open} is how many nobody has dealt with. */
+  record IncidentList(List<Incident> items, @Nullable String next, long open) {}
+
+  record Measure(String measure) {}
+
+  @Operation(summary = "Privacy incidents, the newest first")
+  @Needs(Permission.SEE_INCIDENTS)
+  @GetMapping
+  IncidentList list(
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = "50") int limit) {
+    Incidents.Position after =
+        Cursor.read(
+            cursor, 2,
+            parts -> new Incidents.Position(Long.parseLong(parts.get(0)), Code.id(parts.get(1))));
+    int most = Input.between("limit", limit, 1, 200);
+    List<Incidents.Incident> page = incidents.list(after, most);
+    Incidents.Incident last = page.size() < most ? null : page.getLast();
+    return new IncidentList(
+        page.stream().map(Incident::of).toList(),
+        last == null ? null : Cursor.of(last.at(), last.id()),
+        incidents.open());
+  }
+
+  @Operation(summary = "An incident is dealt with; say how")
+  @Needs(Permission.SEE_INCIDENTS)
+  @PostMapping("/{id}/close")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void close(@PathVariable String id, @RequestBody Measure measure, Principal who) {
+    String words = Input.text("measure", measure.measure(), 500);
+    audit.recordNow(AuditEntry.done(who, "incident-closed", "incident:" + Code.id(id)));
+    incidents.close(Code.id(id), who.auditName(), words, clock.micros());
+  }
+}
