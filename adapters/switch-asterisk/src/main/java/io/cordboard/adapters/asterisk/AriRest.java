@@ -94,6 +94,13 @@ final class AriRest implements AutoCloseable {
       return this;
     }
 
+    /** @throws Fault unless it is good, or what was named is gone already */
+    void orGone() {
+      if (status != 404) {
+        orThrow();
+      }
+    }
+
     Fault fault() {
       String what = "Asterisk answered '%s' to %s with HTTP status %d.".formatted(words(), ask, status);
       return switch (status) {

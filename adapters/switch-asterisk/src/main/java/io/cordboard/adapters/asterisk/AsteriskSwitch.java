@@ -44,6 +44,7 @@ public final class AsteriskSwitch
   private final AsteriskLink link;
   private final TrackFiles tracks;
   private final Recordings recordings;
+  private final Bridges bridges;
   private final Announcements announcements;
   private final Dialler dialler;
 
@@ -54,6 +55,7 @@ public final class AsteriskSwitch
     link = new AsteriskLink(config, clock, rest, legs);
     tracks = new TrackFiles(config.media().recordings());
     recordings = new Recordings(new LinkWire(), tracks, clock);
+    bridges = new Bridges(rest, legs);
     Sounds sounds = new Sounds(config.media(), rest);
     announcements = new Announcements(rest, sounds, legs);
     dialler = new Dialler(config, rest, legs, sounds);
@@ -134,8 +136,8 @@ public final class AsteriskSwitch
     if (known != null) {
       known.ordered = cause;
     }
-    Ask ask = Ask.delete(path(leg)).with("reason_code", Integer.toString(cause.q850()));
-    return rest.send(ask).thenAccept(answer -> orGone(answer));
+    Ask ask = Ask.delete(Legs.path(leg)).with("reason_code", Integer.toString(cause.q850()));
+    return rest.send(ask).thenAccept(Answer::orGone);
   }
 
   private static EndCause causeOf(HangUp reason) {
@@ -155,38 +157,7 @@ public final class AsteriskSwitch
         leg,
         List.of(leg.channel(), "bridge:" + bridge),
         () ->
-            announcements
-                .cut(leg.channel())
-                .thenCompose(cut -> rest.send(Ask.get(path(bridge))))
-                .thenCompose(found -> enter(bridge, leg, found)));
-  }
-
-  /** Adding a leg that is in the bridge would take it out and put it in again. */
-  private CompletionStage<@Nullable Void> enter(String bridge, LegKey leg, Answer found) {
-    boolean present = found.status() != 404;
-    if (present
-        && found.orThrow().json().at("channels").items().stream()
-            .anyMatch(channel -> leg.channel().equals(channel.text()))) {
-      return done();
-    }
-    CompletionStage<?> made =
-        present
-            ? done()
-            : rest.send(Ask.post(path(bridge)).with("type", "mixing")).thenApply(Answer::orThrow);
-    return made.thenCompose(ready -> rest.send(Ask.delete(path(leg) + "/moh")))
-        .thenCompose(
-            quiet -> rest.send(Ask.post(path(bridge) + "/addChannel").with("channel", leg.channel())))
-        .thenCompose(
-            added -> {
-              if (added.good()) {
-                return done();
-              }
-              CompletionStage<?> undone =
-                  present ? done() : rest.send(Ask.delete(path(bridge)));
-              // for a channel that is gone ARI answers this request alone with 400
-              Fault fault = added.status() == 400 ? gone(leg) : fault(leg, added);
-              return undone.thenCompose(any -> CompletableFuture.failedFuture(fault));
-            });
+            announcements.cut(leg.channel()).thenCompose(cut -> bridges.join(bridge, leg)));
   }
 
   @Override
@@ -194,24 +165,14 @@ public final class AsteriskSwitch
     return onLeg(
         leg,
         List.of(leg.channel(), "bridge:" + bridge),
-        () ->
-            rest.send(Ask.post(path(bridge) + "/removeChannel").with("channel", leg.channel()))
-                .thenAccept(
-                    answer -> {
-                      // no such bridge, no such channel, not in there: it is out
-                      if (!Set.of(400, 404, 409, 422).contains(answer.status())) {
-                        answer.orThrow();
-                      }
-                    }));
+        () -> bridges.leave(bridge, leg));
   }
 
   @Override
   public CompletionStage<@Nullable Void> close(String bridge) {
     return linked(
         () ->
-            lanes.run(
-                List.of("bridge:" + bridge),
-                () -> rest.send(Ask.delete(path(bridge))).thenAccept(answer -> orGone(answer))));
+            lanes.run(List.of("bridge:" + bridge), () -> bridges.close(bridge)));
   }
 
   // ---- Dialling, Announcing, TestCaller
@@ -234,7 +195,7 @@ public final class AsteriskSwitch
         () ->
             announcements
                 .play(leg.channel(), playId, announcement)
-                .thenAccept(answer -> orFault(leg, answer)));
+                .thenAccept(answer -> legs.check(leg, answer)));
   }
 
   @Override
@@ -318,7 +279,7 @@ public final class AsteriskSwitch
       LegKey leg, List<String> lane, Supplier<CompletionStage<@Nullable Void>> command) {
     return linked(
         () ->
-            known(leg) ? lanes.run(lane, command) : CompletableFuture.failedFuture(gone(leg)));
+            known(leg) ? lanes.run(lane, command) : CompletableFuture.failedFuture(Legs.gone(leg)));
   }
 
   /** Without a link nothing is tried, and nothing waits for it. */
@@ -342,42 +303,8 @@ public final class AsteriskSwitch
   }
 
   private CompletionStage<@Nullable Void> tell(LegKey leg, String method, String what) {
-    return rest.send(new Ask(method, path(leg) + what, java.util.Map.of(), null))
-        .thenAccept(answer -> orFault(leg, answer));
-  }
-
-  private void orFault(LegKey leg, Answer answer) {
-    if (!answer.good()) {
-      throw fault(leg, answer);
-    }
-  }
-
-  /** 409: not in our application. It rings at a device, or it is just leaving for good. */
-  private Fault fault(LegKey leg, Answer answer) {
-    Legs.Leg known = legs.find(leg.channel());
-    if (answer.status() == 409 && known != null && known.dialled && !known.answered) {
-      return new Fault.Refused("The leg " + leg.channel() + " rings: it is answered at its phone.");
-    }
-    return answer.status() == 409 || answer.status() == 404 ? gone(leg) : answer.fault();
-  }
-
-  private static Fault gone(LegKey leg) {
-    return new Fault.NotFound(
-        "The leg " + Fault.excerpt(leg.channel()) + " is not on the switch any more.");
-  }
-
-  private static void orGone(Answer answer) {
-    if (answer.status() != 404) {
-      answer.orThrow();
-    }
-  }
-
-  private static String path(LegKey leg) {
-    return "/channels/" + AriRest.encode(leg.channel());
-  }
-
-  private static String path(String bridge) {
-    return "/bridges/" + AriRest.encode(bridge);
+    return rest.send(new Ask(method, Legs.path(leg) + what, java.util.Map.of(), null))
+        .thenAccept(answer -> legs.check(leg, answer));
   }
 
   private static CompletionStage<@Nullable Void> done() {

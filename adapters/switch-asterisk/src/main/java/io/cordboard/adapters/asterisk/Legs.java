@@ -2,6 +2,8 @@ package io.cordboard.adapters.asterisk;
 
 import io.cordboard.kernel.EndCause;
 import io.cordboard.kernel.EndCause.Side;
+import io.cordboard.kernel.Fault;
+import io.cordboard.kernel.LegKey;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -109,4 +111,29 @@ final class Legs {
 
   /** Without a SIP status: no sound for too long (1, 44), the session was not refreshed (18). */
   private static final Set<Integer> BY_ITSELF = Set.of(1, 18, 44);
+
+  /** @throws Fault unless this answer to a command for the leg is good */
+  void check(LegKey leg, AriRest.Answer answer) {
+    if (!answer.good()) {
+      throw fault(leg, answer);
+    }
+  }
+
+  /** 409: not in our application. It rings at a device, or it is just leaving for good. */
+  Fault fault(LegKey leg, AriRest.Answer answer) {
+    Leg known = find(leg.channel());
+    if (answer.status() == 409 && known != null && known.dialled && !known.answered) {
+      return new Fault.Refused("The leg " + leg.channel() + " rings: it is answered at its phone.");
+    }
+    return answer.status() == 409 || answer.status() == 404 ? gone(leg) : answer.fault();
+  }
+
+  static Fault gone(LegKey leg) {
+    return new Fault.NotFound(
+        "The leg " + Fault.excerpt(leg.channel()) + " is not on the switch any more.");
+  }
+
+  static String path(LegKey leg) {
+    return "/channels/" + AriRest.encode(leg.channel());
+  }
 }

@@ -69,6 +69,20 @@ class AsteriskCallsTest {
   }
 
   @Test
+  void anAttendedTransferNamesTheLegOfTheConsultation() {
+    LegKey agent = lifts("1001");
+    LegKey consultation = Await.done(phone.dial(order("1001", 20, false)));
+    log.event(consultation, LegRinging.class);
+    harness.lift(consultation, "1001");
+    log.event(consultation, LegAnswered.class);
+
+    String callId = harness.real.callId(agent.channel());
+    harness.phones.refer(callId, "1005", harness.real.callId(consultation.channel()));
+    assertThat(log.event(agent, TransferAsked.class).replaces()).isEqualTo(consultation.channel());
+    assertThat(harness.phones.over(callId)).isFalse();
+  }
+
+  @Test
   void aNumberThatAnAgentsPhoneDialsIsRefusedAtOnce() {
     register("1001");
     String callId = harness.phones.call("1001", "057188887777", "");

@@ -15,64 +15,63 @@ import java.util.concurrent.ConcurrentHashMap;
 final class CutProxy implements AutoCloseable {
   private final InetSocketAddress target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-  private final int port;
-  private volatile ServerSocket door;
+  private final ServerSocket door;
+  private volatile boolean cut;
 
   CutProxy(String host, int port) {
     this.target = new InetSocketAddress(host, port);
-    this.door = open(0);
-    this.port = door.getLocalPort();
-    accept(door);
+    this.door = open();
+    Thread.ofVirtual().start(this::accept);
   }
 
   int port() {
-    return port;
+    return door.getLocalPort();
   }
 
-  /** Every connection ends, and no new one is taken. */
+  /**
+   * Every connection ends, and each new one at once. The door stays: somebody else could take its port
+   * meanwhile.
+   */
   void cut() {
-    close(door);
+    cut = true;
     sockets.forEach(CutProxy::close);
     sockets.clear();
   }
 
   void mend() {
-    door = open(port);
-    accept(door);
+    cut = false;
   }
 
   @Override
   public void close() {
+    close(door);
     cut();
   }
 
-  private static ServerSocket open(int port) {
+  private static ServerSocket open() {
     try {
-      ServerSocket door = new ServerSocket();
-      door.setReuseAddress(true);
-      door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return door;
+      return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
 
-  private void accept(ServerSocket at) {
-    Thread.ofVirtual()
-        .start(
-            () -> {
-              while (!at.isClosed()) {
-                try {
-                  join(at.accept());
-                } catch (IOException cut) {
-                  // the door is shut, or the switch is away: the next attempt will tell
-                }
-              }
-            });
+  private void accept() {
+    while (!door.isClosed()) {
+      try {
+        join(door.accept());
+      } catch (IOException away) {
+        // the switch is being restarted, or the test is over
+      }
+    }
   }
 
   private void join(Socket here) throws IOException {
     sockets.add(here);
+    if (cut) {
+      close(here);
+      return;
+    }
     Socket there = new Socket();
     sockets.add(there);
     try {

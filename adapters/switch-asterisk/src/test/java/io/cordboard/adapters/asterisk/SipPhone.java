@@ -211,9 +211,28 @@ final class SipPhone implements AutoCloseable {
 
   /** Asks for a blind transfer; returns the switch's answer to the wish. */
   int refer(String callId, String target) {
+    return refer(callId, new Wish(target, ""));
+  }
+
+  private record Wish(String target, String more) {}
+
+  private int refer(String callId, Wish wish) {
     Talk talk = talks.get(callId);
-    String header = "Refer-To: <sip:" + target + "@127.0.0.1>\r\n";
+    String header = "Refer-To: <sip:" + wish.target + "@127.0.0.1" + wish.more + ">\r\n";
     return ask(request(talk, "REFER", talk.sequence.incrementAndGet(), header, "")).status();
+  }
+
+  /** Asks to put the other side of one call together with that of another one. */
+  int refer(String callId, String target, String consultation) {
+    Talk other = talks.get(consultation);
+    String replaces =
+        "%s;to-tag=%s;from-tag=%s".formatted(consultation, tag(other.remote), tag(other.local));
+    String more = "?Replaces=" + java.net.URLEncoder.encode(replaces, StandardCharsets.UTF_8);
+    return refer(callId, new Wish(target, more));
+  }
+
+  private static String tag(String header) {
+    return header.substring(header.indexOf(";tag=") + 5);
   }
 
   /** The INVITE that rings here with this Call-ID. */
