@@ -172,6 +172,8 @@ class ApiTest {
         .post(
             "/api/v1/users/" + person.id(),
             Map.of("username", "ignored", "name", "n", "role", "AGENT"));
+    assertThat(client.get("/api/v1/agents").status()).isEqualTo(401);
+    client.signIn(person.username().value(), World.PASSWORD);
     assertThat(client.get("/api/v1/agents").status()).isEqualTo(403);
   }
 

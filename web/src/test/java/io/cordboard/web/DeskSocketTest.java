@@ -12,6 +12,7 @@ import io.cordboard.web.fake.World;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -149,6 +150,38 @@ class DeskSocketTest {
     client.delete("/api/v1/session");
     assertThat(log.closed()).isEqualTo(4401);
     Await.until("detached", () -> world.desk.open() == 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/disable", "/password", ""})
+  void whenAnAdministratorShutsSomebodyOutTheirSocketClosesAtOnce(String how) {
+    open();
+    Client administrator = server.as(world.person(Role.ADMINISTRATOR));
+    // without an end of the address: a role that takes no calls
+    Map<String, Object> order =
+        Map.of("username", agent.username().value(), "name", "x", "role", "INTEGRATION");
+    assertThat(administrator.post("/api/v1/users/" + agent.id() + how, order).status())
+        .isEqualTo(200);
+    assertThat(log.closed()).isEqualTo(4401);
+    assertThat(refused(client.socket(DESK, new SocketLog()))).isEqualTo(401);
+  }
+
+  @Test
+  void moreRightsCloseNothing() {
+    open();
+    Map<String, Object> order =
+        Map.of("username", agent.username().value(), "name", "x", "role", "SUPERVISOR");
+    Client administrator = server.as(world.person(Role.ADMINISTRATOR));
+    administrator.post("/api/v1/users/" + agent.id(), order);
+    assertThat(client.get("/api/v1/session").text("/user/role")).isEqualTo("SUPERVISOR");
+  }
+
+  @Test
+  void oneSignInOpensNoSocketsWithoutEnd() {
+    for (int i = 0; i < 30; i++) {
+      open();
+    }
+    assertThat(refused(client.socket(DESK, new SocketLog()))).isEqualTo(429);
   }
 
   @Test

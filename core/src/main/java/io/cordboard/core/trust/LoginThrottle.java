@@ -14,6 +14,8 @@ import java.util.Map;
 /**
  * Slows down guessing: after some free attempts the wait doubles with each, for a user name and for
  * an address apart. An attempt counts as failed when it begins, so that many at once gain nothing.
+ * Who has signed in from an address before is counted apart there: nobody is locked out by what
+ * others guess at the same name from elsewhere, or at other names from the same office.
  * Forgets the least recent beyond {@value #MAX_KEYS} names or addresses. Thread-safe.
  */
 public final class LoginThrottle {
@@ -24,8 +26,9 @@ public final class LoginThrottle {
       new Rule(20, Duration.ofSeconds(1), Duration.ofMinutes(15));
 
   private final Clock clock;
-  private final Map<String, Count> users = new Recent();
-  private final Map<String, Count> addresses = new Recent();
+  private final Map<String, Count> users = new Recent<>();
+  private final Map<String, Count> addresses = new Recent<>();
+  private final Map<String, Boolean> known = new Recent<>();
 
   public LoginThrottle(Clock clock) {
     this.clock = clock;
@@ -40,26 +43,36 @@ public final class LoginThrottle {
    */
   public synchronized void begin(String typed, InetAddress address) {
     long now = clock.nanos();
+    String pair = pair(typed, address);
+    boolean atHome = known.containsKey(pair);
     Duration wait =
-        longer(
-            wait(users, user(typed), PER_USER, now),
-            wait(addresses, network(address), PER_ADDRESS, now));
+        atHome
+            ? wait(users, pair, PER_USER, now)
+            : longer(
+                wait(users, user(typed), PER_USER, now),
+                wait(addresses, network(address), PER_ADDRESS, now));
     if (!wait.isZero()) {
       long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
       throw new Fault.Busy(
           "Too many failed sign-ins: try again in %d s.".formatted(seconds),
           Duration.ofSeconds(seconds));
     }
-    count(users, user(typed), PER_USER, now);
-    count(addresses, network(address), PER_ADDRESS, now);
+    count(users, atHome ? pair : user(typed), PER_USER, now);
+    if (!atHome) {
+      count(addresses, network(address), PER_ADDRESS, now);
+    }
   }
 
   /** The attempt was right: the name starts afresh, and the address gets this attempt back. */
   public synchronized void succeeded(String typed, InetAddress address) {
+    String pair = pair(typed, address);
+    users.remove(pair);
     users.remove(user(typed));
-    // not more than its own: who has one good password must not buy free guesses with it
-    addresses.computeIfPresent(
-        network(address), (k, c) -> c.failures <= 1 ? null : new Count(c.failures - 1, c.last));
+    if (known.put(pair, true) == null) {
+      // not more than its own: who has one good password must not buy free guesses with it
+      addresses.computeIfPresent(
+          network(address), (k, c) -> c.failures <= 1 ? null : new Count(c.failures - 1, c.last));
+    }
   }
 
   synchronized int size() {
@@ -90,6 +103,10 @@ public final class LoginThrottle {
     return head.toLowerCase(Locale.ROOT);
   }
 
+  private static String pair(String typed, InetAddress address) {
+    return user(typed) + "\n" + network(address);
+  }
+
   // one customer of a provider owns a whole /64 of IPv6
   private static String network(InetAddress address) {
     byte[] bytes = address.getAddress();
@@ -113,13 +130,13 @@ public final class LoginThrottle {
     }
   }
 
-  private static final class Recent extends LinkedHashMap<String, Count> {
+  private static final class Recent<T> extends LinkedHashMap<String, T> {
     Recent() {
       super(64, 0.75f, true);
     }
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
       return size() > MAX_KEYS;
     }
   }

@@ -78,6 +78,39 @@ class LoginThrottleTest {
   }
 
   @Test
+  void whoSignedInHereBeforeIsNotLockedOutByGuessesFromElsewhere() {
+    signIn("alice", "10.0.0.1");
+    fail("alice", 12);
+    assertThatCode(() -> throttle.begin("alice", address("10.0.0.1"))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aGuesserInTheOfficeLocksNoColleagueOut() {
+    signIn("alice", "10.0.0.1");
+    for (int i = 0; i < 20; i++) {
+      throttle.begin("name" + i, address("10.0.0.1"));
+    }
+    assertThatThrownBy(() -> throttle.begin("bob", address("10.0.0.1")))
+        .isInstanceOf(Fault.Busy.class);
+    assertThatCode(() -> throttle.begin("alice", address("10.0.0.1"))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whereSomebodySignedInBeforeGuessesAreSlowedDownToo() {
+    signIn("alice", "10.0.0.1");
+    long[] waits = new long[7];
+    for (int i = 0; i < waits.length; i++) {
+      waits[i] = waitAndBegin("alice", address("10.0.0.1"));
+    }
+    assertThat(waits).containsExactly(0, 0, 0, 0, 0, 1, 2);
+  }
+
+  private void signIn(String name, String from) {
+    throttle.begin(name, address(from));
+    throttle.succeeded(name, address(from));
+  }
+
+  @Test
   void anAddressOfIpv6CountsAsItsNetwork() {
     for (int i = 0; i < 20; i++) {
       throttle.begin("user" + i, address("2001:db8:1:2::" + (i + 1)));

@@ -2,6 +2,7 @@ package io.cordboard.web.api;
 
 import io.cordboard.core.trust.Audit;
 import io.cordboard.core.trust.AuditEntry;
+import io.cordboard.core.trust.AuditEntry.Outcome;
 import io.cordboard.core.trust.Permission;
 import io.cordboard.core.trust.Principal;
 import io.cordboard.core.trust.User;
@@ -13,7 +14,9 @@ import io.cordboard.web.guard.ShownOnce;
 import io.cordboard.web.session.Sessions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -69,17 +72,31 @@ class UserController {
     return new NewPassword(UserView.of(user), password);
   }
 
-  @Operation(summary = "Change name, role, grants and phone")
+  @Operation(summary = "Change name, role, grants and phone; whoever may do less must sign in again")
   @Needs(Permission.MANAGE_USERS)
   @PostMapping("/{id}")
   UserView change(@PathVariable String id, @RequestBody UserOrder order, Principal who) {
     User before = existing(id);
     User after = order.appliedTo(before);
-    audit(who, "user-changed", before.id());
+    audit.recordNow(
+        new AuditEntry(
+            who.auditName(), "user-changed", "user:" + before.id(), Outcome.DONE, null,
+            Map.of("role", after.role().name(), "grants", after.grants().toString())));
     users.update(after);
-    sessions.changed(before.id());
+    if (mayLess(after, before)) {
+      // open sockets too: what was taken away must not go on being shown
+      sessions.endAll(before.id());
+    } else {
+      sessions.changed(before.id());
+    }
     team.changed();
     return UserView.of(after);
+  }
+
+  private static boolean mayLess(User after, User before) {
+    Principal now = Principal.of(after);
+    Principal then = Principal.of(before);
+    return Arrays.stream(Permission.values()).anyMatch(p -> then.may(p) && !now.may(p));
   }
 
   @Operation(summary = "Forbid signing in, and end all sessions")
