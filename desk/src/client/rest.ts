@@ -1,6 +1,6 @@
 import { DeskFault } from './faults';
 
-export type Permission = 'TAKE_CALLS' | 'PLACE_TEST_CALLS' | 'SEE_CUSTOMERS' | 'PLAY_OWN_RECORDINGS' | 'PLAY_EVERY_RECORDING';
+export type Permission = 'TAKE_CALLS' | 'PLACE_TEST_CALLS' | 'SEE_CUSTOMERS' | 'PLAY_OWN_RECORDINGS' | 'PLAY_EVERY_RECORDING' | 'TRY_NUMBERS';
 
 export interface Session {
   readonly user: { readonly id: string; readonly username: string; readonly name: string; readonly role: string };

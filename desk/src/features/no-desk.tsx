@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { Rest, Session } from '../client/rest';
 import { useWords } from '../i18n/language';
+import { TryNumber } from './numbers/try-number';
 import { LanguageSwitch } from './sign-in/language-switch';
 import { Brand } from './sign-in/sign-in';
 
@@ -17,6 +18,7 @@ export function NoDesk({ session, rest }: { readonly session: Session; readonly 
         <Button size="large" block onClick={() => void rest.signOut().finally(() => location.reload())}>
           {w.me.signOut}
         </Button>
+        {session.permissions.includes('TRY_NUMBERS') && <TryNumber rest={rest} />}
       </div>
       <LanguageSwitch />
     </main>
