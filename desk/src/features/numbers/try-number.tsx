@@ -1,4 +1,4 @@
-import { Button, Input, Select } from 'antd';
+import { Button, Input } from 'antd';
 import { type FormEvent, type ReactNode, useEffect, useId, useState } from 'react';
 import { DeskFault, asFault } from '../../client/faults';
 import type { Rest } from '../../client/rest';
@@ -68,12 +68,13 @@ export function TryNumber({ rest }: { readonly rest: Rest }): ReactNode {
           maxLength={256}
         />
         {trunks.length > 1 && (
-          <Select
-            value={trunk}
-            onChange={setTrunk}
-            aria-label={w.numbers.trunk}
-            options={trunks.map((name) => ({ value: name, label: name === USUAL ? w.numbers.usual : name }))}
-          />
+          <select value={trunk} onChange={(event) => setTrunk(event.target.value)} aria-label={w.numbers.trunk}>
+            {trunks.map((name) => (
+              <option key={name} value={name}>
+                {name === USUAL ? w.numbers.usual : name}
+              </option>
+            ))}
+          </select>
         )}
         <Button htmlType="submit">{w.numbers.submit}</Button>
       </form>
