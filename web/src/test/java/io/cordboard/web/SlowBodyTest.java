@@ -3,17 +3,20 @@ package io.cordboard.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordboard.testkit.Await;
+import io.cordboard.web.fake.World;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,6 +66,26 @@ class SlowBodyTest {
       for (Socket socket : slow) {
         socket.close();
       }
+    }
+  }
+
+  @Test
+  void anAnswerThatNeedsNoBodyIsGivenBeforeTheBodyCame() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      write(
+          socket,
+          "GET /health/live HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n");
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 200").contains("Connection: close", "UP");
+    }
+  }
+
+  @Test
+  void aBodyThatNobodyNeedsMakesNoErrorOfTheAnswer() {
+    Client local = server.with(World.LOCAL_TOKEN);
+    for (int i = 0; i < 50; i++) {
+      assertThat(local.post("/api/v1/audit/verify", Map.of()).status()).isEqualTo(200);
     }
   }
 

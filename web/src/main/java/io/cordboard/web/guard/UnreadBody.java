@@ -28,9 +28,18 @@ public final class UnreadBody extends ValveBase {
     if (!upgraded && !request.isAsync() && !isRead(request)) {
       throwAwayWhatIsHere(request);
       if (!isRead(request)) {
-        request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+        closeAfterAnswer(request, response);
       }
     }
+  }
+
+  private static void closeAfterAnswer(Request request, Response response) throws IOException {
+    if (!response.isCommitted()) {
+      response.setHeader("Connection", "close");
+    }
+    // before the next line, which makes an error of an answer that has not left
+    response.finishResponse();
+    request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
   }
 
   private static boolean isRead(Request request) {
