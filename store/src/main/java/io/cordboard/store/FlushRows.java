@@ -70,7 +70,7 @@ record FlushRows(
 
   void bind(PreparedStatement statement, int shard, long epoch, Ids ids) throws SQLException {
     Columns columns = new Columns(statement);
-    columns.value(flush.to()).value(flush.oldestLive());
+    columns.value(flush.to()).value(flush.firstLive()).value(flush.oldestLive());
     columns.value(shard).value(epoch).value(flush.from());
     journal(columns);
     int parts = parts();
@@ -129,6 +129,7 @@ record FlushRows(
         .texts(CallRecord::line)
         .texts(CallRecord::queue)
         .texts(CallRecord::switchId)
+        .longs(CallRecord::epoch)
         .texts(CallRecord::channel)
         .texts(CallRecord::sipCallId)
         .texts(CallRecord::linkedId)

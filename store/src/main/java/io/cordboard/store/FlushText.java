@@ -23,7 +23,7 @@ final class FlushText {
   private static final String JOURNAL =
       """
       with p as (
-        update writer_pos set n = ?, oldest_live = ?
+        update writer_pos set n = ?, first_live = ?, oldest_live = ?
         where shard = ? and epoch = ? and n = ? returning 1)
       select case when count(*) = 1 then 1 else flush_fenced() end from p;
       insert into journal (at, h, n, call_id, type, body)
@@ -48,19 +48,19 @@ final class FlushText {
       """
       ;
       insert into call_record as old (call_id, customer_id, match_state, number, withheld, line, queue,
-        switch_id, channel, sip_call_id, linked_id, trunk, controlled, arrived_at, answered_at,
+        switch_id, epoch, channel, sip_call_id, linked_id, trunk, controlled, arrived_at, answered_at,
         ended_at, outcome, cause_side, cause_q850, cause_sip, cause_text, wait_millis, talk_millis,
         approximate_from, approximate_to, agent_id, disposition, verified_at, verified_by,
         announcement, announced_at)
       select * from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::bool[], ?::text[], ?::text[],
-        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bool[], ?::int8[], ?::int8[],
-        ?::int8[], ?::text[], ?::text[], ?::int4[], ?::int4[], ?::text[], ?::int8[], ?::int8[],
+        ?::text[], ?::int8[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bool[], ?::int8[],
+        ?::int8[], ?::int8[], ?::text[], ?::text[], ?::int4[], ?::int4[], ?::text[], ?::int8[], ?::int8[],
         ?::int8[], ?::int8[], ?::uuid[], ?::text[], ?::int8[], ?::text[],
         ?::text[], ?::int8[])
       on conflict (call_id) do update set
         customer_id = excluded.customer_id, match_state = excluded.match_state,
         number = excluded.number, withheld = excluded.withheld, line = excluded.line,
-        queue = excluded.queue, switch_id = excluded.switch_id, channel = excluded.channel,
+        queue = excluded.queue, switch_id = excluded.switch_id, epoch = excluded.epoch, channel = excluded.channel,
         sip_call_id = excluded.sip_call_id, linked_id = excluded.linked_id, trunk = excluded.trunk,
         controlled = excluded.controlled, arrived_at = excluded.arrived_at,
         answered_at = excluded.answered_at, ended_at = excluded.ended_at, outcome = excluded.outcome,

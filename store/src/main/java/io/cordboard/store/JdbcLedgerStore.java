@@ -6,13 +6,16 @@ import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.Ids;
+import io.cordboard.kernel.LegKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ public final class JdbcLedgerStore implements LedgerStore, AutoCloseable {
   private static final String UNIQUE = "23505";
   private static final String OFFER_INDEX = "offer_one_an_agent";
   private static final int FETCH = 5_000;
+  private static final int ENDED = 10_000;
 
   private final Database database;
   private final int shard;
@@ -160,16 +164,34 @@ public final class JdbcLedgerStore implements LedgerStore, AutoCloseable {
             connection.prepareStatement(
                 """
                 select n, at, h, call_id, type, body from journal
-                where at >= ? and n <= ? order by n
+                where at >= ? and n between ? and ? order by n
                 """)) {
       patience.execute("set local statement_timeout = 0");
       journal.setLong(1, position.oldestLive());
-      journal.setLong(2, position.n());
+      journal.setLong(2, position.firstLive());
+      journal.setLong(3, position.n());
       journal.setFetchSize(FETCH);
-      return new Recovered(position.n(), entries(journal), agents(connection));
+      return new Recovered(position.n(), entries(journal), agents(connection), ended(connection));
     } finally {
       connection.setAutoCommit(true);
     }
+  }
+
+  /** The latest calls that are over: ids sort by the time they were made. */
+  private static Map<CallId, LegKey> ended(Connection connection) throws SQLException {
+    Map<CallId, LegKey> ended = new LinkedHashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select call_id, switch_id, epoch, channel from call_record order by call_id desc limit "
+                    + ENDED)) {
+      while (rows.next()) {
+        ended.put(
+            new CallId(rows.getObject(1, UUID.class)),
+            new LegKey(rows.getString(2), rows.getLong(3), rows.getString(4)));
+      }
+    }
+    return ended;
   }
 
   static List<Entry> entries(PreparedStatement statement) throws SQLException {

@@ -27,10 +27,10 @@ final class LedgerSession implements AutoCloseable {
 
   private final Connection connection;
   private final @Nullable PreparedStatement[] texts = new PreparedStatement[FlushText.VARIANTS];
-  private Position position = new Position(0, 0, 0);
+  private Position position = new Position(0, 0, 0, 0);
 
   /** Where the shard's writer is. */
-  record Position(long epoch, long n, long oldestLive) {}
+  record Position(long epoch, long n, long firstLive, long oldestLive) {}
 
   private LedgerSession(Connection connection) {
     this.connection = connection;
@@ -62,10 +62,10 @@ final class LedgerSession implements AutoCloseable {
             shard,
             writer,
             """
-            insert into writer_pos as old (shard, writer, epoch, n, oldest_live)
-            values (?, ?, 1, 0, 0)
+            insert into writer_pos as old (shard, writer, epoch, n, first_live, oldest_live)
+            values (?, ?, 1, 0, 0, 0)
             on conflict (shard) do update set writer = excluded.writer, epoch = old.epoch + 1
-            returning epoch, n, oldest_live
+            returning epoch, n, first_live, oldest_live
             """);
     if (taken == null) {
       throw new SQLException("The writer's position could not be written.");
@@ -83,7 +83,7 @@ final class LedgerSession implements AutoCloseable {
         writer,
         """
         update writer_pos set epoch = epoch + 1 where shard = ? and writer = ?
-        returning epoch, n, oldest_live
+        returning epoch, n, first_live, oldest_live
         """);
   }
 
@@ -95,7 +95,7 @@ final class LedgerSession implements AutoCloseable {
         if (!row.next()) {
           return null;
         }
-        position = new Position(row.getLong(1), row.getLong(2), row.getLong(3));
+        position = new Position(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
         return position;
       }
     }

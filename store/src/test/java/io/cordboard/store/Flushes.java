@@ -29,6 +29,7 @@ public final class Flushes {
   private final List<CallRecord.Segment> segments = new ArrayList<>();
   private final List<CallRecord.Recording> recordings = new ArrayList<>();
   private final List<TaskChange> tasks = new ArrayList<>();
+  private long firstLive;
   private long oldestLive = AT;
 
   private Flushes(long from) {
@@ -49,6 +50,11 @@ public final class Flushes {
 
   public static CustomerId customer(int number) {
     return new CustomerId(new UUID(0x0191_0000_0000_7000L, 0x8000_0000_0000_0000L + number));
+  }
+
+  public Flushes firstLive(long number) {
+    firstLive = number;
+    return this;
   }
 
   public Flushes oldestLive(long micros) {
@@ -110,14 +116,15 @@ public final class Flushes {
 
   public Flush flush() {
     return new Flush(
-        from, from + entries.size(), oldestLive, entries, agents, offers, calls, segments, recordings,
-        tasks);
+        from, from + entries.size(), firstLive, oldestLive, entries, agents, offers, calls, segments,
+        recordings, tasks);
   }
 
   public static CallRecord record(
       CallId call, @Nullable CustomerId customer, String number, String outcome, long at) {
     return new CallRecord(
-        call, customer, "CLEAR", number, false, "4008001234", "care", "demo", "ch-1", "sip-1", "li-1",
+        call, customer, "CLEAR", number, false, "4008001234", "care", "demo", 1, "ch-1", "sip-1",
+        "li-1",
         "trunk", true, at, at + 1_000_000, at + 61_000_000, outcome,
         new EndCause(EndCause.Side.FAR, 16, 200, "bye"), 1_000, 60_000, 0, 0, agent(1), "solved", 0,
         null, "zh-1", at + 500_000);

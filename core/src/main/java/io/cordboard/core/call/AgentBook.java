@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class AgentBook {
   private final Table<AgentState, AgentSignal> table;
   private final Map<AgentId, Agent> agents = new LinkedHashMap<>();
-  private final Map<String, DeviceState> devices = new HashMap<>();
+  private final Map<DeviceKey, DeviceState> devices = new HashMap<>();
   private final Set<String> linksUp = new LinkedHashSet<>();
   private final Set<String> known = new LinkedHashSet<>();
 
   AgentBook(Table<AgentState, AgentSignal> table) {
     this.table = table;
   }
+
+  private record DeviceKey(String switchId, String address) {}
 
   /** One agent. Fields are read by stories; changed through {@link Turn} only. */
   public static final class Agent {
@@ -101,7 +103,7 @@ public final class AgentBook {
   /** What a device is doing; {@code UNREGISTERED} while its switch is not linked. */
   public DeviceState device(String switchId, String address) {
     return linksUp.contains(switchId)
-        ? devices.getOrDefault(deviceKey(switchId, address), DeviceState.UNREGISTERED)
+        ? devices.getOrDefault(new DeviceKey(switchId, address), DeviceState.UNREGISTERED)
         : DeviceState.UNREGISTERED;
   }
 
@@ -154,12 +156,16 @@ public final class AgentBook {
   }
 
   DeviceState setDevice(String switchId, String address, DeviceState state) {
-    DeviceState before = devices.put(deviceKey(switchId, address), state);
+    DeviceState before = devices.put(new DeviceKey(switchId, address), state);
     return before == null ? DeviceState.UNREGISTERED : before;
   }
 
-  void forgetDevices(String switchId) {
-    devices.keySet().removeIf(key -> key.startsWith(switchId + "/"));
+  /** Addresses of the devices that a switch has told of. */
+  List<String> devicesOf(String switchId) {
+    return devices.keySet().stream()
+        .filter(key -> key.switchId().equals(switchId))
+        .map(DeviceKey::address)
+        .toList();
   }
 
   void restore(AgentRow row) {
@@ -175,26 +181,17 @@ public final class AgentBook {
   boolean signal(Agent agent, AgentSignal signal, @Nullable String reason, long now) {
     AgentState to = table.next(agent.state, signal);
     boolean moved = to != agent.state;
-    if (!moved && to != AgentState.NOT_READY) {
+    boolean asked = signal == AgentSignal.GO_NOT_READY && to.resting();
+    if (!moved && !asked) {
       return false;
     }
     boolean wasBusy = agent.state.busy();
+    agent.reason = !to.resting() ? null : reason != null ? reason : agent.reason;
     agent.state = to;
-    agent.reason = to == AgentState.NOT_READY ? reason : breakReason(to, reason);
     agent.since = moved ? now : agent.since;
     if (wasBusy && !to.busy() || to == AgentState.READY && moved) {
       agent.idleSince = now;
     }
     return true;
-  }
-
-  private static @Nullable String breakReason(AgentState to, @Nullable String reason) {
-    return to == AgentState.TALKING_BREAK_NEXT || to == AgentState.WRAP_UP_BREAK_NEXT
-        ? reason
-        : null;
-  }
-
-  private static String deviceKey(String switchId, String address) {
-    return switchId + "/" + address;
   }
 }

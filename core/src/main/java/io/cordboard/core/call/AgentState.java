@@ -19,6 +19,11 @@ public enum AgentState {
   /** Finishes the record, and asked for a break afterwards. */
   WRAP_UP_BREAK_NEXT;
 
+  /** Not ready, or about to be: a reason belongs to it. */
+  public boolean resting() {
+    return this == NOT_READY || this == TALKING_BREAK_NEXT || this == WRAP_UP_BREAK_NEXT;
+  }
+
   /** Whether a call holds the agent. */
   public boolean busy() {
     return this == OFFERED || this == TALKING || this == TALKING_BREAK_NEXT;

@@ -7,21 +7,29 @@ import io.cordboard.core.call.LedgerStore.OfferRow;
 import io.cordboard.core.call.LedgerStore.TaskChange;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallId;
+import io.cordboard.kernel.Fault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Everything between two commits. */
 final class Batch {
   final List<Entry> entries = new ArrayList<>();
   final List<TaskChange> tasks = new ArrayList<>();
   final List<Effect> effects = new ArrayList<>();
-  final List<Runnable> answers = new ArrayList<>();
+  final List<Answer> answers = new ArrayList<>();
   final Map<CallId, Call> calls = new LinkedHashMap<>();
   final Set<AgentId> agents = new LinkedHashSet<>();
+
+  /** Somebody waits: told that it is committed, or that it never will be. */
+  record Answer(Runnable done, Consumer<Fault> refused) {}
+
+  /** Where a restart begins to read: a number, and a source time before which nothing lies. */
+  record Start(long n, long at) {}
 
   boolean empty() {
     return entries.isEmpty() && tasks.isEmpty() && effects.isEmpty() && answers.isEmpty()
@@ -34,7 +42,7 @@ final class Batch {
   }
 
   /** The rows; remembers on each mailbox what was sent, so that a row goes out once for each change. */
-  Flush flush(long from, long to, long oldestLive, AgentBook book) {
+  Flush flush(long from, long to, Start start, AgentBook book) {
     List<AgentRow> agentRows = new ArrayList<>();
     for (AgentId id : agents) {
       AgentBook.Agent a = book.get(id);
@@ -59,7 +67,7 @@ final class Batch {
       }
     }
     return new Flush(
-        from, to, oldestLive, List.copyOf(entries), agentRows, closedFirst(offers), records,
+        from, to, start.n(), start.at(), List.copyOf(entries), agentRows, closedFirst(offers), records,
         segments, recordings, List.copyOf(tasks));
   }
 

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * order give the same call, which is how a restart finds it again. Touched by the ledger's thread only.
  */
 public final class Call {
-  /** Longest chain of agents that one call may meet before it is somebody's task instead. */
-  static final int MAX_SEGMENTS = 200;
-
   private final CallId id;
   private final Tables tables;
   private final LegArrived arrival;
@@ -43,14 +40,16 @@ public final class Call {
   private @Nullable Queued queued;
   private @Nullable GivenUp givenUp;
   private @Nullable String observedAgent;
-  private @Nullable EndCause endCause;
+  private @Nullable LegEnded end;
   private final Set<Long> seen = new HashSet<>();
   private boolean refusedRecording;
   private boolean recordingPaused;
   private boolean held;
+  private long arrivedAt;
   private long endedAt;
   private long unobservedFrom;
   private long unobservedTo;
+  private long firstEntry;
   private long firstEntryAt = Long.MAX_VALUE;
   private long lastEntryAt;
 
@@ -58,34 +57,34 @@ public final class Call {
     this.id = id;
     this.tables = tables;
     this.arrival = arrival;
-    legs.put(
-        arrival.leg(), new Leg(arrival.leg(), Leg.Role.CUSTOMER, 0, LegState.RINGING));
+    legs.put(arrival.leg(), Leg.ofCustomer(arrival.leg()));
   }
 
   // ---- what happened -------------------------------------------------------------------------
 
-  /** Takes what a switch told. */
-  void apply(CallEvent event) {
+  /** Takes what a switch told; {@code counted} is its time, unless the source's clock is far off. */
+  void apply(CallEvent event, long counted) {
+    long at = controlled() ? counted : event.at();
     Leg leg = legs.get(event.leg());
     if (leg == null) {
       return;
     }
     switch (event) {
-      case LegArrived again -> {}
+      case LegArrived again -> arrivedAt = arrivedAt == 0 ? at : arrivedAt;
       case LegRinging e -> {
         move(leg, LegSignal.RINGS);
         if (leg.role() == Leg.Role.AGENT && !segment(leg.offer()).rejoining) {
           offer(leg.offer(), OfferSignal.DEVICE_RINGS);
         }
       }
-      case LegAnswered e -> answered(leg, e.at());
+      case LegAnswered e -> answered(leg, at);
       case LegJoined e -> leg.bridge = leg.alive() ? e.bridge() : null;
       case LegLeft e -> leg.bridge = e.bridge().equals(leg.bridge) ? null : leg.bridge;
       case LegHeld e -> move(leg, LegSignal.DEVICE_HOLDS);
       case LegResumed e -> move(leg, LegSignal.DEVICE_RESUMES);
-      case LegEnded e -> ended(leg, e);
-      case RecordingStarted e -> recording(e.recording()).started(e.at());
-      case RecordingEnded e -> recording(e.recording()).ended(e.at());
+      case LegEnded e -> ended(leg, e, at);
+      case RecordingStarted e -> recording(e.recording()).started(at);
+      case RecordingEnded e -> recording(e.recording()).ended(at);
       case RecordingPaused e -> recording(e.recording()).paused = true;
       case RecordingResumed e -> recording(e.recording()).paused = false;
       case AgentObserved e -> observedAgent = e.agent();
@@ -115,23 +114,23 @@ public final class Call {
     }
   }
 
-  private void ended(Leg leg, LegEnded event) {
+  private void ended(Leg leg, LegEnded event, long at) {
     boolean rang = !leg.up();
     move(leg, LegSignal.ENDS);
     leg.bridge = null;
     if (leg.role() == Leg.Role.CUSTOMER) {
-      customerGone(event.at(), event.cause());
+      customerGone(event, at);
     } else if (rang && !segment(leg.offer()).rejoining) {
       offer(leg.offer(), closing(event.cause()));
     }
   }
 
-  private void customerGone(long at, EndCause cause) {
-    if (endedAt == 0) {
-      endedAt = at;
-      endCause = cause;
+  private void customerGone(LegEnded event, long at) {
+    if (end == null) {
+      end = event;
+      endedAt = Math.max(at, arrivedAt);
       held = false;
-      segments.forEach(segment -> endTalk(segment, at, "ENDED"));
+      segments.forEach(segment -> endTalk(segment, endedAt, "ENDED"));
     }
   }
 
@@ -167,7 +166,7 @@ public final class Call {
       case GivenUp e -> givenUp = e;
       case Offered e -> {
         segments.add(new Segment(e));
-        legs.put(e.leg(), new Leg(e.leg(), Leg.Role.AGENT, e.n(), LegState.DIALLED));
+        legs.put(e.leg(), Leg.ofAgent(e.leg(), e.n(), e.at()));
       }
       case OfferClosed e -> closeOffer(e);
       case HoldSet e -> held = e.on();
@@ -176,7 +175,7 @@ public final class Call {
         Segment segment = segment(e.n());
         segment.rejoining = true;
         segment.leg = e.leg();
-        legs.put(e.leg(), new Leg(e.leg(), Leg.Role.AGENT, e.n(), LegState.DIALLED));
+        legs.put(e.leg(), Leg.ofAgent(e.leg(), e.n(), e.at()));
       }
       case SegmentEnded e -> endTalk(segment(e.n()), e.at(), e.outcome());
       case RecordingOrdered e ->
@@ -234,6 +233,11 @@ public final class Call {
     return arrival;
   }
 
+  /** When it arrived, microseconds. */
+  public long arrivedAt() {
+    return arrivedAt;
+  }
+
   public boolean controlled() {
     return arrival.control() == CallEvent.Control.CONTROLLED;
   }
@@ -272,6 +276,17 @@ public final class Call {
   /** The offer that is out now. */
   public Optional<Segment> openOffer() {
     return lastSegment().filter(segment -> segment.offer.open());
+  }
+
+  /** Whether the leg still serves: the customer's, a ringing device, the one that talks. */
+  public boolean needs(Leg leg) {
+    if (endedAt != 0 || leg.role() == Leg.Role.CUSTOMER) {
+      return endedAt == 0;
+    }
+    Segment segment = segment(leg.offer());
+    boolean present = segment.leg.equals(leg.key());
+    return present
+        && (segment.offer.open() || segment.talking() && (segment.lostAt == 0 || segment.rejoining));
   }
 
   public Optional<CallerRead> read() {
@@ -335,8 +350,13 @@ public final class Call {
     return endedAt;
   }
 
+  /** Whether it was this event that ended the customer's leg, and no other before it. */
+  public boolean endedBy(LegEnded event) {
+    return end == event;
+  }
+
   public Optional<EndCause> endCause() {
-    return Optional.ofNullable(endCause);
+    return Optional.ofNullable(end).map(LegEnded::cause);
   }
 
   /** Start of the interval in which something could not be observed; 0 when there was none. */
@@ -361,18 +381,24 @@ public final class Call {
     return seen.add(hash);
   }
 
-  void firstEntry(long at) {
+  void entered(long n, long at) {
+    firstEntry = firstEntry == 0 ? n : firstEntry;
     firstEntryAt = Math.min(firstEntryAt, at);
     lastEntryAt = Math.max(lastEntryAt, at);
   }
 
-  /** Source time of its oldest entry. */
+  /** Number of its first entry in the journal. */
+  long firstEntry() {
+    return firstEntry;
+  }
+
+  /** Earliest time of an entry. */
   long firstEntryAt() {
     return firstEntryAt;
   }
 
   /** Time of the newest: until then it was observed. */
-  long lastEntryAt() {
+  public long lastEntryAt() {
     return lastEntryAt;
   }
 

@@ -28,6 +28,7 @@ public record CallRecord(
     String line,
     @Nullable String queue,
     String switchId,
+    long epoch,
     String channel,
     @Nullable String sipCallId,
     @Nullable String linkedId,

@@ -20,46 +20,63 @@ record Committer(
     Consumer<@Nullable String> trouble,
     BooleanSupplier stopping) {
 
+  /**
+   * Returns when the group is written.
+   *
+   * @throws Fault when it never will be: another writer took over, or we wrote something impossible
+   */
   void commit(Flush group) {
     Flush rows = group;
+    boolean unknown = false;
     long began = clock.nanos();
-    long pauseMillis = 5;
-    while (true) {
+    for (long pauseMillis = 5; ; pauseMillis = Math.min(500, pauseMillis * 2)) {
       try {
-        store.flush(rows);
+        if (!(unknown && written(rows))) {
+          unknown = false;
+          rows = write(rows);
+        }
         watch.committed(rows.entries().size(), clock.nanos() - began);
         trouble.accept(null);
         return;
       } catch (Fault.OutcomeUnknown e) {
-        if (written(rows)) {
-          trouble.accept(null);
-          return;
-        }
+        unknown = true;
+        trouble.accept(e.getMessage());
       } catch (Fault.Unreachable e) {
         trouble.accept(e.getMessage());
-      } catch (LedgerStore.Doubled e) {
-        rows = rows.without(e.twins().stream().map(LedgerStore.Twin::sent).toList());
-        continue;
-      } catch (LedgerStore.Taken e) {
-        watch.bug("An agent was offered two calls; the rows of these offers are left out.", e);
-        rows = rows.withoutOffers();
-        continue;
       }
       if (stopping.getAsBoolean()) {
         throw new Fault.Unreachable("Stopped while the database was away.", null);
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
-      pauseMillis = Math.min(500, pauseMillis * 2);
     }
+  }
+
+  /** Writes the group without what cannot be written: what stands there already, offers of nobody. */
+  private Flush write(Flush group) {
+    Flush rows = group;
+    while (true) {
+      try {
+        store.flush(rows);
+        return rows;
+      } catch (LedgerStore.Doubled e) {
+        e.twins().stream().filter(twin -> !twin.same()).forEach(this::collided);
+        rows = rows.without(e.twins().stream().map(LedgerStore.Twin::sent).toList());
+      } catch (LedgerStore.Taken e) {
+        watch.bug("An agent was offered two calls; the rows of these offers are left out.", e);
+        rows = rows.withoutOffers();
+      }
+    }
+  }
+
+  private void collided(LedgerStore.Twin twin) {
+    watch.bug(
+        "Two different entries of %s and %s have the same time and hash; the second is dropped."
+            .formatted(twin.stored().call(), twin.sent().call()),
+        new Fault.Bug("A collision in the journal.", null));
   }
 
   /** Whether a commit of unknown outcome was carried out after all. */
   private boolean written(Flush rows) {
-    try {
-      return rows.to() > rows.from() && store.position() == rows.to();
-    } catch (Fault.Unreachable e) {
-      trouble.accept(e.getMessage());
-      return false;
-    }
+    return rows.to() > rows.from() && store.position() == rows.to();
   }
 }

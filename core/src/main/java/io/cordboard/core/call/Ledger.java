@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,17 @@ public final class Ledger implements SwitchListener, AutoCloseable {
   private final SwitchBoard switches;
   private final Story story;
   private final LedgerWatch watch;
+  private final Committer committer;
   private final BlockingQueue<Message> inbox = new ArrayBlockingQueue<>(INBOX);
+  // what its own thread puts in: it must never wait for room that only it can make
+  private final List<Message> own = new ArrayList<>();
   private long position;
   private long lastFlush;
-  private @Nullable Thread thread;
+  private volatile @Nullable Thread thread;
   private volatile boolean stopping;
   private volatile @Nullable String trouble;
   private volatile int live;
+  private volatile @Nullable Fault stopped;
 
   public Ledger(
       LedgerStore store, Story story, SwitchBoard switches, Tables tables, Clock clock, Ids ids,
@@ -50,6 +55,7 @@ public final class Ledger implements SwitchListener, AutoCloseable {
     this.story = story;
     this.switches = switches;
     this.watch = watch;
+    this.committer = new Committer(store, clock, watch, text -> trouble = text, () -> stopping);
     this.mailboxes =
         new Mailboxes(
             story, tables, clock, ids, watch, work -> put(new Message.Asked(work)));
@@ -58,7 +64,11 @@ public final class Ledger implements SwitchListener, AutoCloseable {
   private sealed interface Message {
     record Told(SwitchSignal signal) implements Message {}
 
-    record Asked(Runnable work) implements Message {}
+    record Asked(Runnable work, Consumer<Fault> refuse) implements Message {
+      Asked(Runnable work) {
+        this(work, stopped -> {});
+      }
+    }
   }
 
   /** Takes the shard over and rebuilds what lived. Before {@link #run} or the first {@link #step}. */
@@ -73,7 +83,9 @@ public final class Ledger implements SwitchListener, AutoCloseable {
   /** Recovers, and works on a thread of its own from now on. */
   public void start() {
     recover();
-    thread = Thread.ofPlatform().name("ledger-0").start(this::run);
+    Thread own = Thread.ofPlatform().name("ledger-0").unstarted(this::run);
+    thread = own;
+    own.start();
   }
 
   @Override
@@ -97,11 +109,17 @@ public final class Ledger implements SwitchListener, AutoCloseable {
             () -> {
               try {
                 T result = action.apply(mailboxes);
-                mailboxes.batch().answers.add(() -> answer.complete(result));
+                mailboxes
+                    .batch()
+                    .answers
+                    .add(
+                        new Batch.Answer(
+                            () -> answer.complete(result), answer::completeExceptionally));
               } catch (RuntimeException e) {
                 answer.completeExceptionally(e);
               }
-            }));
+            },
+            answer::completeExceptionally));
     return answer;
   }
 
@@ -127,43 +145,91 @@ public final class Ledger implements SwitchListener, AutoCloseable {
   }
 
   private void put(Message message) {
+    if (Thread.currentThread() == thread) {
+      own.add(message);
+      return;
+    }
     try {
-      inbox.put(message);
+      while (!refused(message)) {
+        if (inbox.offer(message, 100, TimeUnit.MILLISECONDS)) {
+          refuseLate(message);
+          return;
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void run() {
-    List<Message> group = new ArrayList<>();
-    while (!stopping || !inbox.isEmpty()) {
-      try {
-        Message first = inbox.poll(patience(), TimeUnit.NANOSECONDS);
-        if (first != null) {
-          group.add(first);
-          inbox.drainTo(group, MAX_GROUP);
-        }
-        take(group);
-        if (flushDue()) {
-          flush();
-        }
-      } catch (InterruptedException e) {
-        break;
-      } finally {
-        group.clear();
-      }
+  private boolean refused(Message message) {
+    Fault end = stopped;
+    if (end != null && message instanceof Message.Asked asked) {
+      asked.refuse().accept(end);
     }
-    flush();
+    return end != null;
+  }
+
+  /** The ledger stopped while the message went in: nobody will take it. */
+  private void refuseLate(Message message) {
+    if (stopped != null && inbox.remove(message)) {
+      refused(message);
+    }
+  }
+
+  private void run() {
+    try {
+      while (!stopping || !inbox.isEmpty()) {
+        turn();
+      }
+      flush();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Fault fault) {
+      stop(fault);
+    } catch (RuntimeException e) {
+      stop(new Fault.Bug("The ledger stopped: see the log.", e));
+    }
+  }
+
+  private void turn() throws InterruptedException {
+    List<Message> group = new ArrayList<>(own);
+    own.clear();
+    Message first = inbox.poll(group.isEmpty() ? patience() : 0, TimeUnit.NANOSECONDS);
+    if (first != null) {
+      group.add(first);
+      inbox.drainTo(group, MAX_GROUP);
+    }
+    take(group);
+    if (flushDue()) {
+      flush();
+    }
+  }
+
+  /** What was not committed is not told to anybody, and nothing more is taken. */
+  private void stop(Fault why) {
+    trouble = why.getMessage();
+    stopped = why;
+    if (!stopping) {
+      watch.bug("The ledger stopped and takes nothing any more.", why);
+    }
+    for (Message left = inbox.poll(); left != null; left = inbox.poll()) {
+      refused(left);
+    }
+    mailboxes.batch().answers.forEach(answer -> answer.refused().accept(why));
   }
 
   /** Takes everything that waits and commits it, on the caller's thread: for tests. */
   public void step() {
-    do {
-      List<Message> group = new ArrayList<>();
-      inbox.drainTo(group);
-      take(group);
-      flush();
-    } while (!inbox.isEmpty());
+    try {
+      do {
+        List<Message> group = new ArrayList<>();
+        inbox.drainTo(group);
+        take(group);
+        flush();
+      } while (!inbox.isEmpty());
+    } catch (Fault fault) {
+      stop(fault);
+    }
   }
 
   private void take(List<Message> group) {
@@ -207,9 +273,9 @@ public final class Ledger implements SwitchListener, AutoCloseable {
     long from = position;
     long to = from + batch.entries.size();
     LedgerStore.Flush rows =
-        batch.flush(from, to, mailboxes.oldestLive(), mailboxes.agents());
+        batch.flush(from, to, mailboxes.start(), mailboxes.agents());
     if (!rows.empty()) {
-      new Committer(store, clock, watch, text -> trouble = text, () -> stopping).commit(rows);
+      committer.commit(rows);
     }
     position = to;
     if (rows.recordings().stream().anyMatch(row -> !row.state().equals("WRITING"))) {
@@ -220,13 +286,26 @@ public final class Ledger implements SwitchListener, AutoCloseable {
     release(batch);
   }
 
+  /** It is committed: whatever goes wrong in telling it must not stop the ledger. */
   private void release(Batch batch) {
     List<CallId> closed = mailboxes.closeFinished(batch.calls.values());
-    story.committed(batch.calls.values(), closed, batch.agents);
-    closed.stream().map(batch.calls::get).forEach(watch::ended);
+    guarded("tell the desks", () -> story.committed(batch.calls.values(), closed, batch.agents));
+    guarded("tell who ended", () -> closed.stream().map(batch.calls::get).forEach(watch::ended));
     live = mailboxes.calls().size();
-    batch.effects.forEach(effect -> switches.perform(effect, this::failed));
-    batch.answers.forEach(Runnable::run);
+    for (Effect effect : batch.effects) {
+      guarded("order " + effect, () -> switches.perform(effect, this::failed));
+    }
+    for (Batch.Answer answer : batch.answers) {
+      guarded("answer", answer.done());
+    }
+  }
+
+  private void guarded(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      watch.bug("Could not " + what, e);
+    }
   }
 
   private void failed(Effect effect, Fault fault) {

@@ -4,6 +4,7 @@ import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CustomerId;
 import io.cordboard.kernel.LegKey;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,15 @@ import org.jspecify.annotations.Nullable;
 public sealed interface LedgerFact {
   /** Our own time, microseconds UTC. */
   long at();
+
+  /** The leg that belongs to the call from now on, if there is one. */
+  default Optional<LegKey> newLeg() {
+    return switch (this) {
+      case Offered offered -> Optional.of(offered.leg());
+      case Rejoining again -> Optional.of(again.leg());
+      default -> Optional.empty();
+    };
+  }
 
   /**
    * The trunk's rules made numbers of the claims.

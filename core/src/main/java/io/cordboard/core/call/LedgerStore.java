@@ -3,8 +3,11 @@ package io.cordboard.core.call;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Fault;
+import io.cordboard.kernel.LegKey;
 import java.io.Serial;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +40,12 @@ public interface LedgerStore {
    * What was there.
    *
    * @param position number of the last entry
-   * @param entries the journal from the oldest live call on, ordered by number
+   * @param entries the journal from the oldest live call on, whole, ordered by number
    * @param agents the last state of each agent
+   * @param ended calls that ended lately, with the customer's leg
    */
-  record Recovered(long position, List<Entry> entries, List<AgentRow> agents) {}
+  record Recovered(
+      long position, List<Entry> entries, List<AgentRow> agents, Map<CallId, LegKey> ended) {}
 
   /**
    * One domain event in the journal.
@@ -77,12 +82,14 @@ public interface LedgerStore {
    *
    * @param from number of the last entry that should be written already
    * @param to number of the last entry after this flush
-   * @param oldestLive source time of the oldest entry of a call that still lives; {@code takeOver} reads
-   *     from there
+   * @param firstLive number of the first entry of the oldest call that still lives; {@code takeOver}
+   *     reads from there, and reads every entry
+   * @param oldestLive a source time before which none of these lies
    */
   record Flush(
       long from,
       long to,
+      long firstLive,
       long oldestLive,
       List<Entry> entries,
       List<AgentRow> agents,
@@ -96,13 +103,15 @@ public interface LedgerStore {
     Flush without(List<Entry> doubled) {
       List<Entry> rest = entries.stream().filter(entry -> !doubled.contains(entry)).toList();
       return new Flush(
-          from, to, oldestLive, rest, agents, offers, calls, segments, recordings, tasks);
+          from, to, firstLive, oldestLive, rest, agents, offers, calls, segments, recordings,
+          tasks);
     }
 
     /** The same without its offers. */
     Flush withoutOffers() {
       return new Flush(
-          from, to, oldestLive, entries, agents, List.of(), calls, segments, recordings, tasks);
+          from, to, firstLive, oldestLive, entries, agents, List.of(), calls, segments, recordings,
+          tasks);
     }
 
     /** Nothing but the position. */
@@ -132,7 +141,12 @@ public interface LedgerStore {
   }
 
   /** An entry that was sent, and the one that stands under the same key: equal, unless hashes collided. */
-  record Twin(Entry sent, Entry stored) {}
+  record Twin(Entry sent, Entry stored) {
+    /** Whether both tell the same. */
+    boolean same() {
+      return sent.type() == stored.type() && Arrays.equals(sent.body(), stored.body());
+    }
+  }
 
   /** A flush met its own past, or the same entry twice: each {@code sent} is one too many. */
   final class Doubled extends RuntimeException {

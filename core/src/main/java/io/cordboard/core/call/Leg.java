@@ -8,15 +8,25 @@ public final class Leg {
   private final LegKey key;
   private final Role role;
   private final int offer;
+  private final long dialledAt;
   LegState state;
   @Nullable String bridge;
   long answeredAt;
 
-  Leg(LegKey key, Role role, int offer, LegState state) {
+  private Leg(LegKey key, Role role, int offer, long dialledAt, LegState state) {
     this.key = key;
     this.role = role;
     this.offer = offer;
+    this.dialledAt = dialledAt;
     this.state = state;
+  }
+
+  static Leg ofCustomer(LegKey key) {
+    return new Leg(key, Role.CUSTOMER, 0, 0, LegState.RINGING);
+  }
+
+  static Leg ofAgent(LegKey key, int offer, long dialledAt) {
+    return new Leg(key, Role.AGENT, offer, dialledAt, LegState.DIALLED);
   }
 
   /** Whose leg it is. */
@@ -36,6 +46,11 @@ public final class Leg {
   /** Number of the offer that an agent's leg belongs to; 0 for the customer's. */
   public int offer() {
     return offer;
+  }
+
+  /** When we ordered it, by our own clock; 0 for one from outside. */
+  public long dialledAt() {
+    return dialledAt;
   }
 
   public LegState state() {

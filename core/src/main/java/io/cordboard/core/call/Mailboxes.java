@@ -8,16 +8,19 @@ import io.cordboard.core.call.Tables.AgentSignal;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallEvent;
 import io.cordboard.kernel.CallEvent.LegArrived;
+import io.cordboard.kernel.CallEvent.LegRinging;
 import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.EndCause;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.Ids;
 import io.cordboard.kernel.LegKey;
+import io.cordboard.spi.telephony.LegControl.HangUp;
 import io.cordboard.spi.telephony.SwitchSignal;
 import io.cordboard.spi.telephony.SwitchSnapshot;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,22 +34,24 @@ import org.jspecify.annotations.Nullable;
  * ledger's thread only.
  */
 final class Mailboxes implements Turn {
+  /** Further than this from our time a source's own does not count: deadlines and restarts go by it. */
+  private static final long OFF = 60_000_000L;
+
   private final Story story;
   private final Tables tables;
-  private final Clock clock;
+  private final SteadyTime time;
   private final Ids ids;
   private final LedgerWatch watch;
   private final EventCodec codec = new EventCodec();
   private final Map<CallId, Call> calls = new LinkedHashMap<>();
-  private final Map<LegKey, CallId> legs = new java.util.HashMap<>();
+  private final Map<LegKey, CallId> legs = new HashMap<>();
   private final LegMemory memory = new LegMemory();
   private final Timers timers = new Timers();
   private final AgentBook agents;
+  private final Consumer<Runnable> inbox;
   private Batch batch = new Batch();
   private long lastNow;
   private long nextNumber;
-
-  private final Consumer<Runnable> inbox;
 
   Mailboxes(
       Story story, Tables tables, Clock clock, Ids ids, LedgerWatch watch,
@@ -54,7 +59,7 @@ final class Mailboxes implements Turn {
     this.inbox = inbox;
     this.story = story;
     this.tables = tables;
-    this.clock = clock;
+    this.time = new SteadyTime(clock);
     this.ids = ids;
     this.watch = watch;
     this.agents = new AgentBook(tables.agent());
@@ -69,7 +74,6 @@ final class Mailboxes implements Turn {
       case SwitchSignal.LinkUp up -> {
         watch.link(up);
         agents.link(up.switchId(), true);
-        agents.forgetDevices(up.switchId());
         new Reconciliation(this).agree(up);
         agents.all().forEach(agent -> touch(agent.id()));
       }
@@ -113,7 +117,16 @@ final class Mailboxes implements Turn {
     } else if (event instanceof LegArrived arrival && !memory.ended(arrival.leg())) {
       open(arrival);
     } else {
-      watch.orphan(event);
+      orphan(event);
+    }
+  }
+
+  /** It may have overtaken its arrival; but a device that rings for no call of ours must not. */
+  private void orphan(CallEvent event) {
+    watch.orphan(event);
+    if (event instanceof LegRinging && !memory.ended(event.leg())) {
+      stray(new Effect.End(event.leg(), HangUp.NO_ANSWER));
+    } else {
       memory.keep(event);
     }
   }
@@ -135,8 +148,7 @@ final class Mailboxes implements Turn {
       return;
     }
     watch.taken(event);
-    journal(call, event.at(), hash, code, body);
-    call.apply(event);
+    call.apply(event, journal(call, event.at(), hash, code, body));
     story.told(this, call, event);
     changed(call);
   }
@@ -170,7 +182,7 @@ final class Mailboxes implements Turn {
   }
 
   void fireTimers() {
-    long now = clock.micros();
+    long now = time.micros();
     List<CallId> due = new ArrayList<>();
     for (CallId id = timers.due(now); id != null; id = timers.due(now)) {
       due.add(id);
@@ -191,7 +203,7 @@ final class Mailboxes implements Turn {
 
   @Override
   public long now() {
-    lastNow = Math.max(lastNow + 1, clock.micros());
+    lastNow = Math.max(lastNow + 1, time.micros());
     return lastNow;
   }
 
@@ -199,13 +211,11 @@ final class Mailboxes implements Turn {
   public void record(Call call, LedgerFact fact) {
     int code = codec.code(fact);
     byte[] body = codec.encode(fact);
-    journal(call, fact.at(), EventCodec.hash(code, body), code, body);
+    // the same decision of two calls is not the same entry
+    long hash = EventCodec.hash(code, body) ^ call.id().hashCode() * 0x9E3779B97F4A7C15L;
+    journal(call, fact.at(), hash, code, body);
     call.apply(fact);
-    switch (fact) {
-      case LedgerFact.Offered offered -> adopt(call, offered.leg());
-      case LedgerFact.Rejoining again -> adopt(call, again.leg());
-      default -> {}
-    }
+    fact.newLeg().ifPresent(leg -> adopt(call, leg));
     changed(call);
   }
 
@@ -276,6 +286,7 @@ final class Mailboxes implements Turn {
   public void absent(Call call) {
     for (Leg leg : List.copyOf(call.legs())) {
       if (leg.alive()) {
+        effect(call, new Effect.End(leg.key(), HangUp.NORMAL));
         happened(new CallEvent.LegEnded(leg.key(), now(), EndCause.absent()));
       }
     }
@@ -309,9 +320,13 @@ final class Mailboxes implements Turn {
 
   // ---- batches -------------------------------------------------------------------------------
 
-  private void journal(Call call, long at, long hash, int code, byte[] body) {
+  /** Returns the time that counts. */
+  private long journal(Call call, long told, long hash, int code, byte[] body) {
+    long now = time.micros();
+    long at = Math.abs(told - now) > OFF ? now : told;
     batch.entries.add(new Entry(++nextNumber, at, hash, call.id(), code, body));
-    call.firstEntry(at);
+    call.entered(nextNumber, at);
+    return at;
   }
 
   private void changed(Call call) {
@@ -334,16 +349,15 @@ final class Mailboxes implements Turn {
 
   long nanosToNextTimer() {
     long due = timers.next();
-    return due == Long.MAX_VALUE ? due : Math.max(0, due - clock.micros()) * 1000;
+    return due == Long.MAX_VALUE ? due : Math.max(0, due - time.micros()) * 1000;
   }
 
-  /** Source time of the oldest entry of a live call: a restart reads from there. */
-  long oldestLive() {
-    long oldest = clock.micros();
-    for (Call call : calls.values()) {
-      oldest = Math.min(oldest, call.firstEntryAt());
+  /** Where a restart must begin to read. Calls stand in the order of their first entries. */
+  Batch.Start start() {
+    for (Call oldest : calls.values()) {
+      return new Batch.Start(oldest.firstEntry(), oldest.firstEntryAt() - 2 * OFF);
     }
-    return oldest;
+    return new Batch.Start(nextNumber + 1, time.micros() - 2 * OFF);
   }
 
   /** Closes the mailboxes of calls after which nothing can follow. */
@@ -359,6 +373,11 @@ final class Mailboxes implements Turn {
     return closed;
   }
 
+  /** Whether the leg belonged to a call that is closed. */
+  boolean wasOurs(LegKey leg) {
+    return memory.ended(leg);
+  }
+
   private void forget(LegKey leg) {
     legs.remove(leg);
     memory.end(leg);
@@ -368,15 +387,22 @@ final class Mailboxes implements Turn {
 
   void rebuild(Recovered before) {
     nextNumber = before.position();
+    before.ended().forEach(this::ended);
     for (AgentRow row : before.agents()) {
       agents.restore(row);
     }
     for (Entry entry : before.entries()) {
       replay(entry);
     }
+    lastNow = time.notBefore(lastNow);
     closeFinished(List.copyOf(calls.values()));
     calls.values().forEach(this::changed);
     freeAgents();
+  }
+
+  private void ended(CallId call, LegKey leg) {
+    memory.end(leg);
+    story.ended(call, leg);
   }
 
   private void replay(Entry entry) {
@@ -390,21 +416,17 @@ final class Mailboxes implements Turn {
       calls.put(entry.call(), call);
       legs.put(arrival.leg(), entry.call());
     }
-    call.firstEntry(entry.at());
+    call.entered(entry.n(), entry.at());
     switch (event) {
       case CallEvent told -> {
         call.firstTime(entry.hash());
-        call.apply(told);
+        call.apply(told, entry.at());
       }
-      case LedgerFact.Offered fact -> {
+      case LedgerFact fact -> {
         call.apply(fact);
-        legs.put(fact.leg(), call.id());
+        lastNow = Math.max(lastNow, fact.at());
+        fact.newLeg().ifPresent(leg -> legs.put(leg, entry.call()));
       }
-      case LedgerFact.Rejoining fact -> {
-        call.apply(fact);
-        legs.put(fact.leg(), call.id());
-      }
-      case LedgerFact fact -> call.apply(fact);
       default -> throw new Fault.Bug("Not a journal entry: " + event, null);
     }
   }

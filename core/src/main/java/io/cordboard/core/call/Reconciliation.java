@@ -5,18 +5,22 @@ import io.cordboard.kernel.CallEvent.LegAnswered;
 import io.cordboard.kernel.CallEvent.LegEnded;
 import io.cordboard.kernel.CallEvent.LegJoined;
 import io.cordboard.kernel.CallEvent.LegLeft;
+import io.cordboard.kernel.CallEvent.LegRinging;
 import io.cordboard.kernel.CallEvent.RecordingEnded;
 import io.cordboard.kernel.CallEvent.RecordingStarted;
 import io.cordboard.kernel.EndCause;
 import io.cordboard.kernel.LegKey;
+import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.LegControl.HangUp;
 import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
 import io.cordboard.spi.telephony.SwitchSignal.LinkUp;
 import io.cordboard.spi.telephony.SwitchSnapshot;
 import io.cordboard.spi.telephony.SwitchSnapshot.LiveLeg;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * After a link stands again: the switch is the truth about who is connected now. What it has and we do
@@ -31,12 +35,6 @@ record Reconciliation(Mailboxes mailboxes) {
     SwitchSnapshot snapshot = up.snapshot();
     Map<LegKey, LiveLeg> live = new HashMap<>();
     snapshot.legs().forEach(leg -> live.put(leg.leg(), leg));
-    snapshot
-        .devices()
-        .forEach(
-            (address, state) ->
-                mailboxes.device(
-                    new DeviceChanged(up.switchId(), address, state, snapshot.at())));
     List<Call> known =
         mailboxes.calls().stream()
             .filter(call -> call.controlled())
@@ -45,18 +43,33 @@ record Reconciliation(Mailboxes mailboxes) {
     for (Call call : known) {
       settle(call, up, live);
     }
-    live.values().forEach(leg -> adopt(leg));
+    devices(up);
+    live.values().forEach(this::adopt);
     for (Call call : known) {
       mailboxes.story().resumed(mailboxes, call);
       mailboxes.touch(call);
     }
   }
 
+  /** Devices that the switch does not name any more are as good as unregistered. */
+  private void devices(LinkUp up) {
+    Map<String, DeviceState> states = new LinkedHashMap<>();
+    mailboxes
+        .agents()
+        .devicesOf(up.switchId())
+        .forEach(address -> states.put(address, DeviceState.UNREGISTERED));
+    states.putAll(up.snapshot().devices());
+    states.forEach(
+        (address, state) ->
+            mailboxes.device(
+                new DeviceChanged(up.switchId(), address, state, up.snapshot().at())));
+  }
+
   private void settle(Call call, LinkUp up, Map<LegKey, LiveLeg> live) {
     long heard = call.lastEntryAt();
     boolean changed = false;
     for (Leg leg : List.copyOf(call.legs())) {
-      changed |= leg.alive() && settle(call, leg, live.get(leg.key()), up);
+      changed |= leg.alive() && settle(leg, live.get(leg.key()), up);
     }
     if (changed) {
       long now = mailboxes.now();
@@ -66,14 +79,16 @@ record Reconciliation(Mailboxes mailboxes) {
   }
 
   /** Whether something about this leg changed unseen. */
-  private boolean settle(
-      Call call, Leg leg, @org.jspecify.annotations.Nullable LiveLeg live, LinkUp up) {
+  private boolean settle(Leg leg, @Nullable LiveLeg live, LinkUp up) {
     if (leg.key().epoch() != up.epoch()) {
       return tell(new LegEnded(leg.key(), mailboxes.now(), EndCause.switchRestart()));
     }
     if (live == null) {
-      return !orderedJustNow(call, leg, up)
+      return !orderedJustNow(leg, up)
           && tell(new LegEnded(leg.key(), mailboxes.now(), EndCause.absent()));
+    }
+    if (leg.state() == LegState.DIALLED && !live.answered()) {
+      tell(new LegRinging(leg.key(), mailboxes.now()));
     }
     boolean changed =
         live.answered() && !leg.up() && tell(new LegAnswered(leg.key(), mailboxes.now()));
@@ -88,9 +103,9 @@ record Reconciliation(Mailboxes mailboxes) {
     return changed;
   }
 
-  private static boolean orderedJustNow(Call call, Leg leg, LinkUp up) {
+  private static boolean orderedJustNow(Leg leg, LinkUp up) {
     return leg.state() == LegState.DIALLED
-        && call.segment(leg.offer()).offered().at() > up.snapshot().at() - up.skewMicros() - ORDER_MICROS;
+        && leg.dialledAt() > up.snapshot().at() - up.skewMicros() - ORDER_MICROS;
   }
 
   private boolean tell(CallEvent event) {
@@ -121,12 +136,13 @@ record Reconciliation(Mailboxes mailboxes) {
     }
   }
 
-  /** A leg that we do not know: a customer who came unseen, or a device rung for nobody. */
+  /** A leg that we do not know: a customer who came unseen, or one that should be over. */
   private void adopt(LiveLeg leg) {
-    if (mailboxes.callOf(leg.leg()).isPresent()) {
+    Leg known = mailboxes.callOf(leg.leg()).flatMap(call -> call.leg(leg.leg())).orElse(null);
+    if (known != null && known.alive()) {
       return;
     }
-    if (leg.arrival() != null) {
+    if (known == null && leg.arrival() != null && !mailboxes.wasOurs(leg.leg())) {
       mailboxes.happened(leg.arrival());
       if (leg.answered()) {
         mailboxes.happened(new LegAnswered(leg.leg(), leg.arrival().at() + 1));

@@ -26,12 +26,13 @@ final class Records {
         call.read().map(CallerRead::line).orElse(""),
         call.queued().map(Queued::queue).orElse(null),
         call.arrival().leg().switchId(),
+        call.arrival().leg().epoch(),
         call.arrival().leg().channel(),
         call.arrival().sipCallId(),
         call.arrival().linkedId(),
         call.arrival().claims().trunk(),
         call.controlled(),
-        call.arrival().at(),
+        call.arrivedAt(),
         answeredAt,
         call.endedAt(),
         outcome(call, answeredAt, cause),
@@ -74,7 +75,7 @@ final class Records {
 
   /** Waiting is counted from the entry into the queue. */
   private static long waitMillis(Call call, long answeredAt) {
-    long from = call.queued().map(Queued::since).orElse(call.arrival().at());
+    long from = call.queued().map(Queued::since).orElse(call.arrivedAt());
     long to = answeredAt != 0 ? answeredAt : call.endedAt();
     return Math.max(0, to - from) / 1000;
   }

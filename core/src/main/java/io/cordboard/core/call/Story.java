@@ -2,6 +2,7 @@ package io.cordboard.core.call;
 
 import io.cordboard.kernel.CallEvent;
 import io.cordboard.kernel.CallId;
+import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
 import java.util.Collection;
@@ -23,6 +24,9 @@ public interface Story {
 
   /** The call changed; indexes that are made of calls follow. Also while a restart rebuilds. */
   void changed(Call call);
+
+  /** This call was over before a restart; something may still be told or asked of it. */
+  void ended(CallId call, LegKey customerLeg);
 
   /** A device changed. */
   void device(Turn turn, DeviceChanged change, DeviceState before);

@@ -20,6 +20,8 @@ final class Due {
   private static final long LOOK_UP = SECOND / 5;
   private static final long GREETING = 120 * SECOND;
   private static final long AFTERMATH = 15 * SECOND;
+  private static final long SILENCE = 24 * 3600 * SECOND;
+  private static final long FOREIGN_SILENCE = 4 * 3600 * SECOND;
 
   private final InboundCall inbound;
   private final Talk talk;
@@ -33,12 +35,12 @@ final class Due {
     if (call.endedAt() != 0) {
       return afterEnd(call);
     }
+    long next = silentUntil(call);
     if (!call.controlled()) {
-      return NEVER;
+      return next;
     }
-    long next = NEVER;
     if (call.match().isEmpty()) {
-      next = call.arrival().at() + LOOK_UP;
+      next = call.arrivedAt() + LOOK_UP;
     }
     if (call.openOffer().isPresent()) {
       return Math.min(next, call.openOffer().get().offered().deadline());
@@ -49,7 +51,12 @@ final class Due {
     if (call.waiting()) {
       return Math.min(next, call.queued().map(q -> q.until()).orElse(NEVER));
     }
-    return Math.min(next, call.givenUp().map(g -> g.at()).orElse(call.arrival().at()) + GREETING);
+    return Math.min(next, call.givenUp().map(g -> g.at()).orElse(call.arrivedAt()) + GREETING);
+  }
+
+  /** A call whose switch tells nothing of it any more must not live for ever. */
+  private static long silentUntil(Call call) {
+    return call.lastEntryAt() + (call.controlled() ? SILENCE : FOREIGN_SILENCE);
   }
 
   private static long rejoinDue(Segment segment) {
@@ -73,11 +80,13 @@ final class Due {
 
   void come(Turn turn, Call call) {
     long now = turn.now();
-    if (call.match().isEmpty() && call.endedAt() == 0 && call.arrival().at() + LOOK_UP <= now) {
+    if (call.match().isEmpty() && call.endedAt() == 0 && call.arrivedAt() + LOOK_UP <= now) {
       turn.record(call, new CallerMatched(now, "UNKNOWN", null, List.of()));
     }
     if (call.endedAt() != 0) {
       aftermath(turn, call, now);
+    } else if (silentUntil(call) <= now) {
+      turn.absent(call);
     } else if (call.openOffer().isPresent()) {
       Segment segment = call.openOffer().get();
       if (segment.offered().deadline() <= now) {
@@ -92,7 +101,7 @@ final class Due {
       inbound.giveUp(turn, call);
     } else if (call.givenUp().map(g -> g.at() + GREETING <= now).orElse(false)) {
       turn.absent(call);
-    } else if (call.queued().isEmpty() && call.arrival().at() + GREETING <= now) {
+    } else if (call.queued().isEmpty() && call.arrivedAt() + GREETING <= now) {
       inbound.giveUp(turn, call);
     }
   }

@@ -48,11 +48,14 @@ final class InboundCall {
   private final Supplier<Directory> directory;
   private final Identification identification;
   private final Talk talk;
+  private final Offers offers;
 
-  InboundCall(Supplier<Directory> directory, Identification identification, Talk talk) {
+  InboundCall(
+      Supplier<Directory> directory, Identification identification, Talk talk, Offers offers) {
     this.directory = directory;
     this.identification = identification;
     this.talk = talk;
+    this.offers = offers;
   }
 
   void told(Turn turn, Call call, CallEvent event) {
@@ -94,7 +97,9 @@ final class InboundCall {
       apologise(turn, call);
     } else if (call.queued().isEmpty()) {
       line(call).ifPresent(line -> announce(turn, call, line));
-    } else if (call.waiting()) {
+    } else if (call.talk().isPresent()) {
+      talk.customer(turn, call, call.talk().get());
+    } else {
       entertain(turn, call);
     }
   }
@@ -167,7 +172,9 @@ final class InboundCall {
     boolean music =
         customer.up()
             || line(call).map(line -> line.waiting() == Line.Waiting.MUSIC).orElse(false);
-    if (customer.up()) {
+    if (customer.bridge() != null) {
+      Talk.musicAlone(turn, call);
+    } else if (customer.up()) {
       turn.effect(call, new Effect.Music(customer.key(), true));
     } else {
       turn.effect(
@@ -214,8 +221,10 @@ final class InboundCall {
 
   /** The device rang out, refused or failed: the call is back in its old place by itself. */
   void offerEnded(Turn turn, Call call, Segment segment) {
-    boolean ours = call.id().equals(turn.agent(segment.agent()).call());
-    if (!ours) {
+    boolean holds = call.id().equals(turn.agent(segment.agent()).call());
+    boolean last = call.lastSegment().filter(segment::equals).isPresent();
+    if (!holds || !last) {
+      // late news of an offer that is over: the agent has gone on, perhaps with this very call
       return;
     }
     if (segment.offer() == OfferState.WITHDRAWN) {
@@ -241,7 +250,9 @@ final class InboundCall {
 
   private void ended(Turn turn, Call call, Leg leg, LegEnded event) {
     if (leg.role() == Leg.Role.CUSTOMER) {
-      customerGone(turn, call);
+      if (call.endedBy(event)) {
+        customerGone(turn, call);
+      }
       return;
     }
     Segment segment = call.segment(leg.offer());
@@ -314,23 +325,30 @@ final class InboundCall {
   /** Orders again whatever should be so; every effect is idempotent. */
   void resumed(Turn turn, Call call) {
     identification.lookUp(turn, call);
+    call.legs().stream()
+        .filter(leg -> leg.alive() && !call.needs(leg))
+        .forEach(leg -> turn.effect(call, new Effect.End(leg.key(), HangUp.NORMAL)));
     if (call.endedAt() != 0) {
-      call.legs().stream()
-          .filter(leg -> leg.role() == Leg.Role.AGENT && leg.alive())
-          .forEach(leg -> turn.effect(call, new Effect.End(leg.key(), HangUp.NORMAL)));
-    } else if (call.read().isEmpty()) {
+      return;
+    }
+    if (call.read().isEmpty()) {
       arrived(turn, call);
     } else if (call.talk().isPresent()) {
       talk.resumed(turn, call, call.talk().get());
     } else if (call.waiting()) {
       entertain(turn, call);
-    } else if (call.openOffer().isEmpty()) {
+    } else if (call.openOffer().isPresent()) {
+      entertain(turn, call);
+      offers.ringAgain(turn, call, call.openOffer().get());
+    } else {
       greetAgain(turn, call);
     }
   }
 
   private void greetAgain(Turn turn, Call call) {
-    if (call.customerLeg().up()) {
+    if (call.givenUp().isPresent() && line(call).map(Line::sorry).isEmpty()) {
+      turn.effect(call, new Effect.End(call.customerLeg().key(), HangUp.REJECTED));
+    } else if (call.customerLeg().up()) {
       answered(turn, call, call.customerLeg());
     } else {
       turn.effect(call, new Effect.Answer(call.customerLeg().key()));

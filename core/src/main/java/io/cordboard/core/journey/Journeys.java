@@ -50,9 +50,9 @@ public final class Journeys implements Story {
     this.hub = new DeskHub(clock);
     this.talk = new Talk(directory);
     Identification identification = new Identification(callers, cards, faces);
-    this.inbound = new InboundCall(directory, identification, talk);
-    this.observed = new ObservedCall(identification);
     this.offers = new Offers(directory, policy);
+    this.inbound = new InboundCall(directory, identification, talk, offers);
+    this.observed = new ObservedCall(identification);
     this.due = new Due(inbound, talk);
     this.desks =
         new Desks(directory, new ScreenPop(directory, faces, talk), faces, offers, hub);
@@ -97,6 +97,11 @@ public final class Journeys implements Story {
   }
 
   @Override
+  public void ended(CallId call, LegKey customerLeg) {
+    recent.ended(customerLeg, call);
+  }
+
+  @Override
   public void device(Turn turn, DeviceChanged change, DeviceState before) {
     Directory.Agent agent =
         directory.get().agentAt(change.switchId(), change.address()).orElse(null);
@@ -113,9 +118,7 @@ public final class Journeys implements Story {
         || !segment.leg().switchId().equals(change.switchId())) {
       return;
     }
-    boolean deskPhone =
-        agent.deviceOn(change.switchId()).map(d -> d.phone() == Directory.Phone.SIP).orElse(true);
-    if (change.state() == DeviceState.UNREGISTERED && !deskPhone) {
+    if (change.state() == DeviceState.UNREGISTERED && talk.browser(segment)) {
       talk.lost(turn, call, segment);
     } else if (change.state().registered() && segment.lostAt() != 0) {
       talk.rejoin(turn, call, segment);

@@ -22,7 +22,7 @@ final class ObservedCall {
         identification.read(turn, call);
         identification.lookUp(turn, call);
       }
-      case LegEnded e -> remember(turn, call);
+      case LegEnded e when call.endedBy(e) -> remember(turn, call);
       default -> {}
     }
   }

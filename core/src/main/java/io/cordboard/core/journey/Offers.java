@@ -8,6 +8,8 @@ import io.cordboard.core.call.LedgerFact.CallerMatched;
 import io.cordboard.core.call.LedgerFact.Offered;
 import io.cordboard.core.call.LedgerFact.Queued;
 import io.cordboard.core.call.LedgerFact.Terms;
+import io.cordboard.core.call.LegState;
+import io.cordboard.core.call.Segment;
 import io.cordboard.core.call.Tables.AgentSignal;
 import io.cordboard.core.call.Turn;
 import io.cordboard.core.routing.Directory;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class Offers {
   /** The device's own time-out comes first; ours is for a switch that forgets. */
   private static final int DEADLINE_MARGIN_SECONDS = 2;
+
+  private static final long SECOND = 1_000_000;
 
   private final Supplier<Directory> directory;
   private final Policy policy;
@@ -145,24 +149,39 @@ final class Offers {
     Optional<Line> line = call.read().flatMap(read -> directory.get().line(read.line()));
     int ring = line.map(Line::ringSeconds).orElse(20);
     int n = call.segments().size() + 1;
-    String channel = "o-%s-%d".formatted(call.id(), n);
-    LegKey leg = new LegKey(customer.switchId(), customer.epoch(), channel);
+    LegKey leg =
+        new LegKey(customer.switchId(), customer.epoch(), "o-%s-%d".formatted(call.id(), n));
     long now = turn.now();
     turn.record(
         call,
         new Offered(
-            now, n, agent.id(), leg, now + (ring + DEADLINE_MARGIN_SECONDS) * 1_000_000L,
+            now, n, agent.id(), leg, now + (ring + DEADLINE_MARGIN_SECONDS) * SECOND,
             new Terms(
                 line.map(Line::wrapUpSeconds).orElse(60),
                 line.map(Line::rejoinSeconds).orElse(60))));
     turn.signal(agent.id(), AgentSignal.OFFER, null, call.id());
+    dial(turn, call, leg, device, ring);
+  }
+
+  /** The order to ring may have been lost with a link or a crash; a repeated one makes no second leg. */
+  void ringAgain(Turn turn, Call call, Segment segment) {
+    boolean unheard =
+        call.leg(segment.leg()).filter(leg -> leg.state() == LegState.DIALLED).isPresent();
+    long left = (segment.offered().deadline() - turn.now()) / SECOND - DEADLINE_MARGIN_SECONDS;
+    if (unheard && left > 0) {
+      device(segment.agent(), segment.leg().switchId())
+          .ifPresent(device -> dial(turn, call, segment.leg(), device, (int) left));
+    }
+  }
+
+  private static void dial(Turn turn, Call call, LegKey leg, Device device, int ring) {
     turn.effect(
         call,
         new Effect.Dial(
             leg,
             new DialOrder(
-                channel, call.id(), device.address(), shownNumber(call), shownName(call), ring,
-                false, customer)));
+                leg.channel(), call.id(), device.address(), shownNumber(call), shownName(call),
+                ring, false, call.customerLeg().key())));
   }
 
   static @Nullable String shownNumber(Call call) {

@@ -30,6 +30,11 @@ final class RecentCalls {
     }
   }
 
+  /** Over before a restart: only its id is known. */
+  synchronized void ended(LegKey customerLeg, CallId call) {
+    legs.put(customerLeg, call);
+  }
+
   synchronized Optional<CallStatus> status(CallId call) {
     return Optional.ofNullable(calls.get(call));
   }

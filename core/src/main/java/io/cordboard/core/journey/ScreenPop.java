@@ -74,7 +74,7 @@ final class ScreenPop {
         Offers.shownNumber(call),
         call.read().map(LedgerFact.CallerRead::state).orElse("UNREADABLE"),
         callerName(call),
-        Clock.instant(call.arrival().at()),
+        Clock.instant(call.arrivedAt()),
         segment == null ? null : instant(segment.offered().deadline()),
         answeredAt(call, segment),
         null,

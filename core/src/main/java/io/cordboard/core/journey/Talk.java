@@ -43,30 +43,64 @@ final class Talk {
 
   /** Both hear each other; a customer on hold stays on hold. */
   void connect(Turn turn, Call call, Segment segment) {
+    turn.effect(call, new Effect.Join(segment.leg(), bridge(call)));
+    customer(turn, call, segment);
+  }
+
+  /** The customer's side: answered first, because a leg that only rings cannot be put in a bridge. */
+  void customer(Turn turn, Call call, Segment segment) {
     Leg customer = call.customerLeg();
     if (!customer.up()) {
       turn.effect(call, new Effect.Answer(customer.key()));
-    }
-    if (!call.held()) {
+    } else if (call.held() || segment.lostAt() != 0) {
+      musicAlone(turn, call);
+    } else {
       turn.effect(call, new Effect.Join(customer.key(), bridge(call)));
     }
-    turn.effect(call, new Effect.Join(segment.leg(), bridge(call)));
   }
 
+  /** After a restart or a lost link: whatever should be so is ordered again. */
   void resumed(Turn turn, Call call, Segment segment) {
+    boolean there = call.leg(segment.leg()).map(Leg::alive).orElse(false);
     if (segment.lostAt() != 0) {
-      turn.effect(call, new Effect.Music(call.customerLeg().key(), true));
-      device(turn, call, segment)
-          .filter(device -> turn.agents().device(device.switchId(), device.address()).registered())
-          .ifPresent(device -> rejoin(turn, call, segment));
-      return;
+      customer(turn, call, segment);
+      if (registered(turn, segment)) {
+        rejoin(turn, call, segment);
+      }
+    } else if (!there) {
+      // the agent hung up, and the order to end the customer's leg was lost
+      turn.effect(call, new Effect.End(call.customerLeg().key(), HangUp.NORMAL));
+    } else if (browser(segment) && !registered(turn, segment)) {
+      lost(turn, call, segment);
+    } else {
+      connect(turn, call, segment);
+      joined(turn, call);
+      call.recordings().stream()
+          .filter(RecordingLife::writing)
+          .forEach(life -> agree(turn, call, life));
     }
-    if (call.held()) {
-      turn.effect(call, new Effect.Music(call.customerLeg().key(), true));
+  }
+
+  /** A switch plays no music to a leg that is in a bridge, or not answered. */
+  static void musicAlone(Turn turn, Call call) {
+    LegKey customer = call.customerLeg().key();
+    if (call.customerLeg().up()) {
+      turn.effect(call, new Effect.Leave(customer, bridge(call)));
+      turn.effect(call, new Effect.Music(customer, true));
+    } else {
+      turn.effect(call, new Effect.Answer(customer));
     }
-    connect(turn, call, segment);
-    joined(turn, call);
-    call.recordings().stream().filter(RecordingLife::writing).forEach(life -> agree(turn, call, life));
+  }
+
+  private boolean registered(Turn turn, Segment segment) {
+    return device(segment)
+        .filter(d -> turn.agents().device(d.switchId(), d.address()).registered())
+        .isPresent();
+  }
+
+  /** A desk phone that is not registered for a moment may still talk; a page that is gone may not. */
+  boolean browser(Segment segment) {
+    return device(segment).filter(d -> d.phone() != Directory.Phone.SIP).isPresent();
   }
 
   // ---- recording -----------------------------------------------------------------------------
@@ -162,13 +196,7 @@ final class Talk {
       return;
     }
     turn.record(call, new HoldSet(turn.now(), by, on));
-    LegKey customer = call.customerLeg().key();
-    if (on) {
-      turn.effect(call, new Effect.Leave(customer, bridge(call)));
-      turn.effect(call, new Effect.Music(customer, true));
-    } else {
-      turn.effect(call, new Effect.Join(customer, bridge(call)));
-    }
+    call.talk().ifPresent(segment -> customer(turn, call, segment));
   }
 
   // ---- the agent's phone is lost -------------------------------------------------------------
@@ -191,10 +219,8 @@ final class Talk {
       return;
     }
     turn.record(call, new AgentLost(turn.now(), segment.n()));
-    LegKey customer = call.customerLeg().key();
     stopRecording(turn, call);
-    turn.effect(call, new Effect.Leave(customer, bridge(call)));
-    turn.effect(call, new Effect.Music(customer, true));
+    musicAlone(turn, call);
     if (call.leg(segment.leg()).map(Leg::alive).orElse(false)) {
       turn.effect(call, new Effect.End(segment.leg(), HangUp.NORMAL));
     }
@@ -203,7 +229,7 @@ final class Talk {
 
   /** The phone is back: it is rung, and answers by itself because the agent is in this call. */
   void rejoin(Turn turn, Call call, Segment segment) {
-    Optional<Directory.Device> device = device(turn, call, segment);
+    Optional<Directory.Device> device = device(segment);
     if (device.isEmpty() || segment.lostAt() == 0 || ringsAgain(call, segment)) {
       return;
     }
@@ -235,17 +261,15 @@ final class Talk {
     long wait = line == null ? 600 : line.maxWaitSeconds();
     long since = call.queued().map(Queued::since).orElse(now);
     turn.record(call, new Queued(turn.now(), queue, since, true, now + wait * SECOND));
-    LegKey customer = call.customerLeg().key();
     if (call.held()) {
       turn.record(call, new HoldSet(turn.now(), segment.agent(), false));
     }
     stopRecording(turn, call);
-    turn.effect(call, new Effect.Leave(customer, bridge(call)));
-    turn.effect(call, new Effect.Music(customer, true));
+    musicAlone(turn, call);
     turn.effect(call, new Effect.End(segment.leg(), HangUp.NORMAL));
   }
 
-  private Optional<Directory.Device> device(Turn turn, Call call, Segment segment) {
+  private Optional<Directory.Device> device(Segment segment) {
     return Optional.ofNullable(directory.get().agents().get(segment.agent()))
         .flatMap(agent -> agent.deviceOn(segment.leg().switchId()));
   }

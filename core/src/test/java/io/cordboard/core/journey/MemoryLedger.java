@@ -5,6 +5,7 @@ import io.cordboard.core.call.LedgerStore;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Fault;
+import io.cordboard.kernel.LegKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ final class MemoryLedger implements LedgerStore {
   private final Map<String, OfferRow> offers = new HashMap<>();
   private final Set<String> keys = new HashSet<>();
   private long position;
+  private long firstLive;
   private long oldestLive;
   int flushesToFail;
 
@@ -31,10 +33,13 @@ final class MemoryLedger implements LedgerStore {
   public Recovered takeOver() {
     List<Entry> entries =
         journal.stream()
-            .filter(entry -> entry.at() >= oldestLive)
+            .filter(entry -> entry.n() >= firstLive && entry.at() >= oldestLive)
             .sorted((a, b) -> Long.compare(a.n(), b.n()))
             .toList();
-    return new Recovered(position, entries, List.copyOf(agents.values()));
+    Map<CallId, LegKey> ended = new LinkedHashMap<>();
+    calls.forEach(
+        (id, c) -> ended.put(id, new LegKey(c.switchId(), c.epoch(), c.channel())));
+    return new Recovered(position, entries, List.copyOf(agents.values()), ended);
   }
 
   @Override
@@ -63,6 +68,7 @@ final class MemoryLedger implements LedgerStore {
     flush.agents().forEach(agent -> agents.put(agent.agent(), agent));
     tasks.addAll(flush.tasks());
     position = flush.to();
+    firstLive = flush.firstLive();
     oldestLive = flush.oldestLive();
   }
 
@@ -75,6 +81,11 @@ final class MemoryLedger implements LedgerStore {
     if (held.values().stream().anyMatch(count -> count > 1)) {
       throw new AssertionError("An agent holds two calls: " + held);
     }
+  }
+
+  /** Agents whom an offer holds. */
+  List<AgentId> held() {
+    return offers.values().stream().filter(OfferRow::live).map(OfferRow::agent).toList();
   }
 
   private static String key(Entry entry) {

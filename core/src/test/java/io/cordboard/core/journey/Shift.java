@@ -1,0 +1,352 @@
+package io.cordboard.core.journey;
+
+import io.cordboard.core.call.Call;
+import io.cordboard.core.call.Ledger;
+import io.cordboard.core.call.LedgerWatch;
+import io.cordboard.core.call.SwitchBoard;
+import io.cordboard.core.call.Table;
+import io.cordboard.core.call.Tables;
+import io.cordboard.core.desk.DeskCommand;
+import io.cordboard.core.journey.PlayedSwitch.Channel;
+import io.cordboard.core.journey.PlayedSwitch.Trouble;
+import io.cordboard.core.journey.ShakyStore.Killed;
+import io.cordboard.core.profile.CardLoader;
+import io.cordboard.core.profile.CardStore;
+import io.cordboard.core.routing.Directory;
+import io.cordboard.core.routing.Directory.Phone;
+import io.cordboard.core.routing.Line;
+import io.cordboard.core.routing.Policy;
+import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.EndCause;
+import io.cordboard.kernel.Fault;
+import io.cordboard.kernel.Ids;
+import io.cordboard.kernel.LegKey;
+import io.cordboard.kernel.NumberClaims;
+import io.cordboard.testkit.HandClock;
+import io.cordboard.testkit.Seeded;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * A random shift in a call centre: callers, agents, lost phones, a rough wire, a switch that restarts, a
+ * database that breaks, and Cordboard killed wherever it commits or commands.
+ */
+final class Shift {
+  private static final List<String> ADDRESSES = List.of("2001", "2002", "2003", "2004");
+  private static final List<AgentId> AGENTS =
+      List.of(agent(1), agent(2), agent(3), agent(4));
+  private static final List<String> LINES = List.of("plain", "music", "recorded", "silent");
+
+  private final Seeded random;
+  final HandClock clock = new HandClock();
+  final MemoryLedger memory = new MemoryLedger();
+  final ShakyStore store;
+  final Wire wire;
+  final PlayedSwitch pbx;
+  final ShiftChecks checks;
+  private final Directory directory = directory();
+  private final Consumer<Table.Row> visits;
+  private final Set<AgentId> desks = new java.util.HashSet<>();
+  private final Ids ids;
+  private double killsAtCommand;
+  private int callers;
+  private Ledger ledger;
+  private AgentDesk desk;
+  private WatchedStory story;
+
+  Shift(Seeded random, Consumer<Table.Row> visits) {
+    this.random = random;
+    this.visits = visits;
+    this.store = new ShakyStore(memory, random);
+    this.wire = new Wire(random);
+    this.pbx = new PlayedSwitch(clock, wire, ADDRESSES);
+    this.ids = new Ids(clock, random);
+    this.checks = new ShiftChecks(memory, pbx, AGENTS);
+    pbx.ordered = checks::ordered;
+    pbx.commanded = this::commanded;
+    boot();
+  }
+
+  private static AgentId agent(int n) {
+    return new AgentId(new UUID(0, n));
+  }
+
+  private void boot() {
+    SwitchBoard board = new SwitchBoard();
+    board.add(pbx);
+    CardStore cards = new Floor.OneCustomer();
+    Journeys journeys =
+        new Journeys(
+            () -> directory, new TestCallers(), new CardLoader(cards, 0), Policy.longestIdle(),
+            clock);
+    story = new WatchedStory(journeys, checks);
+    ledger =
+        new Ledger(
+            store, story, board, Tables.STANDARD.watched(visits), clock, ids, new Watch());
+    desks.clear();
+    ledger.recover();
+    desk = new AgentDesk(ledger, journeys, board, new Floor.NoNotes(), cards);
+  }
+
+  // ---- the whole shift -----------------------------------------------------------------------
+
+  void play(int events) {
+    store.kills = 0.004;
+    store.breaks = 0.001;
+    killsAtCommand = 0.002;
+    for (int i = 0; i < events; i++) {
+      something();
+      pbx.time();
+      wire.deliver(random.between(0, 6), signal -> ledger.on(signal));
+      step();
+      checks.always(story);
+    }
+    calmDown();
+    checks.agreed(story);
+    goHome();
+    checks.over(story);
+  }
+
+  /** From here on nothing breaks any more; the link was cut once, so that what was lost is mended. */
+  private void calmDown() {
+    store.kills = 0;
+    store.breaks = 0;
+    killsAtCommand = 0;
+    wire.rough = false;
+    pbx.trouble = Trouble.NONE;
+    if (wire.linked()) {
+      wire.down(clock.micros());
+    }
+    settle();
+    wire.up(pbx);
+    settle();
+  }
+
+  private void goHome() {
+    pbx.customers().forEach(c -> pbx.ends(c, hungUp()));
+    for (int i = 0; i < 45; i++) {
+      settle();
+      clock.advance(Duration.ofSeconds(30));
+      pbx.time();
+    }
+    wire.down(clock.micros());
+    wire.up(pbx);
+    settle();
+  }
+
+  private void settle() {
+    do {
+      wire.deliver(100, signal -> ledger.on(signal));
+      step();
+    } while (!wire.empty());
+  }
+
+  private void step() {
+    try {
+      ledger.step();
+      checks.committed(story);
+    } catch (Killed killed) {
+      die(killed);
+    }
+  }
+
+  private void die(Killed killed) {
+    wire.cut();
+    Map<?, ?> before = killed.committed ? checks.memory(story) : null;
+    if (random.chance(0.5)) {
+      clock.advance(Duration.ofSeconds(random.between(1, 20)));
+    }
+    boot();
+    checks.rebuilt(before, story);
+  }
+
+  private void commanded() {
+    if (random.chance(killsAtCommand)) {
+      throw new Killed(true);
+    }
+    if (wire.rough && random.chance(0.02)) {
+      pbx.trouble = random.pick(Trouble.LOST, Trouble.UNANSWERED);
+    }
+  }
+
+  // ---- what happens --------------------------------------------------------------------------
+
+  private void something() {
+    switch (random.nextInt(20)) {
+      case 0, 1, 2 -> arrive();
+      case 3, 4, 5 -> deviceActs();
+      case 6 -> someone(pbx.customers(), c -> pbx.ends(c, hungUp()));
+      case 7, 8 ->
+          someone(pbx.customers(), c -> pbx.spoken(c, random.chance(0.8)));
+      case 9 -> pbx.register(random.pick(ADDRESSES), random.chance(0.7));
+      case 10 -> link();
+      case 11, 12, 13 -> deskOpens();
+      case 14, 15, 16, 17 -> command();
+      default -> time();
+    }
+  }
+
+  private void arrive() {
+    String number = random.pick(Floor.CALLER, "+8613900000001", "+8613900000002");
+    String line = random.chance(0.02) ? "nobody's" : random.pick(LINES);
+    NumberClaims claims = NumberClaims.of("t", random.chance(0.1) ? null : number, line);
+    pbx.arrives("in-" + ++callers, claims);
+  }
+
+  private void deviceActs() {
+    someone(
+        pbx.devices(),
+        device -> {
+          if (!device.up && random.chance(0.8)) {
+            pbx.lift(device);
+          } else if (!device.up) {
+            pbx.ends(device, new EndCause(EndCause.Side.FAR, 17, 486, "busy here"));
+          } else if (random.chance(0.25)) {
+            pbx.ends(device, random.pick(hungUp(), lostMedia()));
+          }
+        });
+  }
+
+  private void link() {
+    if (wire.linked()) {
+      if (random.chance(0.3)) {
+        wire.down(clock.micros());
+        if (random.chance(0.2)) {
+          pbx.restart();
+        }
+      }
+    } else if (random.chance(0.7)) {
+      wire.up(pbx);
+    }
+    if (random.chance(0.02)) {
+      clock.jumpWall(Duration.ofSeconds(random.between(-3_600, 60)));
+    }
+  }
+
+  private void deskOpens() {
+    if (!wire.linked()) {
+      wire.up(pbx);
+    }
+    AgentId agent = random.pick(AGENTS);
+    if (desks.add(agent)) {
+      desk.attach(agent, "c", message -> checks.told(message));
+      desk.command(agent, "c", new DeskCommand.Ready());
+    } else if (random.chance(0.1)) {
+      desks.remove(agent);
+      desk.detach(agent, "c");
+    }
+  }
+
+  private void command() {
+    AgentId agent = random.pick(AGENTS);
+    Call call = story.calls().isEmpty() ? null : random.pick(List.copyOf(story.calls()));
+    String id = call == null ? new UUID(0, 0).toString() : call.id().toString();
+    DeskCommand order =
+        switch (random.nextInt(13)) {
+          case 0, 1, 2 -> new DeskCommand.Ready();
+          case 3 -> new DeskCommand.NotReady("lunch");
+          case 4 -> new DeskCommand.SignOut();
+          case 5 -> new DeskCommand.Hold(id);
+          case 6 -> new DeskCommand.Resume(id);
+          case 7 -> new DeskCommand.HangUp(id);
+          case 8 -> new DeskCommand.Decline(id);
+          case 9 -> new DeskCommand.PauseRecording(id);
+          case 10 -> new DeskCommand.ResumeRecording(id);
+          case 11 -> new DeskCommand.Dispose(id, "solved");
+          default -> new DeskCommand.FinishWrapUp(id, null);
+        };
+    AgentId by =
+        call == null || random.chance(0.1)
+            ? agent
+            : call.lastSegment().map(segment -> segment.agent()).orElse(agent);
+    expectFault(random.chance(0.05) ? desk.release(by, "boss") : desk.command(by, "c", order));
+  }
+
+  private static void expectFault(CompletionStage<?> done) {
+    done.whenComplete(
+        (answer, thrown) -> {
+          Throwable cause =
+              thrown instanceof java.util.concurrent.CompletionException
+                  ? thrown.getCause()
+                  : thrown;
+          if (cause != null && !(cause instanceof Fault) || cause instanceof Fault.Bug) {
+            throw new AssertionError("A command failed oddly", cause);
+          }
+        });
+  }
+
+  private void time() {
+    clock.advance(
+        random.chance(0.15)
+            ? Duration.ofSeconds(random.between(5, 40))
+            : Duration.ofMillis(random.between(1, 2_000)));
+  }
+
+  private void someone(List<Channel> channels, Consumer<Channel> does) {
+    if (!channels.isEmpty()) {
+      does.accept(random.pick(channels));
+    }
+  }
+
+  private static EndCause hungUp() {
+    return new EndCause(EndCause.Side.FAR, 16, 0, "bye");
+  }
+
+  private static EndCause lostMedia() {
+    return new EndCause(EndCause.Side.SWITCH, 44, 0, "no audio came");
+  }
+
+  // ---- the place -----------------------------------------------------------------------------
+
+  private static Directory directory() {
+    Map<AgentId, Directory.Agent> agents = new HashMap<>();
+    for (int i = 0; i < AGENTS.size(); i++) {
+      Directory.Device device =
+          new Directory.Device(
+              PlayedSwitch.ID, ADDRESSES.get(i), i < 2 ? Phone.BROWSER : Phone.SIP);
+      AgentId id = AGENTS.get(i);
+      agents.put(id, new Directory.Agent(id, "agent" + i, "Agent " + i, List.of(device)));
+    }
+    return new Directory(
+        lines(),
+        Map.of(
+            "care", new Directory.Queue("care", "Care", Set.copyOf(AGENTS)),
+            "second", new Directory.Queue("second", "Second", Set.of(AGENTS.get(0), AGENTS.get(2)))),
+        agents,
+        List.of(new Directory.Disposition("solved", "已解决", "Solved")));
+  }
+
+  private static Map<String, Line> lines() {
+    Line.Notice hello = new Line.Notice("v1", "en", "This call is recorded.");
+    Line.Notice sorry = new Line.Notice("v1", "en", "Nobody is there.");
+    return Map.of(
+        "plain", line("plain", "care", Line.Waiting.RINGING, null, sorry, 20),
+        "music", line("music", "second", Line.Waiting.MUSIC, null, sorry, 0),
+        "recorded", line("recorded", "care", Line.Waiting.MUSIC, hello, sorry, 20),
+        "silent", line("silent", "second", Line.Waiting.RINGING, null, null, 20));
+  }
+
+  private static Line line(
+      String did, String queue, Line.Waiting waiting, Line.Notice hello, Line.Notice sorry,
+      int wrapUp) {
+    return new Line(
+        did, did, queue, waiting, hello, hello != null, 15, wrapUp, 20, 120, sorry);
+  }
+
+  private final class Watch implements LedgerWatch {
+    private final List<String> bugs = new ArrayList<>();
+
+    @Override
+    public void bug(String what, Throwable cause) {
+      bugs.add(what);
+      throw new AssertionError(what, cause);
+    }
+  }
+}
