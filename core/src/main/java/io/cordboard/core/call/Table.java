@@ -33,6 +33,10 @@ public final class Table<S extends Enum<S>, E extends Enum<E>> {
     }
   }
 
+  public String name() {
+    return name;
+  }
+
   /** The state after a signal. */
   public S next(S from, E signal) {
     S to = to(from, signal);
@@ -69,7 +73,7 @@ public final class Table<S extends Enum<S>, E extends Enum<E>> {
     StringBuilder text = new StringBuilder("stateDiagram-v2\n");
     for (Row row : rows()) {
       if (row.moves()) {
-        text.append("  %s --> %s: %s%n".formatted(row.from(), row.to(), row.signal()));
+        text.append("  %s --> %s: %s\n".formatted(row.from(), row.to(), row.signal()));
       }
     }
     return text.toString();

@@ -150,8 +150,7 @@ public final class AgentDesk implements DeskDoor {
   private void carryOut(Turn turn, AgentId agent, String connection, DeskCommand command) {
     switch (command) {
       case DeskCommand.Ready c -> turn.signal(agent, AgentSignal.GO_READY, null, held(turn, agent));
-      case DeskCommand.NotReady c ->
-          turn.signal(agent, AgentSignal.GO_NOT_READY, Mine.code(c.reason(), "reason"), held(turn, agent));
+      case DeskCommand.NotReady c -> notReady(turn, agent, Mine.code(c.reason(), "reason"));
       case DeskCommand.SignOut c -> signOut(turn, agent);
       case DeskCommand.Answer c -> answer(turn, offer(turn, agent, c.callId()));
       case DeskCommand.Decline c -> {
@@ -179,6 +178,16 @@ public final class AgentDesk implements DeskDoor {
       case DeskCommand.SaveNotes c -> throw new Fault.Bug("Notes are saved elsewhere.", null);
       case DeskCommand.ChooseCustomer c -> throw new Fault.Bug("Chosen elsewhere.", null);
     }
+  }
+
+  /** Who wants none while one rings refuses that one. */
+  private void notReady(Turn turn, AgentId agent, String reason) {
+    CallId held = held(turn, agent);
+    if (turn.agent(agent).state() == AgentState.OFFERED && held != null) {
+      Mine mine = offer(turn, agent, held.toString());
+      journeys.inbound().closeOffer(turn, mine.call(), mine.segment(), OfferState.DECLINED);
+    }
+    turn.signal(agent, AgentSignal.GO_NOT_READY, reason, held(turn, agent));
   }
 
   private static @Nullable CallId held(Turn turn, AgentId agent) {
@@ -260,11 +269,10 @@ public final class AgentDesk implements DeskDoor {
         turn -> {
           Agent agent = turn.agent(id);
           CallId held = agent.call();
-          Call call = held == null ? null : turn.call(held).orElse(null);
-          if (call != null) {
-            letGo(turn, call, id);
-          }
           turn.signal(id, AgentSignal.RELEASE, "released", null);
+          Optional.ofNullable(held)
+              .flatMap(turn::call)
+              .ifPresent(call -> letGo(turn, call, id));
           return null;
         });
   }

@@ -28,6 +28,15 @@ final class MemoryLedger implements LedgerStore {
   private long firstLive;
   private long oldestLive;
   int flushesToFail;
+  boolean takenOver;
+  private boolean breaks;
+  private int positionsToFail;
+
+  /** The next commit is carried out and its answer is lost; so is the first question after it. */
+  void breakAfterCommit(boolean positionToo) {
+    breaks = true;
+    positionsToFail = positionToo ? 1 : 0;
+  }
 
   @Override
   public Recovered takeOver() {
@@ -48,7 +57,7 @@ final class MemoryLedger implements LedgerStore {
       flushesToFail--;
       throw new Fault.Unreachable("The test took the database away.", null);
     }
-    if (flush.from() != position) {
+    if (takenOver || flush.from() != position) {
       throw new Fault.Refused("another writer");
     }
     List<Twin> twins =
@@ -70,6 +79,10 @@ final class MemoryLedger implements LedgerStore {
     position = flush.to();
     firstLive = flush.firstLive();
     oldestLive = flush.oldestLive();
+    if (breaks) {
+      breaks = false;
+      throw new Fault.OutcomeUnknown("The connection broke after the commit.", null);
+    }
   }
 
   private void takeOffers(List<OfferRow> rows) {
@@ -94,6 +107,10 @@ final class MemoryLedger implements LedgerStore {
 
   @Override
   public long position() {
+    if (positionsToFail > 0) {
+      positionsToFail--;
+      throw new Fault.Unreachable("The database is away.", null);
+    }
     return position;
   }
 }

@@ -145,6 +145,14 @@ final class PlayedSwitch
     return true;
   }
 
+  /** The phone's own hold key. */
+  void holdKey(Channel device, boolean hold) {
+    wire.tell(
+        hold
+            ? new CallEvent.LegHeld(device.key, at())
+            : new CallEvent.LegResumed(device.key, at()));
+  }
+
   /** An announcement comes to its end. */
   void spoken(Channel channel, boolean whole) {
     String play = channel.playing;

@@ -208,7 +208,9 @@ final class Shift {
             pbx.lift(device);
           } else if (!device.up) {
             pbx.ends(device, new EndCause(EndCause.Side.FAR, 17, 486, "busy here"));
-          } else if (random.chance(0.25)) {
+          } else if (random.chance(0.4)) {
+            pbx.holdKey(device, random.nextBoolean());
+          } else if (random.chance(0.4)) {
             pbx.ends(device, random.pick(hungUp(), lostMedia()));
           }
         });
@@ -236,7 +238,7 @@ final class Shift {
     }
     AgentId agent = random.pick(AGENTS);
     if (desks.add(agent)) {
-      desk.attach(agent, "c", message -> checks.told(message));
+      desk.attach(agent, "c", message -> {});
       desk.command(agent, "c", new DeskCommand.Ready());
     } else if (random.chance(0.1)) {
       desks.remove(agent);
@@ -266,7 +268,7 @@ final class Shift {
         call == null || random.chance(0.1)
             ? agent
             : call.lastSegment().map(segment -> segment.agent()).orElse(agent);
-    expectFault(random.chance(0.05) ? desk.release(by, "boss") : desk.command(by, "c", order));
+    expectFault(random.chance(0.1) ? desk.release(by, "boss") : desk.command(by, "c", order));
   }
 
   private static void expectFault(CompletionStage<?> done) {

@@ -6,10 +6,10 @@ import io.cordboard.core.call.AgentState;
 import io.cordboard.core.call.Call;
 import io.cordboard.core.call.CallRecord;
 import io.cordboard.core.call.LedgerFact.Queued;
+import io.cordboard.core.call.LedgerStore.Entry;
 import io.cordboard.core.call.LedgerStore.TaskChange;
 import io.cordboard.core.call.OfferState;
 import io.cordboard.core.call.Segment;
-import io.cordboard.core.desk.DeskMessage;
 import io.cordboard.core.journey.PlayedSwitch.Channel;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallId;
@@ -32,8 +32,6 @@ final class ShiftChecks {
   private final List<AgentId> agents;
   private final Set<LegKey> known = new HashSet<>();
   private final Map<CallId, Long> places = new HashMap<>();
-  private final Set<String> journalled = new HashSet<>();
-  private int read;
 
   ShiftChecks(MemoryLedger memory, PlayedSwitch pbx, List<AgentId> agents) {
     this.memory = memory;
@@ -45,15 +43,13 @@ final class ShiftChecks {
 
   /** An order leaves only when what it is made of is in the journal. */
   void ordered(String name) {
-    for (; read < memory.journal.size(); read++) {
-      journalled.add(new String(memory.journal.get(read).body(), StandardCharsets.UTF_8));
+    for (Entry entry : memory.journal.reversed()) {
+      if (new String(entry.body(), StandardCharsets.UTF_8).contains(name)) {
+        return;
+      }
     }
-    assertThat(journalled)
-        .as("ordered before its commit: " + name)
-        .anyMatch(body -> body.contains(name));
+    throw new AssertionError("ordered before its commit: " + name);
   }
-
-  void told(DeskMessage message) {}
 
   /** Calls whose turn it could be, in the order of their turn, by queue. */
   Map<String, List<Call>> waiting(Collection<Call> calls) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
  * exactly one complete record and every agent is free again.
  */
 class WholeCallsTest {
-  private static final int SHIFTS = Boolean.getBoolean("cordboard.nightly") ? 100_000 : 1_500;
+  private static final int SHIFTS = Boolean.getBoolean("cordboard.nightly") ? 100_000 : 1_000;
 
   @Test
   void everyCallEndsWithOneCompleteRecordAndEveryAgentIsFree() {
