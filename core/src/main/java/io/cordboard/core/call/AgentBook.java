@@ -152,7 +152,7 @@ public final class AgentBook {
   void forget(String switchId) {
     linksUp.remove(switchId);
     known.remove(switchId);
-    forgetDevices(switchId);
+    devices.keySet().removeIf(key -> key.switchId().equals(switchId));
   }
 
   DeviceState setDevice(String switchId, String address, DeviceState state) {

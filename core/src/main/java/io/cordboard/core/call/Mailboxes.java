@@ -96,9 +96,9 @@ final class Mailboxes implements Turn {
 
   /** Agrees with a switch that has nothing any more. */
   void gone(String switchId) {
-    SwitchSnapshot nothing = new SwitchSnapshot(clock.micros(), List.of(), Map.of(), List.of());
+    SwitchSnapshot nothing = new SwitchSnapshot(time.micros(), List.of(), Map.of(), List.of());
     agents.forget(switchId);
-    new Reconciliation(this).agree(new SwitchSignal.LinkUp(switchId, clock.micros(), nothing, 0));
+    new Reconciliation(this).agree(new SwitchSignal.LinkUp(switchId, time.micros(), nothing, 0));
     agents.all().forEach(agent -> touch(agent.id()));
   }
 

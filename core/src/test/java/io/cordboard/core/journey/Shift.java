@@ -11,7 +11,6 @@ import io.cordboard.core.journey.PlayedSwitch.Channel;
 import io.cordboard.core.journey.PlayedSwitch.Trouble;
 import io.cordboard.core.journey.ShakyStore.Killed;
 import io.cordboard.core.profile.CardLoader;
-import io.cordboard.core.profile.CardStore;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.core.routing.Directory.Phone;
 import io.cordboard.core.routing.Line;
@@ -81,7 +80,7 @@ final class Shift {
   private void boot() {
     SwitchBoard board = new SwitchBoard();
     board.add(pbx);
-    CardStore cards = new Floor.OneCustomer();
+    Floor.CardShelf cards = new Floor.CardShelf();
     Journeys journeys =
         new Journeys(
             () -> directory, new TestCallers(), new CardLoader(cards, 0), Policy.longestIdle(),
@@ -92,7 +91,10 @@ final class Shift {
             store, story, board, Tables.STANDARD.watched(visits), clock, ids, new Watch());
     desks.clear();
     ledger.recover();
-    desk = new AgentDesk(ledger, journeys, board, new Floor.NoNotes(), cards);
+    desk =
+        new AgentDesk(
+            ledger, journeys, board,
+            new CallFile.Files(new Floor.MemoryNotes(), cards, CallWords.none(), Runnable::run));
   }
 
   // ---- the whole shift -----------------------------------------------------------------------
