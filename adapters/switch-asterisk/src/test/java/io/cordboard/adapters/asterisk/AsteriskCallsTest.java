@@ -2,6 +2,7 @@ package io.cordboard.adapters.asterisk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordboard.kernel.CallEvent;
 import io.cordboard.kernel.CallEvent.AnnouncementEnded;
 import io.cordboard.kernel.CallEvent.LegAnswered;
 import io.cordboard.kernel.CallEvent.LegArrived;
@@ -20,6 +21,7 @@ import io.cordboard.spi.telephony.Announcing.Announcement;
 import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.DialOrder;
 import io.cordboard.spi.telephony.LegControl.HangUp;
+import io.cordboard.spi.telephony.SwitchSignal;
 import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
 import io.cordboard.spi.telephony.SwitchSignal.LinkUp;
 import io.cordboard.testkit.Await;
@@ -28,7 +30,10 @@ import io.cordboard.testkit.Wav;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -241,6 +246,48 @@ class AsteriskCallsTest {
       Await.done(phone.delete(name));
       harness.phones.soundNumber = 20_000;
     }
+  }
+
+  @Test
+  void aHundredCallsAtOnceAreEachToldOnceAndWhole(@TempDir Path directory) {
+    int many = 100;
+    List<LegKey> legs = new ArrayList<>();
+    List<String> calls = new ArrayList<>();
+    for (int i = 0; i < many; i++) {
+      calls.add(harness.callers.call("+861380097%04d".formatted(i), harness.line(), ""));
+    }
+    Await.until("all have arrived", () -> told(LegArrived.class).size() == many);
+    told(LegArrived.class).forEach(arrived -> legs.add(arrived.leg()));
+    List<CompletionStage<Void>> stages = new ArrayList<>();
+    for (LegKey leg : legs) {
+      stages.add(phone.answer(leg));
+      stages.add(phone.musicOn(leg));
+      stages.add(phone.startRecording(leg, "hundred-" + leg.channel().replace('.', '-')));
+    }
+    stages.forEach(Await::done);
+    harness.pass(Duration.ofMillis(500));
+    calls.forEach(harness.callers::putDown);
+
+    Await.until("all have ended", () -> told(RecordingEnded.class).size() == many);
+    for (Class<? extends CallEvent> type :
+        List.of(LegArrived.class, LegAnswered.class, RecordingStarted.class, LegEnded.class)) {
+      assertThat(told(type)).as(type.getSimpleName()).extracting(CallEvent::leg).doesNotHaveDuplicates().hasSize(many);
+    }
+    for (RecordingEnded ended : told(RecordingEnded.class)) {
+      var tracks = Await.done(phone.fetch(ended.recording(), directory));
+      assertThat(Wav.read(tracks.says()).samples())
+          .hasSameSizeAs(Wav.read(tracks.hears()).samples())
+          .isNotEmpty();
+      Await.done(phone.delete(ended.recording()));
+    }
+  }
+
+  private <E extends CallEvent> List<E> told(Class<E> type) {
+    return log.signals(SwitchSignal.Happened.class).stream()
+        .map(SwitchSignal.Happened::event)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
   }
 
   @Test
