@@ -18,15 +18,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to Asterisk's manager interface, for what ARI cannot do. Asterisk filters the events,
- * so that only a few come.
+ * A connection to Asterisk's manager interface, for what ARI cannot do. Asterisk filters the
+ * events, so that only a few come.
  */
 final class Ami implements AutoCloseable {
   private static final List<String> EVENTS =
@@ -105,7 +107,8 @@ final class Ami implements AutoCloseable {
     String id = "cb" + numbers.incrementAndGet();
     StringBuilder text = new StringBuilder("Action: ").append(action).append("\r\nActionID: ");
     text.append(id).append("\r\n");
-    fields.forEach((name, value) -> text.append(name).append(": ").append(line(value)).append("\r\n"));
+    fields.forEach(
+        (name, value) -> text.append(name).append(": ").append(line(value)).append("\r\n"));
     CompletableFuture<List<Packet>> answer = new CompletableFuture<>();
     asked.put(id, new Asked(answer, new ArrayList<>()));
     try {
@@ -161,7 +164,7 @@ final class Ami implements AutoCloseable {
     }
     try {
       booted.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException e) {
+    } catch (TimeoutException | ExecutionException e) {
       throw new Fault.Unreachable("Asterisk at " + who() + " is still starting.", e);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -282,7 +285,8 @@ final class Ami implements AutoCloseable {
     return cause instanceof Fault fault
         ? fault
         : new Fault.OutcomeUnknown(
-            "Asterisk's manager interface at %s did not answer %s in time.".formatted(who(), action),
+            "Asterisk's manager interface at %s did not answer %s in time."
+                .formatted(who(), action),
             cause);
   }
 

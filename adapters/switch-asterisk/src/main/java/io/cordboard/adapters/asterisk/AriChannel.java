@@ -1,6 +1,8 @@
 package io.cordboard.adapters.asterisk;
 
+import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.NumberClaims;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +58,7 @@ final class AriChannel {
         channels.add(Objects.requireNonNull(read(in)));
       }
     } catch (JacksonException broken) {
-      throw new io.cordboard.kernel.Fault.Refused("Asterisk's list of channels is no JSON.");
+      throw new Fault.Refused("Asterisk's list of channels is no JSON.");
     }
     return channels;
   }
@@ -161,7 +163,8 @@ final class AriChannel {
         || from.contains("@anonymous.invalid");
   }
 
-  private static final List<String> WITHHOLDING = List.of("id", "user", "header", "full", "critical");
+  private static final List<String> WITHHOLDING =
+      List.of("id", "user", "header", "full", "critical");
 
   private List<String> users(String... names) {
     return Stream.of(names)
@@ -251,7 +254,7 @@ final class AriChannel {
     }
     try {
       // URLDecoder takes '+' for a space, and numbers begin with it
-      return java.net.URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8);
+      return URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException notEncoded) {
       return user;
     }

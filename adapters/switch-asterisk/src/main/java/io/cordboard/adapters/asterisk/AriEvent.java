@@ -250,8 +250,7 @@ final class AriEvent {
     if (time.length() < 23) {
       return 0;
     }
-    long day =
-        days(digits(time, 0, 4), digits(time, 5, 7), digits(time, 8, 10));
+    long day = days(digits(time, 0, 4), digits(time, 5, 7), digits(time, 8, 10));
     long seconds =
         day * 86_400
             + digits(time, 11, 13) * 3600L

@@ -10,12 +10,14 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +25,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** ARI's REST half. What Asterisk answers becomes an {@link Answer}; what goes wrong, a {@link Fault}. */
+/**
+ * ARI's REST half. What Asterisk answers becomes an {@link Answer}; what goes wrong, a {@link
+ * Fault}.
+ */
 final class AriRest implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -86,7 +91,9 @@ final class AriRest implements AutoCloseable {
       return Json.read(body);
     }
 
-    /** @throws Fault unless it is good */
+    /**
+     * @throws Fault unless it is good
+     */
     Answer orThrow() {
       if (!good()) {
         throw fault();
@@ -94,7 +101,9 @@ final class AriRest implements AutoCloseable {
       return this;
     }
 
-    /** @throws Fault unless it is good, or what was named is gone already */
+    /**
+     * @throws Fault unless it is good, or what was named is gone already
+     */
     void orGone() {
       if (status != 404) {
         orThrow();
@@ -102,12 +111,15 @@ final class AriRest implements AutoCloseable {
     }
 
     Fault fault() {
-      String what = "Asterisk answered '%s' to %s with HTTP status %d.".formatted(words(), ask, status);
+      String what =
+          "Asterisk answered '%s' to %s with HTTP status %d.".formatted(words(), ask, status);
       return switch (status) {
         case 400, 405 -> new Fault.BadRequest(what);
         case 401, 403 ->
             new Fault.AuthLapsed(
-                what + " Check ariUser and ariPassword in connection.json; 'pbx up' writes it anew.");
+                what
+                    + " Check ariUser and ariPassword in connection.json; 'pbx up' writes it"
+                    + " anew.");
         case 404 -> new Fault.NotFound("It is not on the switch any more. " + what);
         case 409, 412, 422 -> new Fault.Refused(what);
         default -> new Fault.OutcomeUnknown(what, null);
@@ -141,7 +153,7 @@ final class AriRest implements AutoCloseable {
   Answer get(Ask ask) {
     try {
       return send(ask).toCompletableFuture().join().orThrow();
-    } catch (java.util.concurrent.CompletionException failed) {
+    } catch (CompletionException failed) {
       throw Lanes.fault(failed);
     }
   }
@@ -159,8 +171,7 @@ final class AriRest implements AutoCloseable {
 
   String authorization() {
     String pair = config.user() + ":" + config.password();
-    return "Basic "
-        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
   static String encode(String text) {
@@ -200,7 +211,7 @@ final class AriRest implements AutoCloseable {
   private static boolean connectionWasStale(Throwable failed) {
     Throwable cause = failed.getCause() == null ? failed : failed.getCause();
     return cause instanceof IOException
-        && !(cause instanceof java.net.http.HttpTimeoutException)
+        && !(cause instanceof HttpTimeoutException)
         && !(cause instanceof ConnectException);
   }
 

@@ -59,8 +59,7 @@ record AriTranslator(String switchId, long epoch) {
       case "PlaybackFinished" -> of(leg, key -> played(event, key, leg));
       case "ChannelTransfer" -> transferAsked(event, leg);
       case "ChannelHangupRequest", "DeviceStateChanged", "ApplicationReplaced" -> null;
-      default ->
-          AriEvent.NOISE.contains(event.type) ? null : new Unknown(switchId, event.type, "");
+      default -> AriEvent.NOISE.contains(event.type) ? null : new Unknown(switchId, event.type, "");
     };
   }
 
@@ -87,7 +86,9 @@ record AriTranslator(String switchId, long epoch) {
 
   /** Whether an agent's phone has dialled by itself and waits for what we do with it. */
   static boolean isAgentsCall(AriEvent event) {
-    return event.type.equals("StasisStart") && !event.replacesChannel && arg(event).equals(OUTBOUND);
+    return event.type.equals("StasisStart")
+        && !event.replacesChannel
+        && arg(event).equals(OUTBOUND);
   }
 
   /** Nobody routes what agents dial by hand yet: the phone gets a busy tone, not silence. */
@@ -147,7 +148,8 @@ record AriTranslator(String switchId, long epoch) {
   /** Asterisk says "done" also of what we ended ourselves. */
   private static CallEvent played(AriEvent event, LegKey key, Legs.@Nullable Leg leg) {
     boolean cut = leg != null && event.playId.equals(leg.cut);
-    return new AnnouncementEnded(key, event.at, event.playId, !cut && event.playState.equals("done"));
+    return new AnnouncementEnded(
+        key, event.at, event.playId, !cut && event.playState.equals("done"));
   }
 
   private @Nullable SwitchSignal transferAsked(AriEvent event, Legs.@Nullable Leg leg) {
@@ -184,8 +186,7 @@ record AriTranslator(String switchId, long epoch) {
         : announced;
   }
 
-  private @Nullable SwitchSignal of(
-      Legs.@Nullable Leg leg, Function<LegKey, CallEvent> event) {
+  private @Nullable SwitchSignal of(Legs.@Nullable Leg leg, Function<LegKey, CallEvent> event) {
     return leg == null ? null : happened(event.apply(key(leg)));
   }
 

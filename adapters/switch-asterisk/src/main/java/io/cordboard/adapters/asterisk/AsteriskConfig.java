@@ -58,7 +58,8 @@ public record AsteriskConfig(
   /**
    * @param address where phones register
    * @param webSocket where browser phones register, through our server
-   * @param callerEndpoint dials one of our lines as a caller from outside would; holds {@code {did}}
+   * @param callerEndpoint dials one of our lines as a caller from outside would; holds {@code
+   *     {did}}
    */
   public record Sip(String address, int port, URI webSocket, String callerEndpoint) {
     public Sip {

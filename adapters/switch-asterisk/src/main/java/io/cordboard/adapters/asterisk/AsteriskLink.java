@@ -24,13 +24,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The link with one Asterisk: the ARI WebSocket and AMI together, or nothing. A thread for each socket
- * reads and only queues; one thread connects, asks for the snapshot, translates and tells.
+ * The link with one Asterisk: the ARI WebSocket and AMI together, or nothing. A thread for each
+ * socket reads and only queues; one thread connects, asks for the snapshot, translates and tells.
  */
 final class AsteriskLink implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(AsteriskLink.class.getName());
@@ -87,7 +88,8 @@ final class AsteriskLink implements AutoCloseable {
           takenOver
               ? "Another program has taken the calls of Asterisk's application '%s' over; stop it and restart this server."
                   .formatted(config.ari().app())
-              : "There is no link with the Asterisk '%s' at the moment.".formatted(config.switchId()),
+              : "There is no link with the Asterisk '%s' at the moment."
+                  .formatted(config.switchId()),
           null);
     }
     return now;
@@ -143,7 +145,8 @@ final class AsteriskLink implements AutoCloseable {
         reason = fault.getMessage();
         wait = fault instanceof Fault.AuthLapsed ? AFTER_REFUSAL : backoff.next();
       } catch (RuntimeException failed) {
-        LOG.log(System.Logger.Level.ERROR, "The link with Asterisk failed in our own code.", failed);
+        LOG.log(
+            System.Logger.Level.ERROR, "The link with Asterisk failed in our own code.", failed);
         reason = "Our own code failed: " + failed;
         wait = backoff.next();
       }
@@ -162,7 +165,7 @@ final class AsteriskLink implements AutoCloseable {
       closed.get(wait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException again) {
       // it is time for the next attempt
-    } catch (InterruptedException | java.util.concurrent.ExecutionException stopped) {
+    } catch (InterruptedException | ExecutionException stopped) {
       Thread.currentThread().interrupt();
     }
   }
@@ -203,7 +206,8 @@ final class AsteriskLink implements AutoCloseable {
     } catch (Fault.AuthLapsed refused) {
       throw new Fault.AuthLapsed(
           refused.getMessage()
-              + " Check ariUser and ariPassword in connection.json; 'cordboard pbx up' writes it anew.");
+              + " Check ariUser and ariPassword in connection.json; 'cordboard pbx up' writes it"
+              + " anew.");
     } catch (Fault.Unreachable away) {
       throw new Fault.Unreachable(
           away.getMessage() + " Is Asterisk running? See 'cordboard pbx status'.", away);
@@ -331,8 +335,8 @@ final class AsteriskLink implements AutoCloseable {
   }
 
   /**
-   * The phone is told that its transfer was declined, so that it keeps its call: what becomes of the
-   * wish is decided by who hears {@code TransferAsked}.
+   * The phone is told that its transfer was declined, so that it keeps its call: what becomes of
+   * the wish is decided by who hears {@code TransferAsked}.
    */
   private void refuseTransfer(String channel) {
     rest.send(

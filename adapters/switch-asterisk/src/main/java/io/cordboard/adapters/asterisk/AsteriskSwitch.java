@@ -22,6 +22,7 @@ import io.cordboard.spi.telephony.TestCaller;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,13 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One Asterisk 22. Commands go over REST and AMI; events come over the ARI WebSocket and AMI. */
 public final class AsteriskSwitch
-    implements PhoneSwitch,
-        LegControl,
-        Dialling,
-        Mixing,
-        Announcing,
-        Recorder,
-        TestCaller {
+    implements PhoneSwitch, LegControl, Dialling, Mixing, Announcing, Recorder, TestCaller {
   private final AsteriskConfig config;
   private final AriRest rest;
   private final Legs legs = new Legs();
@@ -156,23 +151,17 @@ public final class AsteriskSwitch
     return onLeg(
         leg,
         List.of(leg.channel(), "bridge:" + bridge),
-        () ->
-            announcements.cut(leg.channel()).thenCompose(cut -> bridges.join(bridge, leg)));
+        () -> announcements.cut(leg.channel()).thenCompose(cut -> bridges.join(bridge, leg)));
   }
 
   @Override
   public CompletionStage<@Nullable Void> leave(String bridge, LegKey leg) {
-    return onLeg(
-        leg,
-        List.of(leg.channel(), "bridge:" + bridge),
-        () -> bridges.leave(bridge, leg));
+    return onLeg(leg, List.of(leg.channel(), "bridge:" + bridge), () -> bridges.leave(bridge, leg));
   }
 
   @Override
   public CompletionStage<@Nullable Void> close(String bridge) {
-    return linked(
-        () ->
-            lanes.run(List.of("bridge:" + bridge), () -> bridges.close(bridge)));
+    return linked(() -> lanes.run(List.of("bridge:" + bridge), () -> bridges.close(bridge)));
   }
 
   // ---- Dialling, Announcing, TestCaller
@@ -303,7 +292,7 @@ public final class AsteriskSwitch
   }
 
   private CompletionStage<@Nullable Void> tell(LegKey leg, String method, String what) {
-    return rest.send(new Ask(method, Legs.path(leg) + what, java.util.Map.of(), null))
+    return rest.send(new Ask(method, Legs.path(leg) + what, Map.of(), null))
         .thenAccept(answer -> legs.check(leg, answer));
   }
 

@@ -33,7 +33,10 @@ record Bridges(AriRest rest, Legs legs) {
             quiet ->
                 rest.send(Ask.post(path(bridge) + "/addChannel").with("channel", leg.channel())))
         .thenCompose(
-            added -> added.good() || present ? CompletableFuture.completedFuture(added) : undo(bridge, added))
+            added ->
+                added.good() || present
+                    ? CompletableFuture.completedFuture(added)
+                    : undo(bridge, added))
         .thenAccept(
             added -> {
               // for a channel that is gone ARI answers this request alone with 400

@@ -77,7 +77,9 @@ final class Devices {
     return busy;
   }
 
-  /** A contact came, went, or was asked whether it lives; the changed state of its device, or null. */
+  /**
+   * A contact came, went, or was asked whether it lives; the changed state of its device, or null.
+   */
   @Nullable Change contact(Ami.Packet packet) {
     String address = packet.get("EndpointName");
     Device device = devices.get(address);
@@ -110,8 +112,7 @@ final class Devices {
   /** A state that was not told yet. */
   record Change(String address, DeviceState state, long at) {}
 
-  private static final Set<String> BUSY =
-      Set.of("BUSY", "INUSE", "RINGING", "RINGINUSE", "ONHOLD");
+  private static final Set<String> BUSY = Set.of("BUSY", "INUSE", "RINGING", "RINGINUSE", "ONHOLD");
 
   private static @Nullable Change changed(String address, Device device, long at) {
     DeviceState now = device.state();

@@ -12,13 +12,14 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes channels: towards an agent's device, or a pretended caller towards a line of ours. It dials
- * nothing else: no number ever goes to a trunk from here, so that the dialplan's rules for emergency
- * numbers and other countries cannot be passed by.
+ * nothing else: no number ever goes to a trunk from here, so that the dialplan's rules for
+ * emergency numbers and other countries cannot be passed by.
  */
 final class Dialler {
   private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
@@ -108,7 +109,8 @@ final class Dialler {
     if (order.autoAnswer()) {
       variables.put("PJSIP_HEADER(add,X-Cordboard-Auto)", "1");
       variables.put("PJSIP_HEADER(add,Call-Info)", "<sip:cordboard>;answer-after=0");
-      variables.put("PJSIP_HEADER(add,Alert-Info)", "<sip:cordboard>;info=alert-autoanswer;delay=0");
+      variables.put(
+          "PJSIP_HEADER(add,Alert-Info)", "<sip:cordboard>;info=alert-autoanswer;delay=0");
     }
     return Ask.post("/channels")
         .with("endpoint", "PJSIP/" + order.address())
@@ -145,8 +147,7 @@ final class Dialler {
   static String callerId(@Nullable String name, @Nullable String number) {
     String digits = number == null ? "" : number.replaceAll("[^0-9A-Za-z+*#]", "");
     String shown = digits.isEmpty() ? "anonymous" : digits;
-    String clean =
-        name == null ? "" : name.replaceAll("[\\p{Cntrl}\\p{Cf}\"\\\\<>]", " ").strip();
+    String clean = name == null ? "" : name.replaceAll("[\\p{Cntrl}\\p{Cf}\"\\\\<>]", " ").strip();
     if (clean.length() > LONGEST_NAME) {
       clean = clean.substring(0, clean.offsetByCodePoints(0, LONGEST_NAME / 2));
     }
@@ -170,9 +171,10 @@ final class Dialler {
 
   private static Fault notArrived(Throwable failed) {
     Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-    return cause instanceof java.util.concurrent.TimeoutException
+    return cause instanceof TimeoutException
         ? new Fault.OutcomeUnknown(
-            "The test call was placed and did not arrive; see the dialplan's context from-provider.",
+            "The test call was placed and did not arrive; see the dialplan's context"
+                + " from-provider.",
             cause)
         : Lanes.fault(failed);
   }

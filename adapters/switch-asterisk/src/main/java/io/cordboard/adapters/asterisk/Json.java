@@ -13,7 +13,9 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/** A JSON document as a tree, for answers and files; events are read as a stream ({@link AriEvent}). */
+/**
+ * A JSON document as a tree, for answers and files; events are read as a stream ({@link AriEvent}).
+ */
 record Json(@Nullable Object value) {
   private static final int DEEPEST = 40;
 
@@ -83,9 +85,7 @@ record Json(@Nullable Object value) {
 
   private static List<@Nullable Object> array(JsonParser in) {
     List<@Nullable Object> items = new ArrayList<>();
-    for (JsonToken token = in.nextToken();
-        token != JsonToken.END_ARRAY;
-        token = in.nextToken()) {
+    for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
       items.add(tree(in, token));
     }
     return items;

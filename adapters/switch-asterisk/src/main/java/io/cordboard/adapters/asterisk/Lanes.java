@@ -27,7 +27,8 @@ final class Lanes {
     CompletableFuture<?>[] before = take(keys, outcome);
     CompletableFuture.allOf(before)
         .whenComplete(
-            (all, failed) -> start(command).whenComplete((value, fault) -> end(keys, outcome, value, fault)));
+            (all, failed) ->
+                start(command).whenComplete((value, fault) -> end(keys, outcome, value, fault)));
     return outcome;
   }
 

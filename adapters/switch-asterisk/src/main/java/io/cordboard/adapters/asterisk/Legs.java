@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channels that are legs of ours, for as long as they live: all others' events are dropped. Used
- * by the thread that translates and by those that give commands.
+ * The channels that are legs of ours, for as long as they live: all others' events are dropped.
+ * Used by the thread that translates and by those that give commands.
  */
 final class Legs {
   /** What is known of a leg beside its events. */
@@ -93,7 +93,9 @@ final class Legs {
     Leg leg = find(event.channelId());
     if (leg != null && leg.announced == null && event.type.equals("ChannelHangupRequest")) {
       leg.announced = announced(event, leg);
-    } else if (leg != null && event.playId.equals(leg.playing) && event.type.equals("PlaybackFinished")) {
+    } else if (leg != null
+        && event.playId.equals(leg.playing)
+        && event.type.equals("PlaybackFinished")) {
       leg.playing = null;
     }
     return leg;
@@ -112,7 +114,9 @@ final class Legs {
   /** Without a SIP status: no sound for too long (1, 44), the session was not refreshed (18). */
   private static final Set<Integer> BY_ITSELF = Set.of(1, 18, 44);
 
-  /** @throws Fault unless this answer to a command for the leg is good */
+  /**
+   * @throws Fault unless this answer to a command for the leg is good
+   */
   void check(LegKey leg, AriRest.Answer answer) {
     if (!answer.good()) {
       throw fault(leg, answer);

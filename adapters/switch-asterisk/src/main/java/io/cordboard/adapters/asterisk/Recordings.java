@@ -10,26 +10,26 @@ import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.LegKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recordings by AMI's MixMonitor: two tracks of one length, at the leg. ARI's own recordings are a mix,
- * and two snoops drift apart.
+ * Recordings by AMI's MixMonitor: two tracks of one length, at the leg. ARI's own recordings are a
+ * mix, and two snoops drift apart.
  */
 final class Recordings {
   /**
-   * So much must lie between the end of a recording and the next one of the same channel, or Asterisk
-   * keeps a translator that drops the next talker's sound (docs/vendors/asterisk.md).
+   * So much must lie between the end of a recording and the next one of the same channel, or
+   * Asterisk keeps a translator that drops the next talker's sound (docs/vendors/asterisk.md).
    */
   private static final Duration REST = Duration.ofMillis(80);
 
@@ -54,7 +54,9 @@ final class Recordings {
 
   /** What recordings need of the link. */
   interface Wire {
-    /** @throws Fault.Unreachable without a link */
+    /**
+     * @throws Fault.Unreachable without a link
+     */
     Ami ami();
 
     AriRest rest();
@@ -170,7 +172,7 @@ final class Recordings {
   }
 
   private static Map<String, String> listed(Ami.Packet answer) {
-    Map<String, String> ids = new java.util.HashMap<>();
+    Map<String, String> ids = new HashMap<>();
     for (String line : answer.output()) {
       Matcher one = LISTED.matcher(line);
       if (one.matches()) {

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * After every connect: what is there? Asterisk replays nothing, so the answer is made by asking, while
- * the events that come meanwhile wait in the queue.
+ * After every connect: what is there? Asterisk replays nothing, so the answer is made by asking,
+ * while the events that come meanwhile wait in the queue.
  */
 record Resync(AsteriskConfig config, Clock clock, AriRest rest, Ami ami) {
   private static final int SOURCES_AT_ONCE = 100;
@@ -66,10 +66,7 @@ record Resync(AsteriskConfig config, Clock clock, AriRest rest, Ami ami) {
     legs.retain(there);
     List<String> running = recordings.resync(running(live, recordings));
     return new LinkUp(
-        config.switchId(),
-        translator.epoch(),
-        new SwitchSnapshot(at, live, states, running),
-        skew);
+        config.switchId(), translator.epoch(), new SwitchSnapshot(at, live, states, running), skew);
   }
 
   /** Less is sent where Asterisk takes the filter; without it the noise is dropped here. */
@@ -79,8 +76,7 @@ record Resync(AsteriskConfig config, Clock clock, AriRest rest, Ami ami) {
         AriEvent.NOISE.stream()
             .map(type -> Json.object(Map.of("type", type)))
             .collect(Collectors.joining(","));
-    rest.send(
-            new Ask("PUT", app + "/eventFilter", Map.of(), "{\"disallowed\":[" + noise + "]}"))
+    rest.send(new Ask("PUT", app + "/eventFilter", Map.of(), "{\"disallowed\":[" + noise + "]}"))
         .toCompletableFuture()
         .join();
     List<String> sources = devices.sources();
@@ -151,11 +147,7 @@ record Resync(AsteriskConfig config, Clock clock, AriRest rest, Ami ami) {
     Map<String, LegKey> running = new HashMap<>();
     asked.forEach(
         (leg, answer) ->
-            answer
-                .toCompletableFuture()
-                .join()
-                .keySet()
-                .forEach(name -> running.put(name, leg)));
+            answer.toCompletableFuture().join().keySet().forEach(name -> running.put(name, leg)));
     return running;
   }
 }

@@ -79,7 +79,8 @@ final class Sounds {
   /** The language of words that nobody told: Chinese when there is any Chinese character. */
   static Announcement guessed(String text) {
     boolean chinese =
-        text.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
+        text.codePoints()
+            .anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
     return new Announcement(text, chinese ? "zh-CN" : "en-US");
   }
 
@@ -107,7 +108,8 @@ final class Sounds {
           part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException failed) {
       throw new Fault.Refused(
-          "No speech from %s into %s: %s.".formatted(media.speak(), media.sounds(), failed.getMessage()));
+          "No speech from %s into %s: %s."
+              .formatted(media.speak(), media.sounds(), failed.getMessage()));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new Fault.Refused("Stopped while speech was made.");

@@ -14,7 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The files of recordings in Asterisk's directory. Names are checked, so that nothing leaves it. */
+/**
+ * The files of recordings in Asterisk's directory. Names are checked, so that nothing leaves it.
+ */
 final class TrackFiles {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,80}");
   private static final int HEADER = 44;
@@ -27,7 +29,9 @@ final class TrackFiles {
     this.directory = directory;
   }
 
-  /** @throws Fault.BadRequest unless the name is one */
+  /**
+   * @throws Fault.BadRequest unless the name is one
+   */
   static String checked(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new Fault.BadRequest(
@@ -87,9 +91,7 @@ final class TrackFiles {
 
   /** Bytes of sound; a track that is missing does not shorten the other. */
   private long bytes(String file) throws IOException {
-    return there(file)
-        ? Math.max(0, Files.size(directory.resolve(file)) - HEADER)
-        : Long.MAX_VALUE;
+    return there(file) ? Math.max(0, Files.size(directory.resolve(file)) - HEADER) : Long.MAX_VALUE;
   }
 
   private @Nullable Path copy(String file, Path copy, long bytes) throws IOException {
@@ -126,7 +128,9 @@ final class TrackFiles {
     while (header.hasRemaining() && from.read(header, header.position()) > 0) {
       // until it is full or the file ends
     }
-    if (header.hasRemaining() || header.getInt(0) != 0x46464952 || header.getInt(36) != 0x61746164) {
+    if (header.hasRemaining()
+        || header.getInt(0) != 0x46464952
+        || header.getInt(36) != 0x61746164) {
       throw new IOException(file + " does not begin like a WAV file");
     }
     header.putInt(RIFF_SIZE_AT, (int) (bytes + HEADER - 8));

@@ -2,6 +2,7 @@ package io.cordboard.adapters.asterisk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -34,7 +35,9 @@ class AriEventTest {
   @Test
   void headersGiveTheNumberAndTheName() {
     String[][] cases = {
-      {"\"Li Lei\" <sip:+8613800138000@10.0.0.1:5060;user=phone>;tag=x", "+8613800138000", "Li Lei"},
+      {
+        "\"Li Lei\" <sip:+8613800138000@10.0.0.1:5060;user=phone>;tag=x", "+8613800138000", "Li Lei"
+      },
       {"<sip:1001@a>", "1001", ""},
       {"sip:1001@a;tag=1", "1001", ""},
       {"Bob <tel:+44-20-7183>", "+44-20-7183", "Bob"},
@@ -54,7 +57,8 @@ class AriEventTest {
 
   @Test
   void textOfAnyKindMakesNoHarmInACallerId() {
-    assertThat(Dialler.callerId("Li Lei", "+8613800138000")).isEqualTo("\"Li Lei\" <+8613800138000>");
+    assertThat(Dialler.callerId("Li Lei", "+8613800138000"))
+        .isEqualTo("\"Li Lei\" <+8613800138000>");
     assertThat(Dialler.callerId(null, null)).isEqualTo("<anonymous>");
     assertThat(Dialler.callerId("a\"b<c>\r\nX: y\\", "13;cpc=1@evil\r\n"))
         .isEqualTo("\"a b c   X: y\" <13cpc1evil>");
@@ -63,7 +67,7 @@ class AriEventTest {
 
   @Test
   void jsonTextsAreQuoted() {
-    assertThat(Json.read(Json.quote("a\"\\\n\t😀张").getBytes(java.nio.charset.StandardCharsets.UTF_8)).text())
+    assertThat(Json.read(Json.quote("a\"\\\n\t😀张").getBytes(StandardCharsets.UTF_8)).text())
         .isEqualTo("a\"\\\n\t😀张");
   }
 }

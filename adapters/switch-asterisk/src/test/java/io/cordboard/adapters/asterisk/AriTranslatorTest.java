@@ -12,6 +12,7 @@ import io.cordboard.kernel.EndCause.Side;
 import io.cordboard.spi.telephony.SwitchSignal;
 import io.cordboard.spi.telephony.SwitchSignal.Unknown;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -164,7 +165,7 @@ class AriTranslatorTest {
       for (int n = random.nextInt(4); n >= 0; n--) {
         line[random.nextInt(line.length)] = (byte) random.nextInt(256);
       }
-      byte[] cut = random.nextInt(3) == 0 ? java.util.Arrays.copyOf(line, random.nextInt(line.length)) : line;
+      byte[] cut = random.nextInt(3) == 0 ? Arrays.copyOf(line, random.nextInt(line.length)) : line;
       new Wire("leg-1").one(cut);
     }
   }
@@ -172,7 +173,10 @@ class AriTranslatorTest {
   private static AnnouncementEnded announcement(String file) {
     return (AnnouncementEnded)
         new Wire()
-            .events(file).stream().filter(AnnouncementEnded.class::isInstance).findFirst().orElseThrow();
+            .events(file).stream()
+                .filter(AnnouncementEnded.class::isInstance)
+                .findFirst()
+                .orElseThrow();
   }
 
   private static EndCause end(Wire wire, String file) {

@@ -100,9 +100,22 @@ class AsteriskCallsTest {
   void nothingButADeviceIsEverDialled() {
     for (String number :
         new String[] {
-          "110", "112", "119", "120", "911", "9112", "+14155550123", "0014155550123",
-          "112@provider", "1001@provider", "PJSIP/112@provider", "Local/112@from-agent",
-          "1001&PJSIP/112@provider", "nobody", "provider", "caller"
+          "110",
+          "112",
+          "119",
+          "120",
+          "911",
+          "9112",
+          "+14155550123",
+          "0014155550123",
+          "112@provider",
+          "1001@provider",
+          "PJSIP/112@provider",
+          "Local/112@from-agent",
+          "1001&PJSIP/112@provider",
+          "nobody",
+          "provider",
+          "caller"
         }) {
       DialOrder order = order(number, 5, false);
       Await.failed(phone.dial(order), Fault.NotFound.class);
@@ -152,7 +165,8 @@ class AsteriskCallsTest {
     LegKey agent =
         Await.done(
             phone.dial(
-                new DialOrder(plain.channel(), plain.callId(), "1001", null, null, 20, false, gone)));
+                new DialOrder(
+                    plain.channel(), plain.callId(), "1001", null, null, 20, false, gone)));
     log.event(agent, LegRinging.class);
   }
 
@@ -242,7 +256,9 @@ class AsteriskCallsTest {
       Await.done(phone.musicOn(customer));
       var tracks = Await.done(phone.fetch(name, directory));
       assertThat(Wav.read(tracks.says()).energy(0.5, 1.5)).as(device + " says").isGreaterThan(500);
-      assertThat(Wav.read(tracks.hears()).energy(0.5, 1.5)).as(device + " hears").isGreaterThan(500);
+      assertThat(Wav.read(tracks.hears()).energy(0.5, 1.5))
+          .as(device + " hears")
+          .isGreaterThan(500);
       Await.done(phone.delete(name));
       harness.phones.soundNumber = 20_000;
     }
@@ -271,7 +287,11 @@ class AsteriskCallsTest {
     Await.until("all have ended", () -> told(RecordingEnded.class).size() == many);
     for (Class<? extends CallEvent> type :
         List.of(LegArrived.class, LegAnswered.class, RecordingStarted.class, LegEnded.class)) {
-      assertThat(told(type)).as(type.getSimpleName()).extracting(CallEvent::leg).doesNotHaveDuplicates().hasSize(many);
+      assertThat(told(type))
+          .as(type.getSimpleName())
+          .extracting(CallEvent::leg)
+          .doesNotHaveDuplicates()
+          .hasSize(many);
     }
     for (RecordingEnded ended : told(RecordingEnded.class)) {
       var tracks = Await.done(phone.fetch(ended.recording(), directory));
@@ -347,7 +367,13 @@ class AsteriskCallsTest {
 
   private DialOrder order(String address, int seconds, boolean auto) {
     return new DialOrder(
-        fresh("leg"), new CallId(UUID.randomUUID()), address, "+8613800138000", "张三", seconds, auto);
+        fresh("leg"),
+        new CallId(UUID.randomUUID()),
+        address,
+        "+8613800138000",
+        "张三",
+        seconds,
+        auto);
   }
 
   private String fresh(String prefix) {

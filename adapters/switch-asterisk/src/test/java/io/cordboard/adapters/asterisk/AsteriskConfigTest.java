@@ -33,7 +33,9 @@ class AsteriskConfigTest {
     assertThat(config.ami().port()).isEqualTo(15080);
     assertThat(config.sip().webSocket()).hasToString("ws://127.0.0.1:18088/ws");
     assertThat(config.media().recordings()).isEqualTo(Path.of("/d/pbx/spool/monitor"));
-    assertThat(config.agents()).extracting(AsteriskConfig.Agent::extension).containsExactly("1001", "2001");
+    assertThat(config.agents())
+        .extracting(AsteriskConfig.Agent::extension)
+        .containsExactly("1001", "2001");
     assertThat(config.agent("2001").orElseThrow().kind()).isEqualTo(AsteriskConfig.Kind.WEBRTC);
     assertThat(config.agent("2999")).isEmpty();
   }

@@ -143,10 +143,12 @@ final class AsteriskHarness implements SwitchHarness {
   @Override
   public void pass(Duration time) {
     long until = System.nanoTime() + time.toNanos();
-    Await.until("time has gone by", () -> {
-      LockSupport.parkNanos(1_000_000);
-      return System.nanoTime() >= until;
-    });
+    Await.until(
+        "time has gone by",
+        () -> {
+          LockSupport.parkNanos(1_000_000);
+          return System.nanoTime() >= until;
+        });
   }
 
   @Override

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cordboard.kernel.CallEvent.LegArrived;
 import io.cordboard.kernel.CallEvent.LegEnded;
 import io.cordboard.kernel.CallEvent.RecordingEnded;
+import io.cordboard.kernel.CallEvent.RecordingPaused;
 import io.cordboard.kernel.CallEvent.RecordingResumed;
 import io.cordboard.kernel.CallEvent.RecordingStarted;
-import io.cordboard.kernel.CallEvent.RecordingPaused;
+import io.cordboard.kernel.EndCause;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.LegControl.HangUp;
@@ -90,9 +91,13 @@ class AsteriskLinkTest {
             URI.create("http://127.0.0.1:1/ari"), "cordboard", "x", good.ari().app());
     SignalLog told = new SignalLog();
     try (AsteriskSwitch one =
-        other(new AsteriskConfig("asterisk", away, good.ami(), good.sip(), good.media(), good.agents()))) {
+        other(
+            new AsteriskConfig(
+                "asterisk", away, good.ami(), good.sip(), good.media(), good.agents()))) {
       one.start(told);
-      assertThat(told.await(LinkDown.class).reason()).contains("127.0.0.1:1").contains("pbx status");
+      assertThat(told.await(LinkDown.class).reason())
+          .contains("127.0.0.1:1")
+          .contains("pbx status");
       Await.failed(one.close("any"), Fault.Unreachable.class);
     }
     assertThat(told.all()).hasSize(1);
@@ -160,8 +165,7 @@ class AsteriskLinkTest {
     assertThat(up.epoch()).isGreaterThan(before.epoch());
     assertThat(log.events(leg, LegEnded.class))
         .extracting(ended -> ended.cause().side())
-        .doesNotContain(
-            io.cordboard.kernel.EndCause.Side.US, io.cordboard.kernel.EndCause.Side.FAR);
+        .doesNotContain(EndCause.Side.US, EndCause.Side.FAR);
   }
 
   private void assertRefused(AsteriskConfig config, String key) {

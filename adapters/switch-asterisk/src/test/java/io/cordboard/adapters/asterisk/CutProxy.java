@@ -29,8 +29,8 @@ final class CutProxy implements AutoCloseable {
   }
 
   /**
-   * Every connection ends, and each new one at once. The door stays: somebody else could take its port
-   * meanwhile.
+   * Every connection ends, and each new one at once. The door stays: somebody else could take its
+   * port meanwhile.
    */
   void cut() {
     cut = true;

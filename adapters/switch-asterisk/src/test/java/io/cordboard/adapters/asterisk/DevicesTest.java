@@ -52,11 +52,14 @@ class DevicesTest {
     call("BUSY");
     var contact =
         new Ami.Packet(
-            Map.of("Event", "ContactList", "Endpoint", "1001", "Uri", "sip:c", "Status", "Reachable"),
+            Map.of(
+                "Event", "ContactList", "Endpoint", "1001", "Uri", "sip:c", "Status", "Reachable"),
             List.of());
-    assertThat(devices.snapshot(Set.of(), List.of(contact))).containsEntry("1001", DeviceState.IDLE);
+    assertThat(devices.snapshot(Set.of(), List.of(contact)))
+        .containsEntry("1001", DeviceState.IDLE);
     assertThat(call("NOT_INUSE")).isNull();
-    assertThat(devices.snapshot(Set.of("1001"), List.of())).containsEntry("1001", DeviceState.UNREGISTERED);
+    assertThat(devices.snapshot(Set.of("1001"), List.of()))
+        .containsEntry("1001", DeviceState.UNREGISTERED);
   }
 
   @Test
@@ -66,7 +69,9 @@ class DevicesTest {
         Wire.lines("devices-and-decline").stream()
             .map(AriEvent::read)
             .filter(event -> event.type.equals("DeviceStateChanged"))
-            .map(event -> devices.call(event(event.device.replace("1004", "1001"), event.deviceState)))
+            .map(
+                event ->
+                    devices.call(event(event.device.replace("1004", "1001"), event.deviceState)))
             .filter(change -> change != null)
             .map(Devices.Change::state)
             .toList();
@@ -87,7 +92,8 @@ class DevicesTest {
 
   private static Ami.Packet packet(String address, String uri, String status) {
     return new Ami.Packet(
-        Map.of("Event", "ContactStatus", "EndpointName", address, "URI", uri, "ContactStatus", status),
+        Map.of(
+            "Event", "ContactStatus", "EndpointName", address, "URI", uri, "ContactStatus", status),
         List.of());
   }
 

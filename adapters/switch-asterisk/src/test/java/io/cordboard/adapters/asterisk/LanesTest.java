@@ -50,8 +50,7 @@ class LanesTest {
             });
     Await.failed(broken, Fault.Bug.class);
     Await.failed(
-        lanes.run(
-            List.of("a"), () -> CompletableFuture.failedFuture(new Fault.NotFound("gone"))),
+        lanes.run(List.of("a"), () -> CompletableFuture.failedFuture(new Fault.NotFound("gone"))),
         Fault.NotFound.class);
     assertThat(Await.done(run("a", "next", CompletableFuture.completedFuture("n")))).isEqualTo("n");
   }

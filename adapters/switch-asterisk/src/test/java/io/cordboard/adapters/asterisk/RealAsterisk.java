@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -82,8 +83,7 @@ final class RealAsterisk {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(config.ari().url() + path))
             .method(method, HttpRequest.BodyPublishers.noBody())
-            .header(
-                "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes()))
+            .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes()))
             .build();
     try {
       return http.send(request, BodyHandlers.ofByteArray()).body();
@@ -110,7 +110,7 @@ final class RealAsterisk {
   private void down() {
     run(data, "down");
     try (var files = Files.walk(data)) {
-      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException left) {
       // a directory in /tmp is no loss
     }
@@ -128,10 +128,12 @@ final class RealAsterisk {
               .start();
       String said = new String(process.getInputStream().readAllBytes());
       if (process.waitFor() != 0) {
-        throw new AssertionError("These tests need a real Asterisk. " + command + " said:\n" + said);
+        throw new AssertionError(
+            "These tests need a real Asterisk. " + command + " said:\n" + said);
       }
     } catch (IOException failed) {
-      throw new AssertionError("These tests need a real Asterisk, and " + command + " fails.", failed);
+      throw new AssertionError(
+          "These tests need a real Asterisk, and " + command + " fails.", failed);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(stopped);

@@ -7,6 +7,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,8 +25,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A small SIP phone over UDP: registers, calls, rings, is answered, hangs up, holds, presses keys, asks
- * for a transfer; it sends a tone in A-law. For tests on loopback only.
+ * A small SIP phone over UDP: registers, calls, rings, is answered, hangs up, holds, presses keys,
+ * asks for a transfer; it sends a tone in A-law. For tests on loopback only.
  */
 final class SipPhone implements AutoCloseable {
   /** Within this a peer on loopback has answered, or the datagram was lost. */
@@ -227,7 +228,7 @@ final class SipPhone implements AutoCloseable {
     Talk other = talks.get(consultation);
     String replaces =
         "%s;to-tag=%s;from-tag=%s".formatted(consultation, tag(other.remote), tag(other.local));
-    String more = "?Replaces=" + java.net.URLEncoder.encode(replaces, StandardCharsets.UTF_8);
+    String more = "?Replaces=" + URLEncoder.encode(replaces, StandardCharsets.UTF_8);
     return refer(callId, new Wish(target, more));
   }
 
@@ -278,21 +279,35 @@ final class SipPhone implements AutoCloseable {
 
   private Request request(Talk talk, String method, int number, String more, String body) {
     String text =
-        method + " " + talk.target + " SIP/2.0\r\n"
+        method
+            + " "
+            + talk.target
+            + " SIP/2.0\r\n"
             + via()
-            + "From: " + talk.local + "\r\nTo: " + talk.remote
-            + "\r\nCall-ID: " + talk.callId
-            + "\r\nCSeq: " + number + " " + method
-            + "\r\nContact: <sip:" + here() + ">\r\nMax-Forwards: 70\r\n"
+            + "From: "
+            + talk.local
+            + "\r\nTo: "
+            + talk.remote
+            + "\r\nCall-ID: "
+            + talk.callId
+            + "\r\nCSeq: "
+            + number
+            + " "
+            + method
+            + "\r\nContact: <sip:"
+            + here()
+            + ">\r\nMax-Forwards: 70\r\n"
             + more
-            + "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
+            + "Content-Length: "
+            + body.getBytes(StandardCharsets.UTF_8).length
+            + "\r\n\r\n"
+            + body;
     return new Request(talk.callId + " " + number + " " + method, text);
   }
 
   /** A CANCEL is told by its branch which INVITE it means. */
   private static Request withVia(Talk talk, Request request) {
-    String text =
-        request.text.replaceFirst("Via: [^\n]*\n", Matcher.quoteReplacement(talk.via));
+    String text = request.text.replaceFirst("Via: [^\n]*\n", Matcher.quoteReplacement(talk.via));
     return new Request(request.id, text);
   }
 
@@ -348,7 +363,15 @@ final class SipPhone implements AutoCloseable {
   private String sdp(String direction) {
     String host = rtp.getLocalAddress().getHostAddress();
     return "v=0\r\no=- 1 %d IN IP4 %s\r\ns=-\r\nc=IN IP4 %s\r\nt=0 0\r\nm=audio %d RTP/AVP %d\r\na=rtpmap:%d %s/8000\r\na=%s\r\n"
-        .formatted(numbers.incrementAndGet(), host, host, rtp.getLocalPort(), codec, codec, codec == 8 ? "PCMA" : "PCMU", direction);
+        .formatted(
+            numbers.incrementAndGet(),
+            host,
+            host,
+            rtp.getLocalPort(),
+            codec,
+            codec,
+            codec == 8 ? "PCMA" : "PCMU",
+            direction);
   }
 
   private static String digest(Message challenge, String user, String password) {
@@ -359,7 +382,9 @@ final class SipPhone implements AutoCloseable {
     String hash =
         md5(
             md5(user + ":" + realm + ":" + password)
-                + ":" + nonce + ":00000001:c:auth:"
+                + ":"
+                + nonce
+                + ":00000001:c:auth:"
                 + md5("REGISTER:" + uri));
     return "Authorization: Digest username=\"%s\", realm=\"%s\", nonce=\"%s\", uri=\"%s\", response=\"%s\", algorithm=MD5, qop=auth, nc=00000001, cnonce=\"c\", opaque=\"%s\"\r\n"
         .formatted(user, realm, nonce, uri, hash, part(header, "opaque"));

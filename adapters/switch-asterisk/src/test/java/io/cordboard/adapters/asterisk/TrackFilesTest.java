@@ -72,7 +72,8 @@ class TrackFilesTest {
 
   @Test
   void aFileThatIsNoSoundIsRefusedAndLeavesNothing() throws IOException {
-    Files.writeString(spool.resolve("a-in.wav"), "no sound at all, but long enough for a header....");
+    Files.writeString(
+        spool.resolve("a-in.wav"), "no sound at all, but long enough for a header....");
     Files.writeString(spool.resolve("a-out.wav"), "");
     assertThatThrownBy(() -> files.fetch("a", target)).isInstanceOf(Fault.Refused.class);
     assertThat(target.resolve("a-says.wav")).doesNotExist();

@@ -27,7 +27,8 @@ final class Wire {
 
   static List<byte[]> lines(String name) {
     try (InputStream in = Wire.class.getResourceAsStream("/wire/" + name + ".jsonl")) {
-      String text = new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+      String text =
+          new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
       return text.lines().map(line -> line.getBytes(StandardCharsets.UTF_8)).toList();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
