@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Commands that talk to the running server, found through {@code run.json}. */
 final class Client {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final long STOP_SECONDS = 120;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final JsonNode run;
@@ -59,13 +60,13 @@ final class Client {
   private static void stop(ProcessHandle process) {
     process.destroy();
     try {
-      process.onExit().get(60, TimeUnit.SECONDS);
+      process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
       throw new Fault.Unreachable(
-          "The server (process %d) did not end within 60 s: look into its log."
-              .formatted(process.pid()),
+          "The server (process %d) did not end within %d s: look into its log."
+              .formatted(process.pid(), STOP_SECONDS),
           e);
     }
   }

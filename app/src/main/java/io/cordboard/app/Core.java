@@ -164,7 +164,9 @@ final class Core implements AutoCloseable {
   FirstRun.Made firstRun(boolean demo, Consumer<String> progress) {
     FirstRun.Made made = firstRun.run(demo);
     if (demo) {
-      progress.accept("Loading the demo customers (once)");
+      if (!made.demoLogins().isEmpty()) {
+        progress.accept("Loading the demo customers (once)");
+      }
       new DemoData(pool, clock)
           .load(
               DemoData.Plan.newcomer(users.list().stream().map(User::id).toList()), rows -> {});
