@@ -11,6 +11,7 @@ import { Phone } from './phone/phone';
 import { Ring } from './phone/ring';
 import { Speaker } from './phone/speaker';
 import { DeskStore } from './store/store';
+import { Panel } from './ui/panel';
 import { Toasts } from './ui/toasts';
 
 /** An agent whose phone was lost is brought back within seconds; else this page asks for it. */
@@ -26,6 +27,7 @@ export class Desk {
   readonly ring = new Ring();
   readonly speaker = new Speaker();
   readonly toasts = new Toasts(realTimers);
+  readonly panel = new Panel();
   readonly #socket: DeskSocket;
   /** Connections of this page, also those that were lost: sound owned by one of them is ours. */
   readonly #connections = new Set<string>();

@@ -3,9 +3,7 @@ export interface HistoryEntry {
   readonly id: string;
   readonly kind: 'call' | 'order' | 'service';
   readonly at: string;
-  readonly title: string;
-  /** Order and ticket numbers. */
-  readonly number: string | null;
+  readonly title: string | null;
   readonly state: string;
   readonly closedAt: string | null;
   readonly call: HistoryCall | null;
@@ -14,13 +12,28 @@ export interface HistoryEntry {
 
 export interface HistoryCall {
   readonly direction: string;
-  readonly outcome: string;
   readonly agent: string | null;
   readonly disposition: string | null;
-  readonly notes: string | null;
+  readonly notes: readonly { readonly agent: string | null; readonly text: string }[];
+  readonly waitMillis: number;
   readonly talkMillis: number;
-  /** Recordings that can be played; empty also where they are not known yet. */
-  readonly recordings: readonly string[];
+  /** Empty also where they are not known yet. */
+  readonly recordings: readonly Recording[];
   /** The interval in which something happened that could not be observed. */
   readonly unobserved: { readonly from: string; readonly to: string } | null;
+}
+
+export interface Recording {
+  readonly id: string;
+  /** WRITING, ON_SWITCH, PARTIAL, STORED or LOST. */
+  readonly state: string;
+  readonly alarm: string | null;
+  readonly durationMillis: number;
+  readonly mayPlay: boolean;
+}
+
+/** A page of the timeline. */
+export interface HistoryPage {
+  readonly items: readonly HistoryEntry[];
+  readonly next: string | null;
 }

@@ -1,6 +1,14 @@
 import { DeskFault } from './faults';
 
-export type Permission = 'TAKE_CALLS' | 'PLACE_TEST_CALLS' | 'SEE_CUSTOMERS' | 'PLAY_OWN_RECORDINGS' | 'PLAY_EVERY_RECORDING' | 'TRY_NUMBERS';
+export type Permission =
+  | 'EDIT_CUSTOMERS'
+  | 'PLACE_TEST_CALLS'
+  | 'PLAY_EVERY_RECORDING'
+  | 'PLAY_OWN_RECORDINGS'
+  | 'SEE_CUSTOMERS'
+  | 'TAKE_CALLS'
+  | 'TRY_NUMBERS'
+  | 'WORK_TASKS';
 
 export interface Session {
   readonly user: { readonly id: string; readonly username: string; readonly name: string; readonly role: string };
@@ -77,6 +85,10 @@ export class Rest {
     return this.#ask<T>('POST', path, body);
   }
 
+  patch<T>(path: string, body: unknown): Promise<T> {
+    return this.#ask<T>('PATCH', path, body);
+  }
+
   #keep(session: Session): Session {
     this.#csrf = session.csrf;
     return session;
@@ -94,6 +106,7 @@ export class Rest {
     const headers: Record<string, string> = { Accept: 'application/json' };
     if (method !== 'GET') headers['X-CSRF-Token'] = this.#csrf;
     if (body !== undefined) headers['Content-Type'] = 'application/json';
+    if (body !== undefined && method !== 'GET') headers['Idempotency-Key'] = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
     try {
       return await fetch(BASE + path, {
         method,

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { cardOf, currentCall } from '../store/select';
 import { useView } from '../ui/desk-context';
 import { CallBar } from './call-bar/call-bar';
+import { CustomerPanel } from './customer/panel';
 import { Rail } from './rail/rail';
 import { Ringing } from './ring/ringing';
 import { Stage } from './stage';
@@ -18,6 +19,7 @@ export function DeskPage(): ReactNode {
       <Stage />
       <Timeline card={card} />
       <CallBar />
+      <CustomerPanel />
       <Ringing />
       <ToastList />
     </div>

@@ -6,6 +6,7 @@ import { cardOf, currentCall, isConnected } from '../store/select';
 import { useMe, useServerNow, useView } from '../ui/desk-context';
 import { Mark } from '../ui/mark';
 import { Candidates } from './candidates/candidates';
+import { CallerActions } from './customer/actions';
 import { CustomerCard } from './card/customer-card';
 import { Conversation } from './hints/conversation';
 import { Notes } from './notes/notes';
@@ -37,6 +38,7 @@ function CallPage({ call }: { readonly call: CallView }): ReactNode {
       <Arrival call={call} />
       <CustomerCard call={call} card={card} />
       <Candidates call={call} />
+      <CallerActions call={call} card={card} />
       {call.phase !== 'RINGING' && <Record call={call} />}
     </>
   );

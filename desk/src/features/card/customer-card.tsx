@@ -37,6 +37,7 @@ export function CustomerCard({ call, card }: CardProps): ReactNode {
               <Sensitive card={card} />
             </Row>
           )}
+          <Earlier card={card} />
           <Why call={call} card={card} />
         </dl>
       )}
@@ -122,6 +123,28 @@ function Sensitive({ card }: { readonly card: Card }): ReactNode {
       ))}
       {card.sensitive.some((field) => field.value === null) && <li className="faint">{w.card.masked}</li>}
     </ul>
+  );
+}
+
+/** The latest contacts with a note, so that nobody asks twice; all of them stand in the timeline. */
+function Earlier({ card }: { readonly card: Card }): ReactNode {
+  const { w, locale } = useWords();
+  const now = useServerNow();
+  const noted = card.calls.filter((call) => call.notes !== null && call.notes !== '').slice(0, 2);
+  if (noted.length === 0) return null;
+  return (
+    <Row title={w.card.earlier}>
+      <ul>
+        {noted.map((call) => (
+          <li key={call.callId}>
+            <span className="figures faint">{day(call.at, now, locale)}</span>
+            <bdi className="earlier-note" title={call.notes ?? ''}>
+              {call.notes}
+            </bdi>
+          </li>
+        ))}
+      </ul>
+    </Row>
   );
 }
 

@@ -28,6 +28,8 @@ export function KeyMap({ open, close }: KeyMapProps): ReactNode {
     [['v'], w.keys.verify],
     [['1–9'], w.keys.candidates],
     [['l'], w.keys.timeline],
+    [['ctrl+k'], w.keys.search],
+    [['f'], w.keys.file],
     [['ctrl+Enter'], w.keys.finish],
     [['r'], w.keys.ready],
     [['b'], w.keys.takeBreak],

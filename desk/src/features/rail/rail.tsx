@@ -6,6 +6,7 @@ import { useMe, useView } from '../../ui/desk-context';
 import { Mark, shapeOf } from '../../ui/mark';
 import { PersonName } from '../../ui/person-name';
 import { Elapsed } from '../../ui/time';
+import { TaskBadge } from '../tasks/tasks';
 import { MeMenu } from './me-menu';
 import { PhoneLine } from './phone-line';
 import { Presence } from './presence';
@@ -18,6 +19,7 @@ export function Rail(): ReactNode {
       <Own />
       <Presence />
       <Queues />
+      <TaskBadge />
       <Day />
       <div className="rail-foot">
         <PhoneLine />

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { HistoryCall, HistoryEntry } from '../../client/history';
+import type { HistoryCall, HistoryEntry, Recording } from '../../client/history';
 import { money } from '../../format/money';
 import { clock, day, duration, exact, isSameDay } from '../../format/time';
 import { useWords } from '../../i18n/language';
@@ -27,7 +27,7 @@ export function Entry({ entry, first }: { readonly entry: HistoryEntry; readonly
       <time className="figures entry-day" dateTime={entry.at} title={exact(entry.at, locale)}>
         {today ? clock(entry.at, locale) : day(entry.at, now, locale)}
       </time>
-      {entry.call !== null ? <Call call={entry.call} at={entry.at} /> : <Thing entry={entry} w={w} locale={locale} />}
+      {entry.call !== null ? <Call call={entry.call} outcome={entry.state} at={entry.at} /> : <Thing entry={entry} w={w} locale={locale} />}
     </li>
   );
 }
@@ -43,40 +43,77 @@ function Thing({ entry, w, locale }: { readonly entry: HistoryEntry } & Pick<Ret
         {entry.amount !== null && `${money(entry.amount.minor, entry.amount.currency, locale)} · `}
         <span className={entry.kind === 'service' && entry.closedAt === null ? 'still-open' : ''}>{state}</span>
         {' · '}
-        <bdi>{entry.number}</bdi>
+        <bdi>{entry.id}</bdi>
       </p>
     </div>
   );
 }
 
-function Call({ call, at }: { readonly call: HistoryCall; readonly at: string }): ReactNode {
+interface CallProps {
+  readonly call: HistoryCall;
+  readonly outcome: string;
+  readonly at: string;
+}
+
+function Call({ call, outcome, at }: CallProps): ReactNode {
   const { w, locale } = useWords();
   const { labelOf } = useDispositions();
   const facts = [
     call.talkMillis > 0 ? duration(call.talkMillis) : '',
-    word(w.timeline.outcome, call.outcome),
+    word(w.timeline.outcome, outcome),
     call.disposition === null ? '' : labelOf(call.disposition),
     call.agent === null ? '' : w.timeline.by(call.agent),
+    call.waitMillis >= 1000 ? w.timeline.waited(duration(call.waitMillis)) : '',
   ].filter((fact) => fact !== '');
   return (
     <div className="entry-text">
       <p>
         {isOut(call) ? w.timeline.out : w.timeline.in} <span className="faint figures">{facts.join(' · ')}</span>
       </p>
-      {call.notes && (
-        <p className="entry-notes" dir="auto">
-          {call.notes}
+      {call.notes.map((note, index) => (
+        <p key={index} className="entry-notes" dir="auto">
+          {note.text}
+          {note.agent !== null && note.agent !== call.agent && <bdi className="faint"> — {note.agent}</bdi>}
         </p>
-      )}
+      ))}
       {call.unobserved !== null && (
         <p className="approximate">
           {w.timeline.unobserved(clock(call.unobserved.from, locale), clock(call.unobserved.to, locale))}
         </p>
       )}
-      {call.recordings.map((id) => (
-        <Player key={id} recordingId={id} of={exact(at, locale)} />
+      {call.recordings.map((recording) => (
+        <Sound key={recording.id} recording={recording} of={exact(at, locale)} />
       ))}
     </div>
+  );
+}
+
+/** A recording that can be played, or why it cannot. */
+function Sound({ recording, of }: { readonly recording: Recording; readonly of: string }): ReactNode {
+  const { w } = useWords();
+  const alarm = recording.alarm !== null && (
+    <p className="approximate" title={recording.alarm}>
+      {w.timeline.alarm}
+    </p>
+  );
+  if (recording.state === 'STORED' && recording.mayPlay) {
+    return (
+      <>
+        <Player recordingId={recording.id} of={of} />
+        {alarm}
+      </>
+    );
+  }
+  const length = recording.durationMillis > 0 ? ` ${duration(recording.durationMillis)}` : '';
+  const why = recording.state === 'STORED' ? w.timeline.mayNotPlay : word(w.timeline.recording, recording.state);
+  return (
+    <>
+      <p className="faint figures">
+        {why}
+        {length}
+      </p>
+      {alarm}
+    </>
   );
 }
 

@@ -31,7 +31,7 @@ export function Timeline({ card }: { readonly card: Card | null }): ReactNode {
 function History({ card }: { readonly card: Card }): ReactNode {
   const { w } = useWords();
   const [filter, setFilter] = useState<Filter>('all');
-  const { entries, failed, older, again } = useHistory(card);
+  const { entries, loading, trouble, older, again } = useHistory(card);
   const shown = entries.filter((entry) => filter === 'all' || entry.kind === filter);
   const list = useRef<HTMLOListElement>(null);
   useKey('l', () => list.current?.querySelector<HTMLElement>('li')?.focus());
@@ -56,8 +56,18 @@ function History({ card }: { readonly card: Card }): ReactNode {
         ]}
       />
       <Entries entries={shown} list={list} />
-      {shown.length === 0 && <p className="faint">{entries.length === 0 ? w.timeline.empty : w.timeline.nothing}</p>}
-      {failed && (
+      {loading && (
+        <p className="faint" role="status">
+          {w.timeline.loading}
+        </p>
+      )}
+      {shown.length === 0 && !loading && trouble === null && <p className="faint">{entries.length === 0 ? w.timeline.empty : w.timeline.nothing}</p>}
+      {trouble === 'forbidden' && (
+        <p className="faint" role="status">
+          {w.timeline.forbidden}
+        </p>
+      )}
+      {trouble === 'failed' && (
         <p className="faint" role="status">
           {w.timeline.failed} <Action label={w.timeline.again} look="quiet" run={again} />
         </p>

@@ -4,6 +4,8 @@ import { useWords } from '../../i18n/language';
 import { currentCall } from '../../store/select';
 import { useMe, useServerNow, useView } from '../../ui/desk-context';
 import { DemoCall } from '../demo/demo-call';
+import { Tasks } from '../tasks/tasks';
+import { FindAction } from '../customer/actions';
 import { AllowNotices } from '../ring/allow-notices';
 import { LastCall } from './last-call';
 
@@ -22,6 +24,8 @@ export function Waiting(): ReactNode {
       <QueueWords />
       <AllowNotices />
       {last === null ? <p className="faint">{me.callsToday === 0 ? w.waiting.noCalls : null}</p> : <LastCall call={last} />}
+      <Tasks />
+      <FindAction />
       <DemoCall />
     </section>
   );

@@ -67,6 +67,8 @@ final class CustomerOrder {
       @Nullable String level,
       @Nullable List<String> tags,
       @Nullable Map<String, String> sensitive) {
+    // NullAway does not see that a nested type of another module is @Nullable there
+    @SuppressWarnings("NullAway")
     CustomerEditor.Changes changes() {
       return new CustomerEditor.Changes(
           kind == null ? null : Code.of("kind", Card.Kind.class, kind),
