@@ -21,12 +21,16 @@ export function CustomerPanel(): ReactNode {
   const shown = useSyncExternalStore(desk.panel.subscribe, desk.panel.get);
   const dialog = useRef<HTMLDialogElement>(null);
   useKey('ctrl+k', () => desk.panel.search());
+  // the event comes later than the key: it may be open again
+  const closed = (): void => {
+    if (dialog.current?.open !== true) desk.panel.close();
+  };
   useEffect(() => {
     if (shown !== null) dialog.current?.showModal();
     else dialog.current?.close();
   }, [shown]);
   return (
-    <dialog ref={dialog} className="panel" aria-label={w.panel.label} onClose={() => desk.panel.close()}>
+    <dialog ref={dialog} className="panel" aria-label={w.panel.label} onClose={closed}>
       {shown?.what === 'search' && <Search key={shown.merge} merge={shown.merge} />}
       {shown?.what === 'file' && <File key={shown.customerId} id={shown.customerId} />}
       {shown?.what === 'new' && <NewCustomer />}

@@ -32,7 +32,7 @@ export function Tasks(): ReactNode {
   return (
     <section className="tasks">
       <h2>
-        {w.tasks.title} {page !== null && <span className="figures faint">{w.tasks.count(page.count, page.due)}</span>}
+        {w.tasks.title} {page !== null && page.count > 0 && <span className="figures faint">{w.tasks.count(page.count, page.due)}</span>}
       </h2>
       <Segmented<View>
         size="small"
