@@ -3,6 +3,7 @@ import type { CallView, Card } from '../../generated/wire';
 import { useWords } from '../../i18n/language';
 import { Action } from '../../ui/action';
 import { useDesk } from '../../ui/desk-context';
+import { KeyCap } from '../../ui/key-cap';
 
 /** Between calls: look somebody up. */
 export function FindAction(): ReactNode {
@@ -12,7 +13,7 @@ export function FindAction(): ReactNode {
   return (
     <div className="row find-action">
       <Action label={`${w.panel.search}…`} run={() => desk.panel.search()} />
-      <span className="faint">{'Ctrl K'}</span>
+      <KeyCap name="ctrl+K" />
     </div>
   );
 }
@@ -29,7 +30,7 @@ export function CallerActions({ call, card }: { readonly call: CallView; readonl
       {card !== null && <Action label={w.card.fileOf} hotkey="f" look="quiet" run={() => desk.panel.file(card.id)} />}
       {fresh && <Action label={w.card.newCustomer} hotkey="f" look={call.phase === 'RINGING' ? 'plain' : 'accent'} run={() => desk.panel.fresh()} />}
       <Action label={`${w.panel.search}…`} look="quiet" run={() => desk.panel.search()} />
-      <span className="faint">{'Ctrl K'}</span>
+      <KeyCap name="ctrl+K" />
     </div>
   );
 }
