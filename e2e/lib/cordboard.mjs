@@ -21,11 +21,13 @@ export class Cordboard {
   /** pbx/connection.json. */
   pbx = null;
 
-  static async start({ asterisk = true } = {}) {
+  /** @param host name or address for HTTPS; plain HTTP on loopback without */
+  static async start({ asterisk = true, host } = {}) {
     const cordboard = new Cordboard();
+    cordboard.door = host === undefined ? [] : ['--host', host];
     try {
       if (RUNNING) return cordboard.#useRunning();
-      cordboard.up = cordboard.cli('up', '--detach', '--port', '0');
+      cordboard.up = cordboard.cli('up', '--detach', '--port', '0', ...cordboard.door);
       if (asterisk) await cordboard.startAsterisk();
       return cordboard;
     } catch (error) {
@@ -65,8 +67,8 @@ export class Cordboard {
     return lastLine(stdout);
   }
 
-  async startAsterisk() {
-    this.cli('pbx', 'up', '--provider', TRUNK);
+  async startAsterisk(...options) {
+    this.cli('pbx', 'up', ...(options.length > 0 ? options : ['--provider', TRUNK]));
     this.#readPbx();
     await this.switchIs('CONNECTED');
   }
@@ -97,7 +99,7 @@ export class Cordboard {
 
   /** Starts again on the same port, so that open pages find it. */
   restart() {
-    const again = this.cli('up', '--detach', '--port', new URL(this.up.url).port);
+    const again = this.cli('up', '--detach', '--port', new URL(this.up.url).port, ...this.door);
     this.up = { ...this.up, pid: again.pid, readySeconds: again.readySeconds };
   }
 
@@ -105,9 +107,14 @@ export class Cordboard {
     return this.up.demo.find((login) => login.user === user).password;
   }
 
+  /** Where commands of this machine find the server: plain HTTP, whatever browsers use. */
+  get local() {
+    return JSON.parse(readFileSync(join(this.data, 'run.json'), 'utf8')).local;
+  }
+
   /** An HTTP request as the administrator's program; other statuses than `status` fail. */
   async request(method, path, body, status = 200) {
-    const response = await fetch(`${this.up.url}/api/v1${path}`, {
+    const response = await fetch(`${this.local}/api/v1${path}`, {
       method,
       headers: { Authorization: `Bearer ${this.up.apiKey}`, 'Content-Type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),

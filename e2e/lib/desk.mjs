@@ -12,10 +12,12 @@ const FLAGS = [
   '--use-fake-device-for-media-stream',
 ];
 
-export function browser(...flags) {
+/** @param options flags to add, another program to start, its environment */
+export function browser({ flags = [], ...options } = {}) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [...FLAGS, ...flags],
+    ...options,
   });
 }
 

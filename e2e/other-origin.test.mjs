@@ -1,0 +1,109 @@
+// An agent on another machine: HTTPS with the local CA, WSS, the browser phone from an origin that is not loopback.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { get as plainGet } from 'node:http';
+import { get as secureGet } from 'node:https';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Cordboard, TRUNK } from './lib/cordboard.mjs';
+import { Desk, browser } from './lib/desk.mjs';
+import { Elsewhere } from './lib/elsewhere.mjs';
+import { until } from './lib/wait.mjs';
+
+let elsewhere;
+let cordboard;
+let authority;
+let agents;
+
+before(async () => {
+  elsewhere = Elsewhere.create();
+  cordboard = await Cordboard.start({ asterisk: false, host: elsewhere.address });
+  authority = join(cordboard.data, 'tls/local-ca.pem');
+  await cordboard.startAsterisk('--host', elsewhere.address, '--provider', TRUNK);
+});
+
+after(async () => {
+  await agents?.close();
+  await cordboard?.close();
+  elsewhere?.close();
+});
+
+function ask(get, url, options = {}) {
+  return new Promise((done, failed) => {
+    get(url, options, (answer) => {
+      let body = '';
+      answer.on('data', (piece) => (body += piece));
+      answer.on('end', () => done({ status: answer.statusCode, headers: answer.headers, body }));
+    }).on('error', failed);
+  });
+}
+
+const trusting = () => ({ ca: readFileSync(authority) });
+
+test('the page comes over HTTPS with a certificate for this address that the local CA vouches for', async () => {
+  assert.match(cordboard.up.url, /^https:\/\/[0-9.]+:\d+$/);
+  const page = await ask(secureGet, cordboard.up.url, trusting());
+  assert.equal(page.status, 200);
+  assert.match(page.headers['content-security-policy'], /script-src 'self';/);
+  assert.match(page.headers['permissions-policy'], /microphone=\(self\)/);
+  await assert.rejects(ask(secureGet, cordboard.up.url), /certificate/);
+});
+
+test('the CA to install is given out, and its key is not', async () => {
+  const given = await ask(secureGet, `${cordboard.up.url}/local-ca.crt`, trusting());
+  assert.equal(given.body, readFileSync(authority, 'utf8'));
+  for (const path of ['/local-ca.key', '/tls/local-ca.key', '/..%2ftls%2flocal-ca.key']) {
+    const refused = await ask(secureGet, cordboard.up.url + path, trusting());
+    assert.ok(!refused.body.includes('PRIVATE'), path);
+  }
+});
+
+test('plain HTTP on that port is told to use TLS', async () => {
+  const told = await ask(plainGet, cordboard.up.url.replace('https:', 'http:'));
+  assert.equal(told.status, 400);
+  assert.match(told.body, /requires TLS/);
+});
+
+test('commands of this machine still find the server', () => {
+  assert.equal(cordboard.cli('audit', 'verify').ok, true);
+});
+
+test('a browser without the CA is warned', async () => {
+  const stranger = await browser({ executablePath: elsewhere.browser });
+  try {
+    const page = await stranger.newPage();
+    await assert.rejects(page.goto(cordboard.up.url), /ERR_CERT_AUTHORITY_INVALID/);
+  } finally {
+    await stranger.close();
+  }
+});
+
+test('an agent elsewhere answers a real call and both are heard', async () => {
+  elsewhere.trust(authority);
+  agents = await browser({
+    executablePath: elsewhere.browser,
+    env: { ...process.env, HOME: elsewhere.home },
+  });
+  const desk = await Desk.open(agents, cordboard, 'agent1');
+  assert.equal(await desk.page.evaluate(() => isSecureContext), true);
+  await desk.takesCalls();
+  const placed = await cordboard.call({
+    from: '+8613800138000',
+    to: '4008001234',
+    say: 'Hello from far away.',
+    seconds: 30,
+    switch: 'asterisk',
+  });
+  await desk.button('answer').click();
+  const status = await cordboard.callIs(placed, 'TALKING');
+  assert.equal(status.answeredBy, 'agent1');
+  await desk.talks();
+  const legs = await until('Asterisk counts sound from and to the browser', () => {
+    const lines = cordboard.console('pjsip', 'show', 'channelstats').split('\n');
+    const browserLeg = lines.find((line) => /\b2\d{3}-/.test(line));
+    const counts = browserLeg?.match(/(?:alaw|ulaw|opus)\s+(\d+K?)\s.*?(\d+K?)\s/);
+    return counts && { received: counts[1], sent: counts[2] };
+  });
+  assert.notEqual(legs.received, '0');
+  await cordboard.callIs(placed, 'ENDED');
+});
