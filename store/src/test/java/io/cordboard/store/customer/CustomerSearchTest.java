@@ -21,8 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -143,7 +143,7 @@ class CustomerSearchTest {
 
   /** Nightly: takes minutes. Prints the slowest plan's time for whoever compares. */
   @Test
-  @EnabledIfSystemProperty(named = "cordboard.nightly", matches = "true")
+  @Tag("nightly")
   void aMillionCustomersAreSearchedByIndexesOnly() {
     new DemoData(pool, new HandClock())
         .load(new DemoData.Plan(1, 1_000_000, List.of(agent(1)), true), made -> {});
