@@ -23,9 +23,12 @@ before(async () => {
 });
 
 after(async () => {
-  await agents?.close();
-  await cordboard?.close();
-  elsewhere?.close();
+  try {
+    await agents?.close();
+    await cordboard?.close();
+  } finally {
+    elsewhere?.close();
+  }
 });
 
 function ask(get, url, options = {}) {
