@@ -7,18 +7,22 @@ import io.cordboard.kernel.CallId;
 import io.cordboard.spi.telephony.DeviceState;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What agents and their devices are doing. Touched by the ledger's thread only. */
 public final class AgentBook {
   private final Table<AgentState, AgentSignal> table;
   private final Map<AgentId, Agent> agents = new LinkedHashMap<>();
+  private final TreeSet<Agent> ready =
+      new TreeSet<>(Comparator.comparingLong(Agent::idleSince).thenComparing(Agent::id));
   private final Map<DeviceKey, DeviceState> devices = new HashMap<>();
   private final Set<String> linksUp = new LinkedHashSet<>();
   private final Set<String> known = new LinkedHashSet<>();
@@ -94,6 +98,11 @@ public final class AgentBook {
   /** The agent; made offline when not known yet. */
   public Agent get(AgentId id) {
     return agents.computeIfAbsent(id, Agent::new);
+  }
+
+  /** Agents in state ready, longest idle first. Do not move an agent while walking it. */
+  public Collection<Agent> ready() {
+    return ready;
   }
 
   public Collection<Agent> all() {
@@ -175,6 +184,13 @@ public final class AgentBook {
     agent.since = row.since();
     agent.idleSince = row.since();
     agent.call = row.call();
+    keepReady(agent);
+  }
+
+  private void keepReady(Agent agent) {
+    if (agent.state == AgentState.READY) {
+      ready.add(agent);
+    }
   }
 
   /** Moves the agent; returns whether the state changed. */
@@ -185,6 +201,7 @@ public final class AgentBook {
     if (!moved && !asked) {
       return false;
     }
+    ready.remove(agent);
     boolean wasBusy = agent.state.busy();
     agent.reason = !to.resting() ? null : reason != null ? reason : agent.reason;
     agent.state = to;
@@ -192,6 +209,7 @@ public final class AgentBook {
     if (wasBusy && !to.busy() || to == AgentState.READY && moved) {
       agent.idleSince = now;
     }
+    keepReady(agent);
     return true;
   }
 }

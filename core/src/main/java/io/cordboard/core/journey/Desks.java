@@ -9,6 +9,7 @@ import io.cordboard.core.desk.DeskMessage.Me;
 import io.cordboard.core.desk.DeskMessage.QueueLoad;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.core.routing.Directory.Device;
+import io.cordboard.core.routing.WhoHas;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Clock;
@@ -20,24 +21,33 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** After each commit, tells the desks concerned what has changed. Used on the ledger's thread only. */
 final class Desks {
+  private static final int MOST_NAMES = 10;
+
   private final Supplier<Directory> directory;
+  private final WhoHas whoHas;
   private final ScreenPop pop;
   private final Faces faces;
   private final Offers offers;
   private final DeskHub hub;
   private final Map<CustomerId, Set<CallId>> talking = new HashMap<>();
-  private final Map<CallId, CustomerId> talkingAs = new HashMap<>();
+  private final Map<CallId, As> talkingAs = new HashMap<>();
   private final Map<CallId, Set<AgentId>> watchers = new HashMap<>();
+
+  /** As whom a caller is shown, and with whom they talk: what the customer's other agents are told. */
+  private record As(CustomerId customer, @Nullable AgentId agent) {}
 
   Desks(
       Supplier<Directory> directory, ScreenPop pop, Faces faces, Offers offers, DeskHub hub) {
     this.directory = directory;
+    this.whoHas = new WhoHas(directory);
     this.pop = pop;
     this.faces = faces;
     this.offers = offers;
@@ -64,7 +74,7 @@ final class Desks {
   private void show(AgentBook book, Map<CallId, Call> live, Call call) {
     Set<AgentId> before = watchers.getOrDefault(call.id(), Set.of());
     Set<AgentId> now = new LinkedHashSet<>();
-    for (AgentId agent : concerned(book, call)) {
+    for (AgentId agent : concerned(call)) {
       CallView.Phase phase =
           call.controlled() ? ScreenPop.phase(call, agent) : observedPhase(call);
       if (phase != null) {
@@ -93,13 +103,11 @@ final class Desks {
     }
   }
 
-  private Set<AgentId> concerned(AgentBook book, Call call) {
+  private Set<AgentId> concerned(Call call) {
     Set<AgentId> agents = new LinkedHashSet<>();
     call.segments().stream().map(Segment::agent).forEach(agents::add);
     if (!call.controlled()) {
-      book.all().stream()
-          .filter(agent -> pop.observedBy(call, agent))
-          .forEach(agent -> agents.add(agent.id()));
+      call.observedAgent().map(whoHas::name).ifPresent(agents::addAll);
     }
     return agents;
   }
@@ -122,7 +130,15 @@ final class Desks {
 
   private List<Call> siblings(Call call, Map<CallId, Call> live) {
     CustomerId customer = call.endedAt() == 0 ? call.customer().orElse(null) : null;
-    CustomerId before = customer == null ? talkingAs.remove(call.id()) : talkingAs.put(call.id(), customer);
+    As now =
+        customer == null
+            ? null
+            : new As(customer, call.talk().map(Segment::agent).orElse(null));
+    As was = now == null ? talkingAs.remove(call.id()) : talkingAs.put(call.id(), now);
+    if (Objects.equals(was, now)) {
+      return List.of();
+    }
+    CustomerId before = was == null ? null : was.customer();
     if (before != null && !before.equals(customer)) {
       talking.getOrDefault(before, Set.of()).remove(call.id());
     }
@@ -150,12 +166,12 @@ final class Desks {
   }
 
   private void leave(CallId call) {
-    CustomerId customer = talkingAs.remove(call);
-    Set<CallId> calls = customer == null ? null : talking.get(customer);
-    if (calls != null) {
+    As was = talkingAs.remove(call);
+    Set<CallId> calls = was == null ? null : talking.get(was.customer());
+    if (was != null && calls != null) {
       calls.remove(call);
       if (calls.isEmpty()) {
-        talking.remove(customer);
+        talking.remove(was.customer());
       }
     }
   }
@@ -164,6 +180,7 @@ final class Desks {
     Set<Call> others = new LinkedHashSet<>();
     collect(call.customer().orElse(null), call, live, others);
     return others.stream()
+        .limit(MOST_NAMES)
         .map(other -> other.talk().map(segment -> name(segment.agent())).orElse(""))
         .toList();
   }
@@ -214,23 +231,24 @@ final class Desks {
 
   /** Tells each agent the load of their queues, if it changed. */
   void queues(AgentBook book) {
+    Map<String, QueueLoad> loads = new TreeMap<>();
+    directory.get().queues().forEach((id, queue) -> loads.put(id, load(queue)));
     for (AgentBook.Agent agent : book.all()) {
       if (!agent.desks().isEmpty()) {
-        hub.queues(agent.id(), loads(agent.id()));
+        hub.queues(agent.id(), loads(agent.id(), loads));
       }
     }
   }
 
-  private List<QueueLoad> loads(AgentId agent) {
-    return directory.get().queues().values().stream()
-        .filter(queue -> queue.members().contains(agent))
-        .sorted((a, b) -> a.id().compareTo(b.id()))
-        .map(queue -> load(queue))
+  private List<QueueLoad> loads(AgentId agent, Map<String, QueueLoad> loads) {
+    Map<String, Directory.Queue> queues = directory.get().queues();
+    return loads.values().stream()
+        .filter(load -> queues.get(load.queue()).members().contains(agent))
         .toList();
   }
 
   private QueueLoad load(Directory.Queue queue) {
-    long since = offers.longestSince(queue.id());
+    long since = offers.room().longestSince(queue.id());
     return new QueueLoad(
         queue.id(),
         queue.label(),

@@ -12,6 +12,7 @@ import io.cordboard.core.desk.DeskMessage.Caption;
 import io.cordboard.core.profile.CardLoader;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.core.routing.Policy;
+import io.cordboard.core.routing.WhoHas;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallEvent;
 import io.cordboard.kernel.CallEvent.CaptionSaid;
@@ -40,6 +41,7 @@ public final class Journeys implements Story {
   private final DeskHub hub;
   private final Faces faces = new Faces();
   private final RecentCalls recent = new RecentCalls();
+  private final WhoHas whoHas;
   private final Map<CallId, Call> live = new HashMap<>();
   private @Nullable AgentBook book;
 
@@ -47,6 +49,7 @@ public final class Journeys implements Story {
       Supplier<Directory> directory, Callers callers, CardLoader cards, Policy policy,
       Clock clock) {
     this.directory = directory;
+    this.whoHas = new WhoHas(directory);
     this.hub = new DeskHub(clock);
     this.talk = new Talk(directory);
     Identification identification = new Identification(callers, cards, faces);
@@ -104,7 +107,7 @@ public final class Journeys implements Story {
   @Override
   public void device(Turn turn, DeviceChanged change, DeviceState before) {
     Directory.Agent agent =
-        directory.get().agentAt(change.switchId(), change.address()).orElse(null);
+        whoHas.device(change.switchId(), change.address()).orElse(null);
     if (agent == null) {
       return;
     }

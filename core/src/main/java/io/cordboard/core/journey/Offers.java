@@ -1,7 +1,6 @@
 package io.cordboard.core.journey;
 
 import io.cordboard.core.call.AgentBook.Agent;
-import io.cordboard.core.call.AgentState;
 import io.cordboard.core.call.Call;
 import io.cordboard.core.call.Effect;
 import io.cordboard.core.call.LedgerFact.CallerMatched;
@@ -24,10 +23,10 @@ import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.DialOrder;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +36,7 @@ final class Offers {
   private static final int DEADLINE_MARGIN_SECONDS = 2;
 
   private static final long SECOND = 1_000_000;
+  private static final int CANDIDATES = 32;
 
   private final Supplier<Directory> directory;
   private final Policy policy;
@@ -65,56 +65,59 @@ final class Offers {
 
   /** Hands out what can be handed out. */
   void handOut(Turn turn) {
-    if (room.empty()) {
+    if (room.empty() || turn.agents().ready().isEmpty()) {
       return;
     }
-    Map<AgentId, Agent> free = new HashMap<>();
-    for (Agent agent : turn.agents().all()) {
-      if (agent.state() == AgentState.READY && !agent.desks().isEmpty()) {
-        free.put(agent.id(), agent);
+    for (String name : room.queues()) {
+      Directory.Queue queue = directory.get().queues().get(name);
+      if (queue != null) {
+        handOut(turn, queue);
       }
-    }
-    for (String queue : room.queues()) {
-      handOut(turn, queue, free);
     }
   }
 
-  private void handOut(Turn turn, String name, Map<AgentId, Agent> free) {
-    Directory.Queue queue = directory.get().queues().get(name);
-    if (queue == null) {
-      return;
+  private void handOut(Turn turn, Directory.Queue queue) {
+    Set<String> exhausted = new HashSet<>();
+    for (Pair next = next(turn, queue, exhausted);
+        next != null;
+        next = next(turn, queue, exhausted)) {
+      offer(turn, next.call(), next.agent());
     }
-    for (Waiting waiting : List.copyOf(firstOf(name, free.size()))) {
+  }
+
+  private record Pair(Call call, AgentId agent) {}
+
+  /** The first call that somebody can take. {@code exhausted}: switches on which nobody can. */
+  private @Nullable Pair next(Turn turn, Directory.Queue queue, Set<String> exhausted) {
+    for (Waiting waiting : room.turn(queue.id())) {
       Call call = turn.call(waiting.call()).orElse(null);
-      if (call == null) {
+      String switchId = call == null ? "" : call.customerLeg().key().switchId();
+      if (call == null || exhausted.contains(switchId)) {
         continue;
       }
-      List<Idle> candidates = candidates(turn, queue, call.customerLeg().key().switchId(), free);
-      if (!candidates.isEmpty()) {
-        policy
-            .choose(waiting, candidates)
-            .ifPresent(choice -> offer(turn, call, free.remove(choice.agent())));
+      List<Idle> candidates = candidates(turn, queue, switchId);
+      if (candidates.isEmpty()) {
+        exhausted.add(switchId);
+        continue;
+      }
+      Optional<Policy.Choice> choice = policy.choose(waiting, candidates);
+      if (choice.isPresent()) {
+        return new Pair(call, choice.get().agent());
       }
     }
+    return null;
   }
 
-  private List<Waiting> firstOf(String queue, int most) {
-    List<Waiting> first = new ArrayList<>();
-    for (Waiting waiting : room.turn(queue)) {
-      if (first.size() >= most) {
-        break;
-      }
-      first.add(waiting);
-    }
-    return first;
-  }
-
-  private List<Idle> candidates(
-      Turn turn, Directory.Queue queue, String switchId, Map<AgentId, Agent> free) {
+  /** The first that could take it, longest idle first: enough for a choice, however many are free. */
+  private List<Idle> candidates(Turn turn, Directory.Queue queue, String switchId) {
     List<Idle> candidates = new ArrayList<>();
-    for (Agent agent : free.values()) {
-      if (queue.members().contains(agent.id()) && canRing(turn, agent.id(), switchId)) {
+    for (Agent agent : turn.agents().ready()) {
+      boolean there = !agent.desks().isEmpty() && queue.members().contains(agent.id());
+      if (there && canRing(turn, agent.id(), switchId)) {
         candidates.add(new Idle(agent.id(), agent.idleSince()));
+      }
+      if (candidates.size() == CANDIDATES) {
+        break;
       }
     }
     return candidates;
@@ -140,12 +143,9 @@ final class Offers {
         .flatMap(known -> known.deviceOn(switchId));
   }
 
-  private void offer(Turn turn, Call call, @Nullable Agent agent) {
-    if (agent == null) {
-      return;
-    }
+  private void offer(Turn turn, Call call, AgentId agent) {
     LegKey customer = call.customerLeg().key();
-    Device device = device(agent.id(), customer.switchId()).orElseThrow();
+    Device device = device(agent, customer.switchId()).orElseThrow();
     Optional<Line> line = call.read().flatMap(read -> directory.get().line(read.line()));
     int ring = line.map(Line::ringSeconds).orElse(20);
     int n = call.segments().size() + 1;
@@ -155,11 +155,11 @@ final class Offers {
     turn.record(
         call,
         new Offered(
-            now, n, agent.id(), leg, now + (ring + DEADLINE_MARGIN_SECONDS) * SECOND,
+            now, n, agent, leg, now + (ring + DEADLINE_MARGIN_SECONDS) * SECOND,
             new Terms(
                 line.map(Line::wrapUpSeconds).orElse(60),
                 line.map(Line::rejoinSeconds).orElse(60))));
-    turn.signal(agent.id(), AgentSignal.OFFER, null, call.id());
+    turn.signal(agent, AgentSignal.OFFER, null, call.id());
     dial(turn, call, leg, device, ring);
   }
 
@@ -198,15 +198,6 @@ final class Offers {
         .filter(candidates -> !candidates.isEmpty())
         .map(candidates -> candidates.getFirst().name())
         .orElse(null);
-  }
-
-  /** Since when the longest waits; 0 when nobody does. */
-  long longestSince(String queue) {
-    long longest = 0;
-    for (Waiting waiting : room.turn(queue)) {
-      longest = longest == 0 ? waiting.since() : Math.min(longest, waiting.since());
-    }
-    return longest;
   }
 
   static String queueOf(Call call) {

@@ -163,16 +163,4 @@ final class ScreenPop {
   private @Nullable Line line(Call call) {
     return call.read().flatMap(read -> directory.get().line(read.line())).orElse(null);
   }
-
-  /** Whether this agent is the one whom a foreign switch gave the observed call. */
-  boolean observedBy(Call call, AgentBook.Agent agent) {
-    Directory.Agent known = directory.get().agents().get(agent.id());
-    return known != null
-        && call.observedAgent()
-            .filter(
-                name ->
-                    name.equalsIgnoreCase(known.user())
-                        || known.devices().stream().anyMatch(d -> d.address().equals(name)))
-            .isPresent();
-  }
 }

@@ -81,11 +81,4 @@ public record Directory(
   public Optional<Line> line(String did) {
     return Optional.ofNullable(lines.get(did));
   }
-
-  /** The agent who has this device. */
-  public Optional<Agent> agentAt(String switchId, String address) {
-    return agents.values().stream()
-        .filter(a -> a.deviceOn(switchId).filter(d -> d.address().equals(address)).isPresent())
-        .findFirst();
-  }
 }

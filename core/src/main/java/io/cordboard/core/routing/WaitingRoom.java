@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that wait, in the order of their turn for each queue. Not thread-safe. */
@@ -18,6 +19,8 @@ public final class WaitingRoom {
           .reversed()
           .thenComparingLong(Waiting::since)
           .thenComparing(Waiting::call);
+
+  private static final CallId FIRST = new CallId(new UUID(0, 0));
 
   private final Map<String, TreeSet<Waiting>> queues = new LinkedHashMap<>();
   private final Map<CallId, Waiting> calls = new HashMap<>();
@@ -41,6 +44,17 @@ public final class WaitingRoom {
   /** Whose turn it is, in order. A view: do not change the room while walking it. */
   public Collection<Waiting> turn(String queue) {
     return queue(queue);
+  }
+
+  /** Since when the longest waits, microseconds; 0 when nobody does. */
+  public long longestSince(String name) {
+    TreeSet<Waiting> all = queue(name);
+    if (all.isEmpty()) {
+      return 0;
+    }
+    Waiting behind = all.ceiling(new Waiting(FIRST, name, Long.MIN_VALUE, false));
+    long front = all.first().since();
+    return behind == null ? front : Math.min(front, behind.since());
   }
 
   /** How many wait. */

@@ -137,6 +137,19 @@ class HardCasesTest {
   }
 
   @Test
+  void aCallThatNobodyCanTakeDoesNotKeepTheNextOneWaiting() {
+    floor.link().ready(ANN);
+    LegKey elsewhere = new LegKey("other", 1, "x");
+    floor.event(
+        new LegArrived(
+            elsewhere, floor.tick(), Control.CONTROLLED, NumberClaims.of("t", Floor.CALLER, PLAIN),
+            null, null));
+    assertThat(floor.stateOf(ANN)).isEqualTo("READY");
+    floor.arrives(PLAIN);
+    assertThat(floor.stateOf(ANN)).isEqualTo("OFFERED");
+  }
+
+  @Test
   void anEventOfAnUnknownLegIsHarmlessAndADeviceThatRingsForNobodyIsStopped() {
     floor.link().ready(ANN);
     LegKey stranger = floor.pbx.leg("stranger");
