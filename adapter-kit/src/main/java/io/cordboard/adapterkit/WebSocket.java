@@ -2,10 +2,12 @@ package io.cordboard.adapterkit;
 
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
@@ -93,6 +95,19 @@ public final class WebSocket implements AutoCloseable {
     send(1, utf8);
   }
 
+  /**
+   * Sends text messages in one write.
+   *
+   * @throws IOException when the connection is lost; any of them may or may not have arrived
+   */
+  public void sendTexts(List<byte[]> utf8) throws IOException {
+    ByteArrayOutputStream frames = new ByteArrayOutputStream(256 * utf8.size());
+    for (byte[] text : utf8) {
+      frames.writeBytes(frame(1, text));
+    }
+    write(frames.toByteArray());
+  }
+
   /** Says goodbye and ends the connection; does not wait for an answer. Idempotent. */
   @Override
   public void close() {
@@ -143,9 +158,13 @@ public final class WebSocket implements AutoCloseable {
   }
 
   private void send(int opcode, byte[] payload) throws IOException {
+    write(frame(opcode, payload));
+  }
+
+  private void write(byte[] frames) throws IOException {
     writing.lock();
     try {
-      out.write(frame(opcode, payload));
+      out.write(frames);
     } finally {
       writing.unlock();
     }

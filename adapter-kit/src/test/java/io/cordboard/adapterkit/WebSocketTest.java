@@ -120,6 +120,25 @@ class WebSocketTest {
   }
 
   @Test
+  void severalMessagesInOneWriteArriveOneByOne() throws Exception {
+    List<String> sent = List.of("one", "t".repeat(70_000), "drei ü");
+    try (HostileServer server =
+        HostileServer.after(
+            (in, out) -> {
+              for (String expected : sent) {
+                byte[] got = clientFrame(in);
+                assertThat(new String(got, 1, got.length - 1, StandardCharsets.UTF_8))
+                    .isEqualTo(expected);
+              }
+            })) {
+      connect(server)
+          .sendTexts(
+              sent.stream().map(message -> message.getBytes(StandardCharsets.UTF_8)).toList());
+      server.join();
+    }
+  }
+
+  @Test
   void anOversizedFrameEndsTheConnectionBeforeItsBytesAreTaken() throws Exception {
     byte[] announced = {(byte) 0x81, 127, 0, 0, 0, 1, 0, 0, 0, 0};
     assertEnds("a frame of 4294967296 bytes", announced);

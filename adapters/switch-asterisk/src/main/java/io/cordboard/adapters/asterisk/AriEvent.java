@@ -82,27 +82,32 @@ final class AriEvent {
 
   /** Whether these bytes are an event that nobody needs; decided without reading it. */
   static boolean isNoise(byte[] json) {
-    int last = Math.min(json.length, TYPE_WITHIN) - TYPE.length;
-    for (int i = 0; i < last; i++) {
-      if (startsAt(json, i, TYPE)) {
-        return anyStartsAt(json, i + TYPE.length);
+    return isNoise(json, 0, json.length);
+  }
+
+  static boolean isNoise(byte[] json, int offset, int length) {
+    int end = offset + length;
+    int last = offset + Math.min(length, TYPE_WITHIN) - TYPE.length;
+    for (int i = offset; i < last; i++) {
+      if (startsAt(json, i, end, TYPE)) {
+        return anyStartsAt(json, i + TYPE.length, end);
       }
     }
     return false;
   }
 
-  private static boolean anyStartsAt(byte[] json, int at) {
+  private static boolean anyStartsAt(byte[] json, int at, int end) {
     for (byte[] noise : NOISE_BYTES) {
-      if (startsAt(json, at, noise)) {
+      if (startsAt(json, at, end, noise)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean startsAt(byte[] json, int at, byte[] wished) {
+  private static boolean startsAt(byte[] json, int at, int end, byte[] wished) {
     // most candidates differ in the first byte
-    return at + wished.length <= json.length
+    return at + wished.length <= end
         && json[at] == wished[0]
         && Arrays.equals(json, at, at + wished.length, wished, 0, wished.length);
   }

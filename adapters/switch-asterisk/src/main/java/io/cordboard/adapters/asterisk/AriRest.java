@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ARI's REST half. What Asterisk answers becomes an {@link Answer}; what goes wrong, a {@link
- * Fault}.
+ * ARI's requests: over the WebSocket while one stands, else over HTTP. What Asterisk answers becomes an
+ * {@link Answer}; what goes wrong, a {@link Fault}.
  */
 final class AriRest implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -35,6 +35,7 @@ final class AriRest implements AutoCloseable {
   private final AsteriskConfig.Ari config;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client;
+  private volatile @Nullable AriCommands commands;
 
   AriRest(AsteriskConfig.Ari config) {
     this.config = config;
@@ -68,6 +69,17 @@ final class AriRest implements AutoCloseable {
 
     Ask with(String json) {
       return new Ask(method, path, query, json);
+    }
+
+    /** Path and query. */
+    String resource() {
+      StringBuilder text = new StringBuilder(path);
+      char separator = '?';
+      for (Map.Entry<String, String> one : query.entrySet()) {
+        text.append(separator).append(one.getKey()).append('=').append(encode(one.getValue()));
+        separator = '&';
+      }
+      return text.toString();
     }
 
     /** Playing the same id again would play it again; everything else may be said twice. */
@@ -138,7 +150,17 @@ final class AriRest implements AutoCloseable {
     }
   }
 
+  /** From now on requests go this way; null for HTTP. */
+  void over(@Nullable AriCommands socket) {
+    commands = socket;
+  }
+
   CompletionStage<Answer> send(Ask ask) {
+    AriCommands socket = commands;
+    return socket == null ? overHttp(ask) : socket.send(ask);
+  }
+
+  private CompletionStage<Answer> overHttp(Ask ask) {
     HttpRequest request = request(ask);
     return attempt(ask, request)
         .exceptionallyCompose(
@@ -149,10 +171,10 @@ final class AriRest implements AutoCloseable {
         .exceptionallyCompose(failed -> CompletableFuture.failedFuture(fault(ask, failed)));
   }
 
-  /** The answer, waited for, for the thread that connects. */
+  /** The answer, waited for, for the thread that connects: it also reads what the WebSocket brings. */
   Answer get(Ask ask) {
     try {
-      return send(ask).toCompletableFuture().join().orThrow();
+      return overHttp(ask).toCompletableFuture().join().orThrow();
     } catch (CompletionException failed) {
       throw Lanes.fault(failed);
     }
@@ -191,15 +213,9 @@ final class AriRest implements AutoCloseable {
   }
 
   private HttpRequest request(Ask ask) {
-    StringBuilder uri = new StringBuilder(config.url().toString()).append(ask.path);
-    char separator = '?';
-    for (Map.Entry<String, String> one : ask.query.entrySet()) {
-      uri.append(separator).append(one.getKey()).append('=').append(encode(one.getValue()));
-      separator = '&';
-    }
     String body = ask.body;
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(uri.toString()))
+        HttpRequest.newBuilder(URI.create(config.url() + ask.resource()))
             .timeout(PATIENCE)
             .header("Authorization", authorization())
             .method(

@@ -49,7 +49,8 @@ final class AsteriskLink implements AutoCloseable {
   }
 
   /** One connection, from the snapshot on. */
-  record Session(long epoch, WebSocket socket, Ami ami, Handoff<Item> queue) {}
+  record Session(
+      long epoch, WebSocket socket, AriCommands commands, Ami ami, Handoff<Item> queue) {}
 
   private final AsteriskConfig config;
   private final Clock clock;
@@ -114,6 +115,7 @@ final class AsteriskLink implements AutoCloseable {
     session = null;
     if (now != null) {
       hangUp(now.socket, now.ami, now.queue);
+      now.commands.close();
     }
     if (Thread.currentThread() != worker && worker.isAlive()) {
       join();
@@ -175,7 +177,12 @@ final class AsteriskLink implements AutoCloseable {
     Handoff<Item> queue = new Handoff<>(QUEUE_BYTES, AsteriskLink::weight);
     CompletableFuture<String> lost = new CompletableFuture<>();
     WebSocket socket = open();
-    Thread.ofVirtual().name("asterisk-ari").start(() -> read(socket, queue, lost));
+    AriCommands commands = new AriCommands(socket::sendTexts, clock);
+    // no virtual thread: each wait of one for a socket goes through a poller, and this one waits often
+    Thread.ofPlatform()
+        .daemon()
+        .name("asterisk-ari")
+        .start(() -> read(socket, commands, queue, lost));
     @Nullable Ami ami = null;
     try {
       ami =
@@ -186,7 +193,8 @@ final class AsteriskLink implements AutoCloseable {
       Resync resync = new Resync(config, clock, rest, ami);
       AriTranslator translator = new AriTranslator(config.switchId(), resync.epoch());
       var up = resync.snapshot(translator, legs, devices, recordings());
-      Session now = new Session(translator.epoch(), socket, ami, queue);
+      Session now = new Session(translator.epoch(), socket, commands, ami, queue);
+      rest.over(commands);
       session = now;
       if (lost.isDone() || closed.isDone()) {
         session = null;
@@ -195,6 +203,8 @@ final class AsteriskLink implements AutoCloseable {
       listen(now, translator);
     } finally {
       session = null;
+      rest.over(null);
+      commands.close();
       hangUp(socket, ami, queue);
     }
     return "The link with Asterisk was lost: " + lost.getNow("it was closed") + ".";
@@ -214,14 +224,22 @@ final class AsteriskLink implements AutoCloseable {
     }
   }
 
-  private void read(WebSocket socket, Handoff<Item> queue, CompletableFuture<String> lost) {
+  private void read(
+      WebSocket socket, AriCommands commands, Handoff<Item> queue, CompletableFuture<String> lost) {
     try {
       socket.run(
           new WebSocket.Receiver() {
             @Override
             public void message(byte[] buffer, int offset, int length) throws IOException {
+              if (AriEvent.isNoise(buffer, offset, length)) {
+                return;
+              }
               byte[] json = Arrays.copyOfRange(buffer, offset, offset + length);
-              if (!queue.put(new Item.Frame(json))) {
+              boolean taken =
+                  AriCommands.isAnswer(json)
+                      ? commands.answered(json)
+                      : queue.put(new Item.Frame(json));
+              if (!taken) {
                 throw new IOException("its events came faster than they could be taken");
               }
             }
@@ -229,6 +247,7 @@ final class AsteriskLink implements AutoCloseable {
             @Override
             public void drained() {
               queue.flush();
+              commands.flush();
             }
           });
     } catch (IOException ended) {
@@ -263,11 +282,7 @@ final class AsteriskLink implements AutoCloseable {
 
   private void take(Item item, Session now, AriTranslator translator) {
     switch (item) {
-      case Item.Frame frame -> {
-        if (!AriEvent.isNoise(frame.json)) {
-          event(frame.json, now, translator);
-        }
-      }
+      case Item.Frame frame -> event(frame.json, now, translator);
       case Item.Manager manager -> manager(manager.packet);
       case Item.Ready ready -> say(ready.signal);
     }

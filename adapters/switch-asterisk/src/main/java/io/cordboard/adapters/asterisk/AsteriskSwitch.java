@@ -109,12 +109,18 @@ public final class AsteriskSwitch
 
   @Override
   public CompletionStage<@Nullable Void> musicOn(LegKey leg) {
-    return onLeg(leg, () -> tell(leg, "POST", "/moh"));
+    return onLeg(
+        leg,
+        () -> {
+          legs.music(leg, true);
+          return tell(leg, "POST", "/moh");
+        });
   }
 
   @Override
   public CompletionStage<@Nullable Void> musicOff(LegKey leg) {
-    return onLeg(leg, () -> tell(leg, "DELETE", "/moh"));
+    return onLeg(
+        leg, () -> tell(leg, "DELETE", "/moh").thenRun(() -> legs.music(leg, false)));
   }
 
   @Override

@@ -14,37 +14,63 @@ record Bridges(AriRest rest, Legs legs) {
   /** No such bridge, no such channel, not in there: the leg is out. */
   private static final Set<Integer> OUT = Set.of(400, 404, 409, 422);
 
-  CompletionStage<@Nullable Void> join(String bridge, LegKey leg) {
-    return rest.send(Ask.get(path(bridge))).thenCompose(found -> join(bridge, leg, found));
-  }
-
   /** Adding a leg that is in the bridge would take it out and put it in again. */
-  private CompletionStage<@Nullable Void> join(String bridge, LegKey leg, Answer found) {
-    boolean present = found.status() != 404;
-    if (present && holds(found.orThrow().json(), leg)) {
+  CompletionStage<@Nullable Void> join(String bridge, LegKey leg) {
+    Legs.Leg known = legs.find(leg.channel());
+    if (known != null && bridge.equals(known.bridge)) {
       return CompletableFuture.completedFuture(null);
     }
-    CompletionStage<?> made =
-        present
-            ? CompletableFuture.completedFuture(found)
-            : rest.send(Ask.post(path(bridge)).with("type", "mixing")).thenApply(Answer::orThrow);
-    return made.thenCompose(ready -> rest.send(Ask.delete(Legs.path(leg) + "/moh")))
-        .thenCompose(
-            quiet ->
-                rest.send(Ask.post(path(bridge) + "/addChannel").with("channel", leg.channel())))
-        .thenCompose(
-            added ->
-                added.good() || present
-                    ? CompletableFuture.completedFuture(added)
-                    : undo(bridge, added))
-        .thenAccept(
-            added -> {
-              // for a channel that is gone ARI answers this request alone with 400
-              if (added.status() == 400) {
-                throw Legs.gone(leg);
+    return made(bridge)
+        .thenCompose(fresh -> quiet(leg, known).thenCompose(quiet -> add(bridge, leg, fresh)));
+  }
+
+  /** Whether it was made now; one of an earlier run of ours may be there. */
+  private CompletionStage<Boolean> made(String bridge) {
+    if (!legs.bridges().add(bridge)) {
+      return CompletableFuture.completedFuture(false);
+    }
+    return rest.send(Ask.post(path(bridge)).with("type", "mixing"))
+        .thenApply(answer -> answer.status() != 409 && answer.orThrow().good())
+        .whenComplete(
+            (fresh, failed) -> {
+              if (failed != null) {
+                legs.bridges().remove(bridge);
               }
-              legs.check(leg, added);
             });
+  }
+
+  private CompletionStage<?> quiet(LegKey leg, Legs.@Nullable Leg known) {
+    if (known != null && !known.music) {
+      return CompletableFuture.completedFuture(leg);
+    }
+    legs.music(leg, false);
+    return rest.send(Ask.delete(Legs.path(leg) + "/moh"));
+  }
+
+  private CompletionStage<@Nullable Void> add(String bridge, LegKey leg, boolean fresh) {
+    return rest.send(Ask.post(path(bridge) + "/addChannel").with("channel", leg.channel()))
+        .thenCompose(added -> added(bridge, leg, fresh, added));
+  }
+
+  private CompletionStage<@Nullable Void> added(
+      String bridge, LegKey leg, boolean fresh, Answer added) {
+    if (added.status() == 404 && !fresh && legs.bridges().remove(bridge)) {
+      // somebody else removed it
+      return join(bridge, leg);
+    }
+    CompletionStage<Answer> undone =
+        added.good() || !fresh
+            ? CompletableFuture.completedFuture(added)
+            : removed(bridge).thenApply(any -> added);
+    return undone.thenAccept(
+        answer -> {
+          // for a channel that is gone ARI answers this request alone with 400
+          if (answer.status() == 400) {
+            throw Legs.gone(leg);
+          }
+          legs.check(leg, answer);
+          legs.joined(leg, bridge);
+        });
   }
 
   CompletionStage<@Nullable Void> leave(String bridge, LegKey leg) {
@@ -54,20 +80,17 @@ record Bridges(AriRest rest, Legs legs) {
               if (!OUT.contains(answer.status())) {
                 answer.orThrow();
               }
+              legs.left(leg, bridge);
             });
   }
 
   CompletionStage<@Nullable Void> close(String bridge) {
-    return rest.send(Ask.delete(path(bridge))).thenAccept(Answer::orGone);
+    return removed(bridge).thenAccept(Answer::orGone);
   }
 
-  private CompletionStage<Answer> undo(String bridge, Answer added) {
-    return rest.send(Ask.delete(path(bridge))).thenApply(removed -> added);
-  }
-
-  private static boolean holds(Json bridge, LegKey leg) {
-    return bridge.at("channels").items().stream()
-        .anyMatch(channel -> leg.channel().equals(channel.text()));
+  private CompletionStage<Answer> removed(String bridge) {
+    legs.bridges().remove(bridge);
+    return rest.send(Ask.delete(path(bridge)));
   }
 
   private static String path(String bridge) {

@@ -5,6 +5,7 @@ import io.cordboard.kernel.EndCause.Side;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.LegKey;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,14 @@ final class Legs {
     final boolean dialled;
     volatile boolean answered;
 
+    /** The bridge it is in, as far as we were told or did it ourselves. */
+    volatile @Nullable String bridge;
+
+    /** Whether it may be hearing music. */
+    volatile boolean music;
+
+    private String sipCallId = "";
+
     /** What our command told the far end, when it ends by one. */
     volatile @Nullable EndCause ordered;
 
@@ -36,10 +45,15 @@ final class Legs {
       this.channel = channel;
       this.dialled = dialled;
     }
+
+    void left(@Nullable String which) {
+      bridge = Objects.equals(which, bridge) ? null : bridge;
+    }
   }
 
   private final Map<String, Leg> alive = new ConcurrentHashMap<>();
   private final Map<String, String> bySipCallId = new ConcurrentHashMap<>();
+  private final Set<String> bridges = ConcurrentHashMap.newKeySet();
   private final Map<String, CompletableFuture<String>> awaited = new ConcurrentHashMap<>();
 
   @Nullable Leg find(@Nullable String channel) {
@@ -53,6 +67,7 @@ final class Legs {
 
   Leg arrived(AriChannel channel) {
     Leg leg = alive.computeIfAbsent(channel.id, id -> new Leg(id, false));
+    leg.sipCallId = channel.sipCallId;
     bySipCallId.put(channel.sipCallId, channel.id);
     CompletableFuture<String> waiting = awaited.remove(channel.sipCallId);
     if (waiting != null) {
@@ -74,14 +89,44 @@ final class Legs {
   }
 
   void ended(String channel) {
-    alive.remove(channel);
-    bySipCallId.values().remove(channel);
+    Leg leg = alive.remove(channel);
+    if (leg != null) {
+      bySipCallId.remove(leg.sipCallId, channel);
+    }
   }
 
   /** After a gap: what the switch does not have any more is forgotten. */
   void retain(Set<String> there) {
     alive.keySet().retainAll(there);
     bySipCallId.values().retainAll(there);
+    bridges.clear();
+  }
+
+  /** The leg may hear music from now on, or hears none. */
+  void music(LegKey leg, boolean on) {
+    Leg known = find(leg.channel());
+    if (known != null) {
+      known.music = on;
+    }
+  }
+
+  void joined(LegKey leg, String bridge) {
+    Leg known = find(leg.channel());
+    if (known != null) {
+      known.bridge = bridge;
+    }
+  }
+
+  void left(LegKey leg, String bridge) {
+    Leg known = find(leg.channel());
+    if (known != null) {
+      known.left(bridge);
+    }
+  }
+
+  /** Bridges that we made since we connected. */
+  Set<String> bridges() {
+    return bridges;
   }
 
   Set<String> channels() {
@@ -91,12 +136,17 @@ final class Legs {
   /** Notes what an event tells for later ones; returns the leg that it is about, if it is ours. */
   @Nullable Leg note(AriEvent event) {
     Leg leg = find(event.channelId());
-    if (leg != null && leg.announced == null && event.type.equals("ChannelHangupRequest")) {
-      leg.announced = announced(event, leg);
-    } else if (leg != null
-        && event.playId.equals(leg.playing)
-        && event.type.equals("PlaybackFinished")) {
-      leg.playing = null;
+    if (leg == null) {
+      return null;
+    }
+    switch (event.type) {
+      case "ChannelHangupRequest" ->
+          leg.announced = leg.announced == null ? announced(event, leg) : leg.announced;
+      case "PlaybackFinished" ->
+          leg.playing = event.playId.equals(leg.playing) ? null : leg.playing;
+      case "ChannelEnteredBridge" -> leg.bridge = event.bridge;
+      case "ChannelLeftBridge" -> leg.left(event.bridge);
+      default -> {}
     }
     return leg;
   }

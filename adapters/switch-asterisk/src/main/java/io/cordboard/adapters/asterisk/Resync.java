@@ -134,6 +134,8 @@ record Resync(AsteriskConfig config, Clock clock, AriRest rest, Ami ami) {
   private static void adopt(AriChannel channel, LiveLeg live, Legs legs) {
     Legs.Leg leg = live.arrival() == null ? legs.dialled(channel.id) : legs.arrived(channel);
     leg.answered = live.answered();
+    leg.bridge = live.bridge();
+    leg.music = true;
   }
 
   /** Recordings that Asterisk writes now, also of a run of ours before this one. */
