@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger implements SwitchListener, AutoCloseable {
   private static final int INBOX = 65_536;
   private static final int MAX_GROUP = 4_096;
-  private static final long URGENT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long URGENT_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
   private static final long CALM_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final LedgerStore store;
@@ -41,6 +41,7 @@ public final class Ledger implements SwitchListener, AutoCloseable {
   private final List<Message> own = new ArrayList<>();
   private long position;
   private long lastFlush;
+  private long lastCommitNanos;
   private volatile @Nullable Thread thread;
   private volatile boolean stopping;
   private volatile @Nullable String trouble;
@@ -261,8 +262,11 @@ public final class Ledger implements SwitchListener, AutoCloseable {
     return !mailboxes.batch().empty() && clock.nanos() - lastFlush >= pace();
   }
 
+  /** A database that takes long is asked less often, so that more goes into each group. */
   private long pace() {
-    return mailboxes.batch().urgent() ? URGENT_NANOS : CALM_NANOS;
+    return mailboxes.batch().urgent()
+        ? Math.clamp(2 * lastCommitNanos, URGENT_NANOS, CALM_NANOS)
+        : CALM_NANOS;
   }
 
   private void flush() {
@@ -274,9 +278,11 @@ public final class Ledger implements SwitchListener, AutoCloseable {
     long to = from + batch.entries.size();
     LedgerStore.Flush rows =
         batch.flush(from, to, mailboxes.start(), mailboxes.agents());
+    long began = clock.nanos();
     if (!rows.empty()) {
       committer.commit(rows);
     }
+    lastCommitNanos = clock.nanos() - began;
     position = to;
     if (rows.recordings().stream().anyMatch(row -> !row.state().equals("WRITING"))) {
       watch.recorded();

@@ -66,6 +66,12 @@ public final class Identity {
   }
 
   private static Identification rankOwners(List<Candidate> candidates, CallFacts call) {
+    if (candidates.size() == 1 && !candidates.getFirst().doNotMatch()) {
+      // most calls: nothing to group and to order
+      Candidate only = candidates.getFirst();
+      int many = Math.max(1, only.number().owners());
+      return decided(List.of(Evidence.of(only, call, many)), many);
+    }
     Set<CustomerId> ruledOut = customers(candidates.stream().filter(Candidate::doNotMatch));
     int owners = owners(candidates) - ruledOut.size();
     List<Evidence> ranked =
@@ -73,6 +79,10 @@ public final class Identity {
     if (ranked.isEmpty()) {
       return new NewCaller(call.number().canonical());
     }
+    return decided(ranked, owners);
+  }
+
+  private static Identification decided(List<Evidence> ranked, int owners) {
     long all = total(ranked, owners);
     List<Ranked> answer = ranked.stream().map(one -> confidence(one, all)).toList();
     Ranked best = answer.getFirst();
