@@ -1,8 +1,10 @@
 package io.cordboard.app.postgres;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.cordboard.kernel.Fault;
 import io.cordboard.store.Database;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -174,6 +176,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
         options, "start");
   }
 
+  /** An eighth of this machine's memory: a page that is not there costs more than finding it. */
+  private static long sharedBuffersMegabytes() {
+    long bytes =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    return Math.clamp(bytes / 8 >> 20, 128, 2048);
+  }
+
   private String options() {
     return String.join(
         " ",
@@ -184,7 +193,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "-c fsync=on",
             "-c synchronous_commit=on",
             "-c full_page_writes=on",
-            "-c shared_buffers=256MB",
+            "-c shared_buffers=" + sharedBuffersMegabytes() + "MB",
             "-c max_wal_size=2GB",
             "-c max_connections=60",
             "-c wal_compression=pglz",
