@@ -15,10 +15,19 @@ final class Period {
       return new Cost(
           server - before.server, postgres - before.postgres, events - before.events);
     }
+
+    Cost plus(Cost more) {
+      return new Cost(server + more.server, postgres + more.postgres, events + more.events);
+    }
   }
 
   void add(FakeCall call) {
     calls.add(call);
+  }
+
+  void add(Period more) {
+    calls.addAll(more.calls);
+    cost = cost.plus(more.cost);
   }
 
   void cost(Cost whole) {

@@ -11,10 +11,11 @@ import java.util.Set;
  *
  * @param data a directory of its own for this database; kept
  * @param burst how many times the rate for {@code burstSeconds} afterwards; 0 for none
+ * @param nightly long and slow: heap and tables are looked at five times and must not grow
  */
 record PopPlan(
     Path data, int customers, int rate, int seconds, int agents, int warmUpSeconds, int burst,
-    int burstSeconds) {
+    int burstSeconds, boolean nightly) {
   private static final int MOST_AGENTS = 2_000;
 
   static PopPlan parse(List<String> args) {
@@ -24,7 +25,8 @@ record PopPlan(
             Set.of(
                 "--customers", "--rate", "--seconds", "--agents", "--warm-up", "--burst",
                 "--burst-seconds"),
-            Set.of());
+            Set.of("--nightly"));
+    boolean nightly = options.flag("--nightly");
     if (!options.words().isEmpty()) {
       throw new Options.Wrong("unexpected '" + options.words().getFirst() + "'");
     }
@@ -33,12 +35,13 @@ record PopPlan(
     return new PopPlan(
         options.value("--data").map(Path::of).orElseGet(() -> cache(customers)).toAbsolutePath(),
         customers,
-        number(options, "--rate", 100, 1, 10_000),
-        number(options, "--seconds", 30, 1, 86_400),
+        number(options, "--rate", nightly ? 50 : 100, 1, 10_000),
+        number(options, "--seconds", nightly ? 3_600 : 30, 1, 86_400),
         agents,
-        number(options, "--warm-up", 60, 0, 3_600),
+        number(options, "--warm-up", 120, 0, 3_600),
         number(options, "--burst", 0, 0, 100),
-        number(options, "--burst-seconds", 60, 1, 3_600));
+        number(options, "--burst-seconds", 60, 1, 3_600),
+        nightly);
   }
 
   private static int number(Options options, String name, int otherwise, int least, int most) {

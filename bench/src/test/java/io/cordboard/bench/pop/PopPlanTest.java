@@ -15,6 +15,13 @@ class PopPlanTest {
   }
 
   @Test
+  void theNightlyFormIsAnHourAtFiftyCallsASecond() {
+    PopPlan plan = PopPlan.parse(List.of("--nightly"));
+    assertThat(plan.rate()).isEqualTo(50);
+    assertThat(plan.seconds()).isEqualTo(3_600);
+  }
+
+  @Test
   void keepsEachSizeOfDatabaseByItself() {
     assertThat(PopPlan.parse(List.of("--customers", "5000")).data().getFileName())
         .hasToString("bench-5000");

@@ -83,6 +83,19 @@ public final class BenchData {
             count(connection, "select count(*) from call_record where arrived_at >= " + micros));
   }
 
+  /** Size of the tables that hold the present, not the past; calls leave nothing in them. */
+  public long bytesOfThePresent() {
+    return transactions.get(
+        "measure the tables",
+        connection ->
+            count(
+                connection,
+                """
+                select sum(pg_total_relation_size(name)) from unnest(array[
+                  'agent_state', 'writer_pos', 'work_lane', 'task']::regclass[]) name
+                """));
+  }
+
   /** Does now what autovacuum would do in the middle of a measurement. */
   public void tidy() throws SQLException {
     try (Connection connection = pool.getConnection();
