@@ -299,10 +299,12 @@ final class InboundCall {
   }
 
   /** A served customer's tasks are done; one who was not served gets one. */
-  private static void remember(Turn turn, Call call) {
+  private void remember(Turn turn, Call call) {
     String customer = call.customer().map(Object::toString).orElse(null);
     String number = call.read().map(read -> read.number()).orElse(null);
-    String queue = call.queued().map(Queued::queue).orElse("");
+    // whoever gave up while the announcement spoke would have come to the line's queue
+    String queue =
+        call.queued().map(Queued::queue).or(() -> line(call).map(Line::queue)).orElse("");
     if (customer == null && number == null) {
       return;
     }

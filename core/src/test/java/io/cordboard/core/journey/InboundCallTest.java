@@ -318,4 +318,16 @@ class InboundCallTest {
     assertThat(floor.shown(ANN).values().iterator().next().alsoTalking()).hasSize(1);
     assertThat(floor.shown(BOB).values().iterator().next().alsoTalking()).hasSize(1);
   }
+
+  @Test
+  void whoeverGivesUpDuringTheAnnouncementIsOwedACallOfTheLinesQueue() {
+    floor.link().ready(ANN);
+    LegKey leg = floor.arrives(Floor.RECORDED);
+    floor.hangsUp(leg);
+    assertThat(floor.store.tasks)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            io.cordboard.core.call.LedgerStore.TaskChange.Missed.class,
+            missed -> assertThat(missed.queue()).isEqualTo("care"));
+  }
 }
