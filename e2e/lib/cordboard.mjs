@@ -127,6 +127,13 @@ export class Cordboard {
     return this.request('GET', path);
   }
 
+  /** The administrator gives this user another phone. */
+  async givePhone(user, phone) {
+    const { items } = await this.get('/users');
+    const { id, username, name, role, grants } = items.find((one) => one.username === user);
+    return this.request('POST', `/users/${id}`, { username, name, role, grants, phone });
+  }
+
   async call(order) {
     const { callId } = await this.request('POST', '/calls', order, 201);
     return callId;

@@ -31,7 +31,7 @@ export class Desk {
   constructor(page, cordboard) {
     this.page = page;
     this.cordboard = cordboard;
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(100_000);
     page.on('websocket', (socket) => {
       if (!socket.url().endsWith('/api/v1/desk')) return;
       socket.on('framereceived', ({ payload }) => {
@@ -127,6 +127,11 @@ export class Desk {
     return this.#newest(
       (message) => (message.call?.callId === callId && message.card) || message.cards?.[callId],
     );
+  }
+
+  /** What is asked for from now on must be told anew. */
+  forget() {
+    this.#told = [];
   }
 
   #newest(pick) {

@@ -136,11 +136,11 @@ Content-Length: 0
 export class SipPhone {
   static async register(cordboard, extension, { answers = true } = {}) {
     const { password } = cordboard.pbx.agents.find((agent) => agent.extension === extension);
-    const directory = join(cordboard.data, `phone-${extension}`);
+    const directory = join(cordboard.data, `phone-${extension}-${Date.now()}`);
     mkdirSync(directory);
     const [port, control] = [await freeUdp('127.0.0.1', 2), await freeTcp()];
     const speech = join(directory, 'speech.wav');
-    execFileSync('sox', ['-n', '-r', '8000', '-c', '1', speech, 'synth', '600', 'sine', '880', 'vol', '0.4']);
+    execFileSync('sox', ['-n', '-r', '8000', '-c', '1', '-b', '16', speech, 'synth', '600', 'sine', '880', 'vol', '0.4']);
     writeFileSync(join(directory, 'config'), config({ directory, port, control, speech }));
     writeFileSync(
       join(directory, 'accounts'),

@@ -1,5 +1,5 @@
 /** Waits until the question has a truthy answer, and gives it; the patience only ends a broken run. */
-export async function until(what, ask, patience = 60_000) {
+export async function until(what, ask, patience = 100_000) {
   const end = Date.now() + patience;
   for (;;) {
     const answer = await ask();

@@ -1,0 +1,147 @@
+// What may break in the middle of a talk, against the real parts. The customer is a real SIP caller.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { Cordboard } from './lib/cordboard.mjs';
+import { browser, Desk } from './lib/desk.mjs';
+import { Caller } from './lib/sip.mjs';
+import { measured, pause, until } from './lib/wait.mjs';
+
+const CUSTOMER = '+8613800138000';
+const LINE = '4008001234';
+
+let cordboard;
+let chromium;
+let desk;
+let caller;
+
+before(async () => {
+  cordboard = await Cordboard.start();
+  chromium = await browser();
+  desk = await Desk.open(chromium, cordboard, 'agent1');
+});
+
+after(async () => {
+  await chromium?.close();
+  await cordboard?.close();
+});
+
+afterEach(async () => {
+  await caller?.kill();
+  caller = null;
+});
+
+async function talking() {
+  await desk.takesCalls();
+  caller = await Caller.dial(cordboard, { from: CUSTOMER, to: LINE });
+  return desk.answers();
+}
+
+/** The customer hangs up and the agent finishes: everything is as before. */
+async function ends(callId) {
+  assert.equal(await caller.hangUp(), 0, 'the customer was never dropped');
+  await desk.wrapsUp(callId);
+  return cordboard.callIs(callId, 'ENDED');
+}
+
+test('a page that is refreshed hears the customer again, who was never dropped', async () => {
+  const callId = await talking();
+  const began = Date.now();
+  desk.forget();
+  await desk.page.reload();
+  await desk.talks();
+  measured('refresh to heard again', Date.now() - began);
+  await desk.callIs(callId, 'TALKING');
+  assert.equal((await ends(callId)).outcome, 'ANSWERED');
+});
+
+test('a second tab follows, and takes the sound over when it is asked to', async () => {
+  const callId = await talking();
+  const tab = await desk.secondTab();
+  await tab.callIs(callId, 'TALKING');
+  assert.equal((await tab.sound()).sessions, 0);
+  await desk.talks();
+  await tab.press('在此通话');
+  await tab.talks();
+  await tab.callIs(callId, 'TALKING');
+  await tab.page.close();
+  await desk.talks();
+  await desk.callIs(callId, 'TALKING');
+  await ends(callId);
+});
+
+test('a server that is killed in mid-call leaves the talk unbroken and knows it again', async () => {
+  const callId = await talking();
+  const before = await desk.sound();
+  cordboard.kill();
+  await desk.page.locator('.troubles', { hasText: '连接已中断' }).waitFor();
+  const meanwhile = await desk.sound();
+  assert.ok(meanwhile.received > before.received && meanwhile.sent > before.sent, 'sound went on');
+  desk.forget();
+  cordboard.restart();
+  await desk.callIs(callId, 'TALKING');
+  const after = await desk.sound();
+  assert.equal(after.sessions, before.sessions, 'the same session');
+  await desk.talks();
+  assert.equal((await cordboard.callIs(callId, 'TALKING')).answeredBy, 'agent1');
+  assert.equal((await ends(callId)).outcome, 'ANSWERED');
+});
+
+test('a customer who hangs up while the server is dead leaves one record with its interval', async () => {
+  const callId = await talking();
+  cordboard.kill();
+  assert.equal(await caller.hangUp(), 0);
+  desk.forget();
+  cordboard.restart();
+  const view = await desk.callIs(callId, 'WRAP_UP');
+  assert.equal(view.approximate, true);
+  await desk.wrapsUp(callId);
+  assert.equal((await cordboard.callIs(callId, 'ENDED')).outcome, 'ANSWERED');
+});
+
+test('an Asterisk that is killed closes its calls, keeps the recording, and makes a task', async () => {
+  const callId = await talking();
+  await until('it is recorded', () => desk.call(callId).recording === 'RECORDED');
+  await pause(6_000);
+  const pid = cordboard.asteriskPid();
+  process.kill(pid, 'SIGKILL');
+  const view = await desk.callIs(callId, 'WRAP_UP');
+  assert.equal(view.endedBy, 'SWITCH');
+  await until('Asterisk runs again', () => cordboard.asteriskPid() !== pid);
+  await cordboard.switchIs('CONNECTED');
+  await caller.kill();
+  await desk.wrapsUp(callId);
+  await desk.phoneIs('已注册');
+  const bytes = await desk.recording(callId);
+  assert.ok(bytes.length > 44, 'what was recorded until then is kept');
+  // and the next call is served as ever
+  await ends(await talking());
+});
+
+test('a browser that is killed is noticed, and the agent is rung again when it is back', async () => {
+  const callId = await talking();
+  const began = Date.now();
+  await chromium.close();
+  await cordboard.callIs(callId, 'REJOINING');
+  measured('browser killed to noticed', Date.now() - began);
+  chromium = await browser();
+  desk = await Desk.open(chromium, cordboard, 'agent1');
+  await desk.callIs(callId, 'TALKING');
+  await desk.talks();
+  assert.equal((await ends(callId)).outcome, 'ANSWERED');
+});
+
+test('a browser that does not come back gives its call to the next agent', async () => {
+  const callId = await talking();
+  const other = await Desk.open(chromium, cordboard, 'agent2');
+  await other.takesCalls();
+  await desk.page.context().close();
+  await cordboard.callIs(callId, 'REJOINING');
+  assert.equal(await other.rings(), callId);
+  await other.press('answer');
+  await other.talks();
+  assert.equal(await caller.hangUp(), 0, 'the customer was never dropped');
+  await other.wrapsUp(callId);
+  assert.equal((await cordboard.callIs(callId, 'ENDED')).answeredBy, 'agent2');
+  await other.page.context().close();
+  desk = await Desk.open(chromium, cordboard, 'agent1');
+});

@@ -1,0 +1,72 @@
+// An agent with a SIP phone on the table: the desk shows the card, the phone is answered by hand.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { loudness } from './lib/audio.mjs';
+import { Cordboard } from './lib/cordboard.mjs';
+import { browser, Desk } from './lib/desk.mjs';
+import { SipPhone } from './lib/sip.mjs';
+import { pause, until } from './lib/wait.mjs';
+
+const EXTENSION = '1001';
+const CUSTOMER = { from: '+8613800138000', name: '李明' };
+
+let cordboard;
+let chromium;
+let desk;
+let phone;
+
+before(async () => {
+  cordboard = await Cordboard.start();
+  await cordboard.givePhone('agent2', { switchId: 'asterisk', address: EXTENSION, kind: 'SIP' });
+  chromium = await browser();
+  desk = await Desk.open(chromium, cordboard, 'agent2');
+});
+
+after(async () => {
+  await phone?.quit();
+  await chromium?.close();
+  await cordboard?.close();
+});
+
+const calls = (seconds) =>
+  cordboard.call({ from: CUSTOMER.from, to: '4008001234', say: '你好，我的订单到哪里了', seconds });
+
+test('an agent whose phone is not registered is offered nothing', async () => {
+  await desk.phoneIs('未注册');
+  await desk.press('ready');
+  await desk.stateIs('READY');
+  const callId = await calls(12);
+  const ended = await cordboard.callIs(callId, 'ENDED');
+  assert.equal(ended.outcome, 'ABANDONED');
+  assert.equal(desk.call(callId), null);
+});
+
+test('a call rings at the SIP phone with its card on the desk, is talked and recorded', async () => {
+  phone = await SipPhone.register(cordboard, EXTENSION);
+  await desk.takesCalls();
+  const callId = await calls(120);
+  await desk.callIs(callId, 'TALKING');
+  assert.equal(desk.card(callId).name, CUSTOMER.name);
+  await until('it is recorded', () => desk.call(callId).recording === 'RECORDED');
+  await pause(5_000);
+  await desk.press('hangUp');
+  await desk.wrapsUp(callId);
+  assert.equal((await cordboard.callIs(callId, 'ENDED')).answeredBy, 'agent2');
+  const { rms } = loudness(await desk.recording(callId));
+  console.log('recording:', rms);
+  assert.ok(rms[0] > 0.005 && rms[1] > 0.01, `both sides are heard: ${rms}`);
+});
+
+test('an agent who talks at the phone by themselves is offered nothing until they hang up', async () => {
+  await desk.takesCalls();
+  phone.command('dial', '*43');
+  await desk.phoneIs('通话中');
+  const callId = await calls(120);
+  await cordboard.callIs(callId, 'WAITING');
+  await pause(8_000);
+  assert.equal((await cordboard.get(`/calls/${callId}`)).phase, 'WAITING');
+  phone.command('hangup');
+  await desk.callIs(callId, 'TALKING');
+  await desk.press('hangUp');
+  await desk.wrapsUp(callId);
+});
