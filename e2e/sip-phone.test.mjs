@@ -33,8 +33,7 @@ const calls = (seconds) =>
 
 test('an agent whose phone is not registered is offered nothing', async () => {
   await desk.phoneIs('未注册');
-  await desk.press('ready');
-  await desk.stateIs('READY');
+  await desk.ready();
   const callId = await calls(12);
   const ended = await cordboard.callIs(callId, 'ENDED');
   assert.equal(ended.outcome, 'ABANDONED');

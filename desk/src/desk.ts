@@ -17,6 +17,8 @@ import { Toasts } from './ui/toasts';
 /** An agent whose phone was lost is brought back within seconds; else this page asks for it. */
 const REJOIN_PATIENCE = 3_000;
 
+const OVER: readonly string[] = ['WRAP_UP', 'DONE'];
+
 /** Everything that lives as long as one sign-in: made by the page, used by its parts. */
 export class Desk {
   readonly session: Session;
@@ -140,6 +142,7 @@ export class Desk {
     this.#address = view.me.address;
     if (this.ownsSound()) this.phone.start();
     else this.phone.stop();
+    this.phone.onlyThese(view.calls.filter((call) => !OVER.includes(call.phase)).map((call) => call.callId));
     this.#followRejoin(view.calls.some((call) => call.phase === 'REJOINING'));
   }
 

@@ -328,6 +328,26 @@ describe('the browser phone', () => {
     expect(microphone.closed).toBe(before + 1);
   });
 
+  it('lets go of a session whose call the server does not know any more', async () => {
+    const { phone, timers, line, microphone } = await registered();
+    const call = new FakeCall('c1', true);
+    line.events.invited(call);
+    await settle();
+    phone.onlyThese(['c1']);
+    await timers.pass(5_000);
+    expect(call.alive).toBe(true);
+    phone.onlyThese([]);
+    phone.onlyThese(['c1']);
+    await timers.pass(5_000);
+    expect(call.alive).toBe(true);
+    const before = microphone.closed;
+    phone.onlyThese([]);
+    await timers.pass(2_000);
+    expect(call.alive).toBe(false);
+    expect(microphone.closed).toBe(before + 1);
+    expect(phone.get().call).toBe('none');
+  });
+
   it('lets go of everything when another page takes the sound', async () => {
     const { phone, timers, line, lines } = await registered();
     const call = new FakeCall('c1', true);

@@ -1,7 +1,7 @@
 // The product as a newcomer has it: the launcher, the server, its PostgreSQL and the real Asterisk.
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -73,11 +73,18 @@ export class Cordboard {
     await this.switchIs('CONNECTED');
   }
 
-  async switchIs(state) {
+  switchIs(state) {
     return until(`Asterisk is ${state}`, async () => {
       const { items } = await this.get('/switches');
-      return items.find((one) => one.id === 'asterisk')?.state === state;
+      return items.find((one) => one.id === 'asterisk' && one.state === state);
     });
+  }
+
+  /** Connects to the same Asterisk by settings that differ in these from what `pbx up` wrote. */
+  async connectBy(changed) {
+    const file = join(this.data, 'pbx/connection.json');
+    writeFileSync(file, JSON.stringify({ ...this.pbx, ...changed }), { mode: 0o600 });
+    await this.request('POST', '/switches/asterisk', {}, 202);
   }
 
   asteriskPid() {

@@ -91,6 +91,10 @@ export class Desk {
   /** Ready, with a phone that the switch knows. */
   async takesCalls() {
     await this.phoneIs('已注册');
+    await this.ready();
+  }
+
+  async ready() {
     if ((await this.me()).state !== 'READY') await this.press('ready');
     await this.stateIs('READY');
   }

@@ -8,7 +8,7 @@ const RECONNECT_AFTER = 500;
 const REGISTERS_PER_CONNECTION = 4;
 const REFRESH_WHILE_REGISTERED = 60_000;
 const TRY_AGAIN_WHEN_REFUSED = 10_000;
-/** How long the far side may take to end the session after this phone unregistered. */
+/** How long the far side may take to end the session after this phone unregistered, or the call was over. */
 const LET_GO_WITHIN = 2_000;
 const REFUSALS = [401, 403, 404, 407];
 
@@ -44,6 +44,7 @@ export class Phone {
   #wanted: string | null = null;
   #unanswered = 0;
   #cancelTimer = (): void => {};
+  #cancelLetGo: (() => void) | null = null;
 
   constructor(parts: PhoneParts) {
     this.#parts = parts;
@@ -117,6 +118,25 @@ export class Phone {
   /** The call is no longer held out to this agent. */
   forget(callId: string): void {
     if (this.#wanted === callId) this.#wanted = null;
+  }
+
+  /**
+   * The calls that the server knows. A session of another one is over, although its BYE may never come:
+   * after a restart of the server the switch has no way to this page any more.
+   */
+  onlyThese(callIds: readonly string[]): void {
+    const call = this.#call;
+    if (call === null || call.callId === null || callIds.includes(call.callId)) {
+      this.#cancelLetGo?.();
+      this.#cancelLetGo = null;
+    } else {
+      this.#cancelLetGo ??= this.#parts.timers.after(LET_GO_WITHIN, () => {
+        this.#cancelLetGo = null;
+        if (this.#call !== call) return;
+        call.abandon();
+        this.#ended();
+      });
+    }
   }
 
   mute(on: boolean): void {
