@@ -18,12 +18,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -231,8 +231,10 @@ final class Desks {
 
   /** Tells each agent the load of their queues, if it changed. */
   void queues(AgentBook book) {
-    Map<String, QueueLoad> loads = new TreeMap<>();
-    directory.get().queues().forEach((id, queue) -> loads.put(id, load(queue)));
+    Map<Directory.Queue, QueueLoad> loads = new LinkedHashMap<>();
+    directory.get().queues().values().stream()
+        .sorted(Comparator.comparing(Directory.Queue::id))
+        .forEach(queue -> loads.put(queue, load(queue)));
     for (AgentBook.Agent agent : book.all()) {
       if (!agent.desks().isEmpty()) {
         hub.queues(agent.id(), loads(agent.id(), loads));
@@ -240,10 +242,10 @@ final class Desks {
     }
   }
 
-  private List<QueueLoad> loads(AgentId agent, Map<String, QueueLoad> loads) {
-    Map<String, Directory.Queue> queues = directory.get().queues();
-    return loads.values().stream()
-        .filter(load -> queues.get(load.queue()).members().contains(agent))
+  private static List<QueueLoad> loads(AgentId agent, Map<Directory.Queue, QueueLoad> loads) {
+    return loads.entrySet().stream()
+        .filter(load -> load.getKey().members().contains(agent))
+        .map(Map.Entry::getValue)
         .toList();
   }
 
