@@ -48,10 +48,6 @@ export function wholeDays(at: string, now: number): number {
   return Math.floor((now - Date.parse(at)) / DAY);
 }
 
-export function wholeYears(since: string, now: number): number {
-  return Math.floor((now - Date.parse(since)) / (365.25 * DAY));
-}
-
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatter(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

@@ -8,7 +8,7 @@ export function entriesOfCard(card: Card): readonly HistoryEntry[] {
   return newestFirst([...calls(card), ...orders(card), ...services(card)]);
 }
 
-export function newestFirst(entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
+function newestFirst(entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
   return [...entries].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
 

@@ -16,6 +16,7 @@ import io.cordboard.store.recording.JdbcRecordingStore;
 import io.cordboard.store.work.JdbcDeadLetters;
 import io.cordboard.store.work.JdbcWorkStore;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
@@ -40,7 +41,7 @@ final class RecordingRoom implements AutoCloseable {
     work = new JdbcWorkStore(pool, clock);
     runner =
         new WorkRunner(
-            work, recordings.handlers(), java.util.List.of(recordings.source()),
+            work, recordings.handlers(), List.of(recordings.source()),
             WorkRunner.Settings.standard(), clock, random);
     wake = new Coalesced(runner::wake);
     deadLetters = new JdbcDeadLetters(pool, clock, wake::ask);

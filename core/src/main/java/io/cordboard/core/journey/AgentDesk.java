@@ -167,7 +167,6 @@ public final class AgentDesk implements DeskDoor {
           journeys.talk().pauseRecording(turn, talk(turn, agent, c.callId()).call(), agent, true);
       case DeskCommand.ResumeRecording c ->
           journeys.talk().pauseRecording(turn, talk(turn, agent, c.callId()).call(), agent, false);
-      case DeskCommand.Verify c -> throw new Fault.Bug("Verified elsewhere.", null);
       case DeskCommand.Dispose c -> dispose(turn, Mine.part(turn, agent, c.callId()), c.disposition());
       case DeskCommand.FinishWrapUp c -> finish(turn, agent, c);
       case DeskCommand.AskSnapshot c -> journeys.hub().snapshot(agent, connection);
@@ -175,8 +174,8 @@ public final class AgentDesk implements DeskDoor {
         turn.agents().takeAudio(turn.agent(agent), connection);
         turn.touch(agent);
       }
-      case DeskCommand.SaveNotes c -> throw new Fault.Bug("Notes are saved elsewhere.", null);
-      case DeskCommand.ChooseCustomer c -> throw new Fault.Bug("Chosen elsewhere.", null);
+      case DeskCommand.SaveNotes _, DeskCommand.ChooseCustomer _, DeskCommand.Verify _ ->
+          throw new Fault.Bug("What needs the database never runs on the ledger's thread.", null);
     }
   }
 

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Somebody makes or changes a customer. In the audit before it is done; with who, when, before and after
@@ -154,7 +155,7 @@ public final class EditCustomer {
       CustomerId customer,
       String value,
       String what,
-      java.util.function.Function<IdentityLedger, Optional<IdentityLink>> saying) {
+      Function<IdentityLedger, Optional<IdentityLink>> saying) {
     audit.recordNow(entry(who, what, customer, Map.of()));
     if (identities.say(customer, value, saying).isPresent()) {
       tell(customer);

@@ -5,7 +5,6 @@ import io.cordboard.core.call.Call;
 import io.cordboard.core.call.Effect;
 import io.cordboard.core.call.LedgerFact.CallerMatched;
 import io.cordboard.core.call.LedgerFact.Offered;
-import io.cordboard.core.call.LedgerFact.Queued;
 import io.cordboard.core.call.LedgerFact.Terms;
 import io.cordboard.core.call.LegState;
 import io.cordboard.core.call.Segment;
@@ -198,9 +197,5 @@ final class Offers {
         .filter(candidates -> !candidates.isEmpty())
         .map(candidates -> candidates.getFirst().name())
         .orElse(null);
-  }
-
-  static String queueOf(Call call) {
-    return call.queued().map(Queued::queue).orElse("");
   }
 }

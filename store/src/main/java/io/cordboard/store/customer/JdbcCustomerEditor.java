@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,7 @@ public final class JdbcCustomerEditor implements CustomerEditor {
   }
 
   private static Map<String, @Nullable String> plain(Changes changes) {
-    Map<String, @Nullable String> fields = new java.util.TreeMap<>();
+    Map<String, @Nullable String> fields = new TreeMap<>();
     put(fields, "name", changes.name());
     put(fields, "language", changes.language());
     put(fields, "kind", changes.kind() == null ? null : changes.kind().name());

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,7 @@ public final class JdbcCustomerSearch implements CustomerSearch {
     }
     parameters.add(after == null ? -1 : after.rank());
     parameters.add(after == null ? "" : Sql.clean(after.name()));
-    parameters.add(after == null ? new java.util.UUID(0, 0) : after.id().value());
+    parameters.add(after == null ? new UUID(0, 0) : after.id().value());
     parameters.add(most);
     return new Text(WHOLE.formatted(String.join(" union all ", sources)), parameters);
   }
