@@ -48,27 +48,6 @@ export interface Fact {
   readonly about: string;
 }
 
-export interface Task {
-  readonly id: string;
-  readonly customerId: string | null;
-  readonly customer: string | null;
-  readonly number: string | null;
-  readonly queue: string;
-  readonly reason: string;
-  readonly attempts: number;
-  readonly lastAt: string;
-  readonly dueAt: string;
-  readonly mine: boolean;
-  readonly takenBy: string | null;
-}
-
-export interface Tasks {
-  readonly items: readonly Task[];
-  readonly next: string | null;
-  readonly count: number;
-  readonly due: number;
-}
-
 export interface NewCustomer {
   readonly name: string;
   readonly kind: string;
@@ -140,17 +119,5 @@ export class Customers {
 
   undo(merge: string, choices: readonly { readonly fact: string; readonly customer: string }[]): Promise<{ readonly moved: number }> {
     return this.#rest.post(`/merges/${merge}/undo`, { choices });
-  }
-
-  tasks(view: 'mine' | 'queues' | 'open'): Promise<Tasks> {
-    return this.#rest.get(`/tasks?view=${view}&limit=20`);
-  }
-
-  taskCount(): Promise<{ readonly count: number; readonly due: number }> {
-    return this.#rest.get('/tasks/count?view=queues');
-  }
-
-  task(id: string, what: 'take' | 'give-back' | 'done'): Promise<void> {
-    return this.#rest.post(`/tasks/${id}/${what}`, {});
   }
 }

@@ -77,6 +77,11 @@ function Identities({ file, changed, reload }: PartProps): ReactNode {
       desk.toasts.fault(asFault(error));
     }
   };
+  const add = (): Promise<void> =>
+    attempt(async () => {
+      changed(await customers.addIdentity(card.id, kind, value.trim()));
+      setValue('');
+    });
   return (
     <section>
       <h3>{w.card.numbers}</h3>
@@ -115,15 +120,12 @@ function Identities({ file, changed, reload }: PartProps): ReactNode {
         className="field-pair"
         onSubmit={(event) => {
           event.preventDefault();
-          void attempt(async () => {
-            changed(await customers.addIdentity(card.id, kind, value.trim()));
-            setValue('');
-          });
+          void add();
         }}
       >
         <TextField label={w.panel.number} value={value} change={setValue} />
         <KindField value={kind} change={setKind} />
-        <Action label={w.panel.add} reason={value.trim() === '' ? w.panel.typeFirst : null} run={() => attempt(async () => { changed(await customers.addIdentity(card.id, kind, value.trim())); setValue(''); })} />
+        <Action label={w.panel.add} reason={value.trim() === '' ? w.panel.typeFirst : null} run={add} />
       </form>
     </section>
   );

@@ -1,7 +1,7 @@
 import { Segmented } from 'antd';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
-import { Customers, type Task, type Tasks as Page } from '../../client/customers';
 import { asFault } from '../../client/faults';
+import { type Task, TaskApi, type TaskPage } from '../../client/tasks';
 import { groupNumber } from '../../format/number';
 import { ago, clock } from '../../format/time';
 import { useWords } from '../../i18n/language';
@@ -23,7 +23,7 @@ export function Tasks(): ReactNode {
   if (!desk.session.permissions.includes('WORK_TASKS')) return null;
   const act = async (task: Task, what: 'take' | 'give-back' | 'done'): Promise<void> => {
     try {
-      await new Customers(desk.rest).task(task.id, what);
+      await new TaskApi(desk.rest).act(task.id, what);
     } catch (error) {
       desk.toasts.fault(asFault(error));
     }
@@ -98,13 +98,13 @@ function Line({ task, act }: LineProps): ReactNode {
   );
 }
 
-function useTasks(view: View): { readonly page: Page | null; readonly trouble: string | null; readonly load: () => void } {
+function useTasks(view: View): { readonly page: TaskPage | null; readonly trouble: string | null; readonly load: () => void } {
   const { w } = useWords();
   const { rest } = useDesk();
-  const [page, setPage] = useState<Page | null>(null);
+  const [page, setPage] = useState<TaskPage | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const load = useCallback(() => {
-    new Customers(rest).tasks(view).then(
+    new TaskApi(rest).list(view).then(
       (read) => (setPage(read), setTrouble(null)),
       () => setTrouble(w.tasks.failed),
     );
@@ -126,7 +126,7 @@ export function TaskBadge(): ReactNode {
   const may = desk.session.permissions.includes('WORK_TASKS');
   useEffect(() => {
     if (!may) return;
-    const load = (): void => void new Customers(desk.rest).taskCount().then(setCount, () => {});
+    const load = (): void => void new TaskApi(desk.rest).count().then(setCount, () => {});
     load();
     const timer = setInterval(load, REFRESH);
     return () => clearInterval(timer);

@@ -1,0 +1,45 @@
+import type { Rest } from './rest';
+
+/** A call-back that is owed. */
+export interface Task {
+  readonly id: string;
+  readonly customerId: string | null;
+  readonly customer: string | null;
+  readonly number: string | null;
+  readonly queue: string;
+  readonly reason: string;
+  readonly attempts: number;
+  readonly lastAt: string;
+  readonly dueAt: string;
+  readonly mine: boolean;
+  readonly takenBy: string | null;
+}
+
+/** The first tasks, the one that is due first first, and how many there are. */
+export interface TaskPage {
+  readonly items: readonly Task[];
+  readonly next: string | null;
+  readonly count: number;
+  readonly due: number;
+}
+
+/** Tasks over HTTP. */
+export class TaskApi {
+  readonly #rest: Rest;
+
+  constructor(rest: Rest) {
+    this.#rest = rest;
+  }
+
+  list(view: 'mine' | 'queues' | 'open'): Promise<TaskPage> {
+    return this.#rest.get(`/tasks?view=${view}&limit=20`);
+  }
+
+  count(): Promise<{ readonly count: number; readonly due: number }> {
+    return this.#rest.get('/tasks/count?view=queues');
+  }
+
+  act(id: string, what: 'take' | 'give-back' | 'done'): Promise<void> {
+    return this.#rest.post(`/tasks/${id}/${what}`, {});
+  }
+}
