@@ -54,7 +54,12 @@ public interface MergeStore {
    * @param kind CALL, CONSENT, IDENTITY or CHANGE
    * @param text in a few words: what it is about
    */
-  record WrittenFact(UUID id, String kind, CustomerId file, long at, String text) {}
+  record WrittenFact(UUID id, String kind, CustomerId file, long at, String text) {
+    /** What the links need of it. */
+    public MergeLedger.Fact fact() {
+      return new MergeLedger.Fact(id, file, at);
+    }
+  }
 
   /** A merge that ended, and how many facts went to the other file. */
   record Ended(Unmerge unmerge, int moved) {}

@@ -46,12 +46,12 @@ final class InboundCall {
   private static final long SECOND = 1_000_000;
 
   private final Supplier<Directory> directory;
-  private final Identification identification;
+  private final IdentifyCaller identification;
   private final Talk talk;
   private final Offers offers;
 
   InboundCall(
-      Supplier<Directory> directory, Identification identification, Talk talk, Offers offers) {
+      Supplier<Directory> directory, IdentifyCaller identification, Talk talk, Offers offers) {
     this.directory = directory;
     this.identification = identification;
     this.talk = talk;

@@ -52,7 +52,7 @@ public final class Journeys implements Story {
     this.whoHas = new WhoHas(directory);
     this.hub = new DeskHub(clock);
     this.talk = new Talk(directory);
-    Identification identification = new Identification(callers, cards, faces);
+    IdentifyCaller identification = new IdentifyCaller(callers, cards, faces);
     this.offers = new Offers(directory, policy);
     this.inbound = new InboundCall(directory, identification, talk, offers);
     this.observed = new ObservedCall(identification);

@@ -78,8 +78,7 @@ public final class MergeCustomers {
     if (!since.link().isOpen()) {
       return new Preview(since.link(), List.of(), List.of());
     }
-    List<Fact> facts =
-        since.facts().stream().map(f -> new Fact(f.id(), f.file(), f.at())).toList();
+    List<Fact> facts = since.facts().stream().map(WrittenFact::fact).toList();
     Unmerge unmerge = since.ledger().undo(link, stamp(who), facts);
     Set<UUID> toChoose = new HashSet<>(unmerge.toChoose());
     return new Preview(

@@ -10,9 +10,9 @@ import io.cordboard.kernel.CallEvent.LegEnded;
 
 /** A call that a foreign switch routes: no commands, the same card, the same record. */
 final class ObservedCall {
-  private final Identification identification;
+  private final IdentifyCaller identification;
 
-  ObservedCall(Identification identification) {
+  ObservedCall(IdentifyCaller identification) {
     this.identification = identification;
   }
 

@@ -84,9 +84,7 @@ public final class JdbcMergeStore implements MergeStore {
           MergeLedger before = Groups.lock(connection, List.of(found.loser()));
           List<WrittenFact> facts = facts(connection, before, found);
           Unmerge unmerge =
-              ending.apply(
-                  before,
-                  facts.stream().map(f -> new Fact(f.id(), f.file(), f.at())).toList());
+              ending.apply(before, facts.stream().map(WrittenFact::fact).toList());
           List<Move> moves = moves(unmerge, facts, choices);
           Groups.close(connection, unmerge.closed(), stamp);
           MergeLedger after = before.with(unmerge.closed());

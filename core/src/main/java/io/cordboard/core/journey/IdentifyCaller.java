@@ -9,12 +9,12 @@ import io.cordboard.core.profile.NumberMatch;
 import java.util.List;
 
 /** Claims → number → customer. The look-up starts at once, beside the commit; it only reads. */
-final class Identification {
+final class IdentifyCaller {
   private final Callers callers;
   private final CardLoader cards;
   private final Faces faces;
 
-  Identification(Callers callers, CardLoader cards, Faces faces) {
+  IdentifyCaller(Callers callers, CardLoader cards, Faces faces) {
     this.callers = callers;
     this.cards = cards;
     this.faces = faces;
