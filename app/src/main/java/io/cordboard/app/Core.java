@@ -46,8 +46,8 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -56,6 +56,8 @@ import java.util.function.Consumer;
 final class Core implements AutoCloseable {
   private static final int JOURNAL_DAYS = 90;
   private static final int CARD_READERS = 2;
+  /** What desks ask of the database waits for it there, and keeps nothing else waiting. */
+  private static final int DESK_READERS = 4;
 
   final Clock clock;
   final Ids ids;
@@ -125,7 +127,7 @@ final class Core implements AutoCloseable {
         new AgentDesk(
             ledger, journeys, board,
             new CallFile.Files(
-                notes, cards, CustomerParts.words(pool, clock, ids), ForkJoinPool.commonPool()));
+                notes, cards, CustomerParts.words(pool, clock, ids), keep(deskReaders())));
     customers = CustomerParts.of(this, desk.liveCustomers());
     calls = new LiveCalls(ledger, journeys, board);
     phones = new AgentPhones(users, directory::reload);
@@ -136,6 +138,11 @@ final class Core implements AutoCloseable {
     fixedSwitches = settings.demo() ? List.of(demoSwitch(settings, random)) : List.of();
     health = new Health(this, settings.data());
     firstRun = new FirstRun(users, hasher, keys, clock, ids, random);
+  }
+
+  private static ExecutorService deskReaders() {
+    return Executors.newFixedThreadPool(
+        DESK_READERS, Thread.ofPlatform().name("desk-reader-", 0).daemon().factory());
   }
 
   private DemoSwitch demoSwitch(Settings settings, SecureRandom random) {
