@@ -4,7 +4,7 @@ import io.cordboard.kernel.Clock;
 import java.time.Instant;
 
 /** The machine's clock; the only place that reads it. */
-final class SystemClock implements Clock {
+public final class SystemClock implements Clock {
   @Override
   public long micros() {
     Instant now = Instant.now();

@@ -1,8 +1,8 @@
 package io.cordboard.bench.data;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.cordboard.app.SystemClock;
 import io.cordboard.app.postgres.EmbeddedPostgres;
-import io.cordboard.bench.SystemClock;
 import io.cordboard.core.trust.DisplayName;
 import io.cordboard.core.trust.Phone;
 import io.cordboard.core.trust.Role;

@@ -1,12 +1,12 @@
 package io.cordboard.bench.pop;
 
-import io.cordboard.bench.SystemClock;
+import io.cordboard.app.SystemClock;
 import io.cordboard.bench.ari.AmiServer;
 import io.cordboard.bench.ari.AriServer;
 import io.cordboard.bench.ari.Exchange;
 import io.cordboard.bench.ari.FakeCall;
-import io.cordboard.bench.data.LoadedData;
 import io.cordboard.bench.data.LoadedData.Agent;
+import io.cordboard.bench.data.LoadedData;
 import io.cordboard.bench.desk.Desk;
 import io.cordboard.bench.desk.SignIn;
 import io.cordboard.bench.pop.Period.Cost;
