@@ -98,7 +98,7 @@ test('a customer who hangs up while the server is dead leaves one record with it
   assert.equal((await cordboard.callIs(callId, 'ENDED')).outcome, 'ANSWERED');
 });
 
-test('an Asterisk that is killed closes its calls, keeps the recording, and makes a task', async () => {
+test('an Asterisk that is killed closes its calls and keeps what was recorded', async () => {
   const callId = await talking();
   await until('it is recorded', () => desk.call(callId).recording === 'RECORDED');
   await pause(6_000);
