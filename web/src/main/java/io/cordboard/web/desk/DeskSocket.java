@@ -2,6 +2,7 @@ package io.cordboard.web.desk;
 
 import io.cordboard.web.desk.DeskConnection.Doors;
 import io.cordboard.web.guard.SocketGate;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -25,7 +26,7 @@ public final class DeskSocket extends AbstractWebSocketHandler {
   private record Open(DeskConnection connection, Pieces pieces) {}
 
   @Override
-  public void afterConnectionEstablished(WebSocketSession socket) {
+  public void afterConnectionEstablished(WebSocketSession socket) throws IOException {
     DeskConnection connection =
         new DeskConnection(doors, ids.get(), SocketGate.session(socket), new SocketWire(socket));
     open.put(socket.getId(), new Open(connection, new Pieces(DeskConnection.MAX_FRAME)));

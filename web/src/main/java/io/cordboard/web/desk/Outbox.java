@@ -84,6 +84,10 @@ final class Outbox {
     try {
       while (goodbye == null) {
         send(queue.take());
+        for (Item more = queue.poll(); more != null && goodbye == null; more = queue.poll()) {
+          send(more);
+        }
+        wire.flush();
       }
     } catch (IOException | RuntimeException gone) {
       close(TRY_AGAIN, "cannot be sent to");
@@ -101,6 +105,7 @@ final class Outbox {
       case Frame frame -> text(frame.make());
       case Beat beat -> {
         wire.text(beat.frame());
+        wire.flush();
         wire.ping();
       }
       case Wake wake -> {}

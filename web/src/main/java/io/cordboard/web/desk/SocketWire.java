@@ -1,5 +1,7 @@
 package io.cordboard.web.desk;
 
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.Session;
 import java.io.IOException;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.PingMessage;
@@ -13,18 +15,24 @@ final class SocketWire implements Wire {
   private static final long SEND_MILLIS = 5000;
   private static final PingMessage PING = new PingMessage();
   private final WebSocketSession socket;
+  private final RemoteEndpoint.Basic remote;
 
-  SocketWire(WebSocketSession socket) {
+  SocketWire(WebSocketSession socket) throws IOException {
     this.socket = socket;
-    ((StandardWebSocketSession) socket)
-        .getNativeSession()
-        .getUserProperties()
-        .put(SEND_TIMEOUT, SEND_MILLIS);
+    Session session = ((StandardWebSocketSession) socket).getNativeSession();
+    session.getUserProperties().put(SEND_TIMEOUT, SEND_MILLIS);
+    remote = session.getBasicRemote();
+    remote.setBatchingAllowed(true);
   }
 
   @Override
   public void text(String frame) throws IOException {
     socket.sendMessage(new TextMessage(frame));
+  }
+
+  @Override
+  public void flush() throws IOException {
+    remote.flushBatch();
   }
 
   @Override
