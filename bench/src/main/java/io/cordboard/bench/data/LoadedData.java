@@ -108,7 +108,13 @@ public final class LoadedData implements AutoCloseable {
   private void load(
       Database database, int customers, int count, String switchId, Consumer<String> progress)
       throws IOException, SQLException {
-    database.migrate();
+    try {
+      database.migrate();
+    } catch (Fault.Refused other) {
+      throw new Fault.Refused(
+          "%s (The benchmark's database of another version is in %s: name another directory with --data.)"
+              .formatted(other.getMessage(), directory));
+    }
     List<AgentId> ids = agents(count, switchId);
     long began = System.nanoTime();
     DemoData.Plan plan = new DemoData.Plan(SEED, customers, ids, true);

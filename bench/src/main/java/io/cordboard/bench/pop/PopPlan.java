@@ -63,8 +63,8 @@ record PopPlan(
     return cache.resolve("bench-" + customers);
   }
 
-  /** As long as the agents can afford while half of them stay free. */
+  /** A fifth of an agent's time for a call: the rest is for ringing, wrapping up and being free. */
   long talkMillis() {
-    return Math.clamp(400L * agents / (rate * (burst > 0 ? 2L : 1L)), 10, 3_000);
+    return Math.clamp(200L * agents / (rate * (burst > 0 ? 2L : 1L)), 10, 3_000);
   }
 }

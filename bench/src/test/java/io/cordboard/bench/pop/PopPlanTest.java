@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class PopPlanTest {
   @Test
-  void leavesHalfOfTheAgentsFree() {
+  void leavesAgentsFreeMostOfTheTime() {
     PopPlan plan = PopPlan.parse(List.of("--rate", "200", "--agents", "50"));
-    assertThat(plan.talkMillis()).isEqualTo(100);
+    assertThat(plan.talkMillis()).isEqualTo(50);
   }
 
   @Test
