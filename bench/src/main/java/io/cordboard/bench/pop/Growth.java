@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** What must not grow with the calls: the live heap, and the tables that hold the present only. */
 final class Growth {
   private static final Pattern USED =
-      Pattern.compile("generation\\s+total \\d+K, used (\\d+)K");
+      Pattern.compile("(?:DefNew|Tenured)\\s+total \\d+K, used (\\d+)K");
   // how much the first and the last may differ by chance
   private static final double SLACK = 1.3;
 
@@ -30,13 +30,20 @@ final class Growth {
   /** Looks now; the server collects its garbage first. */
   void look() throws IOException {
     jcmd("GC.run");
-    Matcher generation = USED.matcher(jcmd("GC.heap_info"));
+    heapBytes.add(usedBytes(jcmd("GC.heap_info")));
+    tableBytes.add(data.bytesOfThePresent());
+  }
+
+  static long usedBytes(String heapInfo) {
+    Matcher generation = USED.matcher(heapInfo);
     long kilobytes = 0;
     while (generation.find()) {
       kilobytes += Long.parseLong(generation.group(1));
     }
-    heapBytes.add(kilobytes * 1024);
-    tableBytes.add(data.bytesOfThePresent());
+    if (kilobytes == 0) {
+      throw new Fault.Bug("The JVM's words about its heap are not known here: " + heapInfo, null);
+    }
+    return kilobytes * 1024;
   }
 
   List<Long> heapBytes() {
