@@ -1,52 +1,25 @@
 // The customer's file, as an agent works with it: the real server, database and browser.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { Cordboard } from './lib/cordboard.mjs';
+import { browser, signIn } from './lib/desk.mjs';
 
-const launcher = new URL('../cordboard', import.meta.url).pathname;
-const data = process.env.CORDBOARD_E2E_DATA ?? mkdtempSync(join(tmpdir(), 'cordboard-e2e-'));
-const shots = process.env.CORDBOARD_E2E_SHOTS;
-let up;
-let browser;
+let cordboard;
+let chromium;
 let page;
 
-function cordboard(...args) {
-  const out = execFileSync(launcher, [...args, '--data', data, '--json'], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    timeout: 600_000,
-  });
-  return JSON.parse(out.trim().split('\n').at(-1));
-}
-
-async function shot(name) {
-  if (shots) await page.screenshot({ path: join(shots, `${name}.png`) });
-}
-
 before(async () => {
-  up = process.env.CORDBOARD_E2E_UP ? JSON.parse(process.env.CORDBOARD_E2E_UP) : cordboard('up', '--detach', '--port', '0');
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-  });
-  page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1280, height: 860 } });
+  cordboard = await Cordboard.start({ asterisk: false });
+  chromium = await browser();
+  page = await chromium.newPage({ locale: 'en-GB', viewport: { width: 1280, height: 860 } });
   page.setDefaultTimeout(60_000);
-  await page.goto(up.url);
-  await page.locator('input').nth(0).fill('agent1');
-  await page.locator('input').nth(1).fill(up.demo.find((login) => login.user === 'agent1').password);
-  await page.keyboard.press('Enter');
+  await signIn(page, cordboard, 'agent1');
   await page.locator('.rail').waitFor();
 });
 
 after(async () => {
-  await browser?.close();
-  if (process.env.CORDBOARD_E2E_UP) return;
-  if (up) assert.deepEqual(cordboard('down'), { stopped: true });
-  rmSync(data, { recursive: true, force: true });
+  await chromium?.close();
+  await cordboard?.close();
 });
 
 const panel = () => page.locator('dialog.panel');
@@ -78,12 +51,10 @@ test('a customer is found by part of a number and of a Chinese name', async () =
   await find('13800138');
   await panel().getByRole('option').first().waitFor();
   assert.match(await panel().getByRole('option').first().innerText(), /李明[\s\S]*\*{4}/);
-  await shot('search');
   await panel().getByRole('combobox').fill('李明');
   await panel().getByRole('option', { name: '李明' }).first().waitFor();
   await page.keyboard.press('Enter');
   await panel().locator('.file-name', { hasText: '李明' }).waitFor();
-  await shot('file');
   await close();
 });
 
@@ -102,11 +73,9 @@ test('a customer is made, edited, merged and separated again', async () => {
   await page.keyboard.press('Enter');
   await panel().locator('.file-name', { hasText: 'Zoë 测试' }).waitFor();
   await panel().getByText('+86 10 6234 5602').or(panel().getByText(/6234 ?5602/)).first().waitFor();
-  await shot('merged');
 
   await panel().getByRole('button', { name: /Undo the merge…/ }).click();
   await panel().getByText('Nothing was written since').waitFor();
-  await shot('undo');
   const undone = page.waitForResponse((r) => r.url().endsWith('/undo'));
   await panel().getByRole('button', { name: 'Undo the merge now' }).click();
   const answer = await undone;
@@ -122,10 +91,8 @@ test('a demo call stands in the timeline of its customer with its note', async (
   await page.getByRole('button', { name: /Answer/ }).first().click();
   const notes = page.locator('textarea').first();
   await notes.fill('Wants a new card by Friday.');
-  await shot('talking');
   await page.getByRole('button', { name: /End call/ }).first().click();
   await page.locator('.stage[data-phase="WRAP_UP"]').waitFor();
-  await shot('wrap-up');
   await page.locator('.stage .choices button').first().click();
   await page.getByRole('button', { name: /^Done/ }).first().click();
   await page.locator('.waiting').waitFor();
@@ -133,7 +100,6 @@ test('a demo call stands in the timeline of its customer with its note', async (
   await page.getByRole('button', { name: /Place a demo call/ }).click();
   await page.getByRole('button', { name: /Answer/ }).first().click();
   await page.locator('.timeline .entry-notes', { hasText: 'Wants a new card by Friday.' }).waitFor();
-  await shot('timeline');
 
   // somebody else is calling: found by the keyboard, shown at once
   await find('王');

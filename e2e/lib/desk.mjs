@@ -21,6 +21,14 @@ export function browser({ flags = [], ...options } = {}) {
   });
 }
 
+/** Opens the desk and signs in, in whatever language the page has. */
+export async function signIn(page, cordboard, user) {
+  await page.goto(cordboard.up.url);
+  await page.locator('input').nth(0).fill(user);
+  await page.locator('input').nth(1).fill(cordboard.password(user));
+  await page.keyboard.press('Enter');
+}
+
 /** Words of the buttons that a story presses; the desk speaks Chinese here. */
 const ACTIONS = { ready: '就绪', answer: '接听', hangUp: '结束通话', hold: '保持', resume: '恢复通话', finish: '完成' };
 
@@ -45,10 +53,7 @@ export class Desk {
   static async open(browser, cordboard, user) {
     const context = await browser.newContext({ locale: 'zh-CN', permissions: ['microphone'] });
     const desk = await Desk.page(context, cordboard);
-    await desk.page.goto(cordboard.up.url);
-    await desk.page.locator('input').nth(0).fill(user);
-    await desk.page.locator('input').nth(1).fill(cordboard.password(user));
-    await desk.page.keyboard.press('Enter');
+    await signIn(desk.page, cordboard, user);
     await desk.button('ready').waitFor();
     return desk;
   }
