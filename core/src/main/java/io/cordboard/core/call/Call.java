@@ -332,6 +332,14 @@ public final class Call {
     return held;
   }
 
+  /** The agent's phone itself put the customer on hold; the switch plays them music. */
+  public boolean heldByDevice() {
+    return talk()
+        .flatMap(segment -> leg(segment.leg()))
+        .map(leg -> leg.state() == LegState.HELD)
+        .orElse(false);
+  }
+
   public boolean refusedRecording() {
     return refusedRecording;
   }
@@ -414,7 +422,9 @@ public final class Call {
     }
     Optional<Segment> talk = talk();
     if (talk.isPresent()) {
-      return talk.get().lostAt != 0 ? Phase.REJOINING : held ? Phase.HELD : Phase.TALKING;
+      return talk.get().lostAt != 0
+          ? Phase.REJOINING
+          : held || heldByDevice() ? Phase.HELD : Phase.TALKING;
     }
     return openOffer().isPresent() ? Phase.RINGING : Phase.WAITING;
   }

@@ -218,6 +218,9 @@ public final class AgentDesk implements DeskDoor {
     if (mine.segment().lostAt() != 0) {
       throw new Fault.Refused("Your phone is being connected again: the customer hears music.");
     }
+    if (!on && !mine.call().held() && mine.call().heldByDevice()) {
+      throw new Fault.Refused("Your phone holds this call: resume it there.");
+    }
     journeys.talk().hold(turn, mine.call(), agent, on);
   }
 

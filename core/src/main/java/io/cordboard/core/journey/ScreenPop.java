@@ -51,7 +51,9 @@ final class ScreenPop {
       return null;
     }
     if (segment.talking()) {
-      return segment.lostAt() != 0 ? Phase.REJOINING : call.held() ? Phase.HELD : Phase.TALKING;
+      return segment.lostAt() != 0
+          ? Phase.REJOINING
+          : call.held() || call.heldByDevice() ? Phase.HELD : Phase.TALKING;
     }
     return segment.wrappingUp() ? Phase.WRAP_UP : Phase.DONE;
   }

@@ -5,6 +5,7 @@ import static io.cordboard.core.journey.Floor.BOB;
 import static io.cordboard.core.journey.Floor.PLAIN;
 import static io.cordboard.core.journey.Floor.RECORDED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cordboard.core.call.CallRecord;
 import io.cordboard.core.call.LedgerStore.TaskChange;
@@ -50,6 +51,23 @@ class HardCasesTest {
     floor.command(ANN, new DeskCommand.Hold(talk.call().toString()));
     floor.hangsUp(talk.customer());
     assertThat(floor.stateOf(ANN)).isEqualTo("WRAP_UP");
+    assertServed();
+  }
+
+  @Test
+  void aHoldByThePhonesOwnKeyIsShownAndLeftToThePhone() {
+    floor.link().ready(ANN);
+    Floor.Talking talk = floor.talking();
+    floor.pbx.forgetCommands();
+    floor.event(new CallEvent.LegHeld(talk.agent(), floor.tick()));
+    assertThat(floor.phase(ANN)).isEqualTo(Phase.HELD);
+    assertThatThrownBy(
+            () -> floor.command(ANN, new DeskCommand.Resume(talk.call().toString())))
+        .hasMessageContaining("resume it there");
+    floor.event(new CallEvent.LegResumed(talk.agent(), floor.tick()));
+    assertThat(floor.phase(ANN)).isEqualTo(Phase.TALKING);
+    assertThat(floor.pbx.commands()).as("the switch needs no order for it").isEmpty();
+    floor.hangsUp(talk.customer());
     assertServed();
   }
 

@@ -187,8 +187,9 @@ final class ShiftChecks {
         assertThat(agent.bridge).as(where).isEqualTo(bridge);
       }
       case HELD -> {
-        assertThat(customer.bridge).as(where).isNull();
-        assertThat(customer.music).as(where).isTrue();
+        // by the phone's own key the switch plays the music, in the bridge
+        assertThat(customer.bridge).as(where).isEqualTo(call.held() ? null : bridge);
+        assertThat(customer.music).as(where).isEqualTo(call.held());
         assertThat(agent).as(where).isNotNull();
       }
       case REJOINING -> {
