@@ -18,6 +18,7 @@ final class CuttingProxy implements AutoCloseable {
   private final Database target;
   private final String host;
   private final int port;
+  private final Thread acceptor;
   private volatile boolean armed;
   private volatile Line line;
 
@@ -49,7 +50,7 @@ final class CuttingProxy implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::accept);
+    acceptor = Thread.ofVirtual().start(this::accept);
   }
 
   /** The same database by way of this proxy. */
@@ -126,9 +127,15 @@ final class CuttingProxy implements AutoCloseable {
     }
   }
 
+  /** Nobody comes through any more: a waiting accept may still take one that came after the close. */
   @Override
   public void close() throws IOException {
     door.close();
+    try {
+      acceptor.join();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
     if (line != null) {
       close(line.far);
     }
