@@ -32,6 +32,7 @@ import io.cordboard.web.phone.PhoneSettings;
 import io.cordboard.web.session.SessionLimits;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Collection;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +132,11 @@ public final class TestServer implements AutoCloseable {
   /** One of its parts. */
   public <T> T part(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** All its parts of a kind. */
+  public <T> Collection<T> parts(Class<T> type) {
+    return context.getBeansOfType(type).values();
   }
 
   /** Where it listens. */

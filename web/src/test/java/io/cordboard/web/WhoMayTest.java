@@ -22,13 +22,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Every operation of the document, asked by every role and by nobody, answers as the table says.
+ * Every endpoint of the running server, asked by every role and by nobody, answers as the table says.
  */
 class WhoMayTest {
   private static final String TABLE = "who-may.txt";
+  private static final String SIGN_IN = "POST /api/v1/session";
   private static final String ID = "0190a1b2-0000-7000-8000-000000000001";
   private static TestServer server;
   private static Map<String, Set<String>> table;
@@ -78,9 +83,61 @@ class WhoMayTest {
     return operations;
   }
 
+  /** What the running server really answers, whether or not the document tells of it. */
+  private static Set<String> mapped() {
+    Set<String> mapped = new TreeSet<>();
+    for (RequestMappingInfoHandlerMapping mapping :
+        server.parts(RequestMappingInfoHandlerMapping.class)) {
+      for (RequestMappingInfo info : mapping.getHandlerMethods().keySet()) {
+        Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
+        for (String path : info.getPatternValues()) {
+          if (methods.isEmpty()) {
+            mapped.add("ANY " + path);
+          }
+          methods.forEach(method -> mapped.add(method + " " + path));
+        }
+      }
+    }
+    server.parts(AbstractUrlHandlerMapping.class).stream()
+        .flatMap(mapping -> mapping.getHandlerMap().keySet().stream())
+        .forEach(path -> mapped.add("ANY " + path));
+    return mapped;
+  }
+
   @Test
-  void theTableHoldsEveryOperationAndNoOther() {
-    assertThat(new TreeSet<>(operations())).isEqualTo(new TreeSet<>(table.keySet())).isNotEmpty();
+  void theTableHoldsEveryEndpointAndNoOther() {
+    assertThat(mapped()).isEqualTo(new TreeSet<>(table.keySet())).isNotEmpty();
+  }
+
+  @Test
+  void theDocumentTellsOfEveryOperationAndNoOther() {
+    Set<String> told =
+        table.keySet().stream()
+            .filter(row -> row.contains(" /api/v1/") && !row.startsWith("ANY "))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(new TreeSet<>(operations())).isEqualTo(told).isNotEmpty();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aChangeWithAWrongTokenIsRefusedToEverybodyWhoSignedIn() {
+    return table.keySet().stream()
+        .filter(operation -> !operation.matches("(GET|ANY) .*") && !operation.equals(SIGN_IN))
+        .flatMap(
+            operation ->
+                Stream.of("A", "S", "D")
+                    .map(
+                        who ->
+                            dynamicTest(
+                                operation + " by " + who + " with a wrong token",
+                                () -> forged(operation, client(who)))));
+  }
+
+  private static void forged(String operation, Client client) {
+    for (String token : new String[] {null, "", "wrong"}) {
+      Answer answer = ask(operation, client.header("X-CSRF-Token", token));
+      assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+      assertThat(answer.problem()).isEqualTo("/problems/csrf");
+    }
   }
 
   @TestFactory
@@ -121,7 +178,12 @@ class WhoMayTest {
   private static Answer ask(String operation, Client client) {
     String[] words = operation.split(" ");
     String path = words[1].replaceAll("\\{[^}]*}", words[1].contains("letters") ? "1" : ID);
-    return client.send(words[0], path, words[0].equals("GET") ? null : "{}");
+    boolean reads = words[0].matches("GET|ANY");
+    if (words[0].equals("ANY")) {
+      // a socket is opened by one of our pages only
+      client.header("Origin", client.base());
+    }
+    return client.send(reads ? "GET" : words[0], path, reads ? null : "{}");
   }
 
   @Test
