@@ -148,6 +148,15 @@ final class Running implements AutoCloseable {
     return send(request(path, headers).POST(BodyPublishers.noBody()).build());
   }
 
+  /** Posts JSON, or what is to be taken for it. */
+  HttpResponse<byte[]> post(String path, String body, String[] headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
   private HttpRequest.Builder request(String path, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + path));
     return headers.length == 0 ? request : request.headers(headers);

@@ -43,6 +43,7 @@ public final class AgentBook {
     @Nullable CallId call;
     final List<String> desks = new ArrayList<>();
     @Nullable String audioOwner;
+    long awaySince;
     int calls;
     long talkMicros;
 
@@ -80,6 +81,11 @@ public final class AgentBook {
     /** Open desk connections, oldest first. */
     public List<String> desks() {
       return desks;
+    }
+
+    /** Since when no desk has been open, microseconds; 0 while one is. */
+    public long awaySince() {
+      return awaySince;
     }
 
     public @Nullable String audioOwner() {
@@ -128,14 +134,17 @@ public final class AgentBook {
   /** A desk is open; the first one has the browser phone. */
   public void deskOpened(Agent agent, String connection) {
     agent.desks.add(connection);
+    agent.awaySince = 0;
     if (agent.audioOwner == null) {
       agent.audioOwner = connection;
     }
   }
 
   /** A desk is gone; the next one takes the browser phone over. */
-  public void deskClosed(Agent agent, String connection) {
-    agent.desks.remove(connection);
+  public void deskClosed(Agent agent, String connection, long now) {
+    if (agent.desks.remove(connection) && agent.desks.isEmpty()) {
+      agent.awaySince = now;
+    }
     if (connection.equals(agent.audioOwner)) {
       agent.audioOwner = agent.desks.isEmpty() ? null : agent.desks.getFirst();
     }
@@ -177,13 +186,15 @@ public final class AgentBook {
         .toList();
   }
 
-  void restore(AgentRow row) {
+  /** No desk has come back yet. */
+  void restore(AgentRow row, long now) {
     Agent agent = get(row.agent());
     agent.state = row.state();
     agent.reason = row.reason();
     agent.since = row.since();
     agent.idleSince = row.since();
     agent.call = row.call();
+    agent.awaySince = now;
     keepReady(agent);
   }
 

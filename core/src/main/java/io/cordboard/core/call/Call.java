@@ -3,6 +3,7 @@ package io.cordboard.core.call;
 import io.cordboard.core.call.LedgerFact.*;
 import io.cordboard.core.call.Tables.LegSignal;
 import io.cordboard.core.call.Tables.OfferSignal;
+import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallEvent;
 import io.cordboard.kernel.CallEvent.*;
 import io.cordboard.kernel.CallId;
@@ -40,6 +41,7 @@ public final class Call {
   private @Nullable Queued queued;
   private @Nullable GivenUp givenUp;
   private @Nullable String observedAgent;
+  private @Nullable AgentId knownAgent;
   private @Nullable LegEnded end;
   private final Set<Long> seen = new HashSet<>();
   private boolean refusedRecording;
@@ -160,6 +162,7 @@ public final class Call {
         verified = null;
       }
       case CallerVerified e -> verified = e;
+      case AgentKnown e -> knownAgent = e.agent();
       case Announced e -> announced = e;
       case RecordingRefused e -> refusedRecording = true;
       case Queued e -> queued = e;
@@ -318,8 +321,14 @@ public final class Call {
     return Optional.ofNullable(givenUp);
   }
 
+  /** The agent's name or extension, as a foreign switch told it last. */
   public Optional<String> observedAgent() {
     return Optional.ofNullable(observedAgent);
+  }
+
+  /** The agent of ours whom a foreign switch named. */
+  public Optional<AgentId> knownAgent() {
+    return Optional.ofNullable(knownAgent);
   }
 
   /** The customer waits in a queue and no agent is held by the call. */

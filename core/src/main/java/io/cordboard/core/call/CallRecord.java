@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     (observed) or FAILED
  * @param approximateFrom with {@code approximateTo} the interval in which something happened that could
  *     not be observed
- * @param agent who talked last
+ * @param agent who talked last; of an observed call, whom its switch named last
  */
 public record CallRecord(
     CallId call,

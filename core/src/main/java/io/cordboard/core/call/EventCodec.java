@@ -63,7 +63,8 @@ public final class EventCodec {
           LedgerFact.RecordingLost.class,
           LedgerFact.Disposed.class,
           LedgerFact.WrappedUp.class,
-          LedgerFact.Unobserved.class);
+          LedgerFact.Unobserved.class,
+          LedgerFact.AgentKnown.class);
 
   private final Map<Class<?>, Integer> codes = new HashMap<>();
   private final Map<Class<?>, Shape> shapes = new HashMap<>();

@@ -55,6 +55,9 @@ public sealed interface LedgerFact {
   /** The agent made sure. */
   record CallerVerified(long at, AgentId by, String method) implements LedgerFact {}
 
+  /** The foreign switch's agent is this one of ours. */
+  record AgentKnown(long at, AgentId agent) implements LedgerFact {}
+
   /** The announcement was heard to its end. */
   record Announced(long at, String version, String language) implements LedgerFact {}
 

@@ -389,7 +389,7 @@ final class Mailboxes implements Turn {
     nextNumber = before.position();
     before.ended().forEach(this::ended);
     for (AgentRow row : before.agents()) {
-      agents.restore(row);
+      agents.restore(row, time.micros());
     }
     for (Entry entry : before.entries()) {
       replay(entry);

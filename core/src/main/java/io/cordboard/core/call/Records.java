@@ -41,7 +41,7 @@ final class Records {
         talkMillis(call),
         call.unobservedFrom(),
         call.unobservedTo(),
-        talked == null ? null : talked.agent(),
+        talked == null ? call.knownAgent().orElse(null) : talked.agent(),
         talked == null ? null : talked.disposition(),
         call.verified().map(CallerVerified::at).orElse(0L),
         call.verified().map(CallerVerified::method).orElse(null),

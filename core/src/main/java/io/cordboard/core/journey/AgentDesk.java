@@ -95,7 +95,7 @@ public final class AgentDesk implements DeskDoor {
         turn -> {
           arriving.remove(connection);
           Agent agent = turn.agent(id);
-          turn.agents().deskClosed(agent, connection);
+          turn.agents().deskClosed(agent, connection, turn.now());
           journeys.hub().detach(id, connection);
           turn.touch(id);
           if (agent.desks().isEmpty()) {

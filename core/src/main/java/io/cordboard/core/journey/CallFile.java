@@ -55,7 +55,10 @@ public final class CallFile implements LiveCustomers {
   /** Calls of this agent whose note has not been read since a restart. */
   List<CallId> withoutNotes(Turn turn, AgentId agent) {
     return turn.calls().stream()
-        .filter(call -> call.segments().stream().anyMatch(part -> part.agent().equals(agent)))
+        .filter(
+            call ->
+                call.knownAgent().filter(agent::equals).isPresent()
+                    || call.segments().stream().anyMatch(part -> part.agent().equals(agent)))
         .map(Call::id)
         .filter(call -> !journeys.faces().hasNote(call, agent))
         .toList();
@@ -109,10 +112,17 @@ public final class CallFile implements LiveCustomers {
     return true;
   }
 
+  /** The call, for who has a part in it: offered by us, or shown because a foreign switch named them. */
+  private Call mine(Turn turn, AgentId agent, String callId) {
+    return turn.call(CallId.parse(callId))
+        .filter(call -> !call.controlled() && journeys.hub().shows(agent, callId))
+        .orElseGet(() -> Mine.part(turn, agent, callId).call());
+  }
+
   CompletionStage<Void> choose(AgentId agent, DeskCommand.ChooseCustomer choose) {
     CustomerId customer = CustomerId.parse(choose.customerId());
     return ledger
-        .ask(turn -> Mine.part(turn, agent, choose.callId()).call().id())
+        .ask(turn -> mine(turn, agent, choose.callId()).id())
         .thenApplyAsync(
             call ->
                 files
@@ -131,7 +141,7 @@ public final class CallFile implements LiveCustomers {
   }
 
   private CallWords.Correction chosen(Turn turn, AgentId agent, String callId, Card card) {
-    Call call = Mine.part(turn, agent, callId).call();
+    Call call = mine(turn, agent, callId);
     CustomerId before = journeys.faces().shown(call.id(), call.customer().orElse(null));
     CallWords.Correction correction =
         new CallWords.Correction(
@@ -145,7 +155,7 @@ public final class CallFile implements LiveCustomers {
     return ledger
         .ask(
             turn -> {
-              Call call = Mine.part(turn, agent, verify.callId()).call();
+              Call call = mine(turn, agent, verify.callId());
               CustomerId customer =
                   call.customer()
                       .orElseThrow(

@@ -2,6 +2,7 @@ package io.cordboard.core.journey;
 
 import io.cordboard.core.call.Call;
 import io.cordboard.core.call.LedgerFact.CallerMatched;
+import io.cordboard.core.call.LedgerFact.Queued;
 import io.cordboard.core.call.LedgerFact.RecordingLost;
 import io.cordboard.core.call.Leg;
 import io.cordboard.core.call.OfferState;
@@ -49,7 +50,7 @@ final class Due {
       return Math.min(next, rejoinDue(call.talk().get()));
     }
     if (call.waiting()) {
-      return Math.min(next, call.queued().map(q -> q.until()).orElse(NEVER));
+      return Math.min(next, call.queued().map(Due::patience).orElse(NEVER));
     }
     return Math.min(next, call.givenUp().map(g -> g.at()).orElse(call.arrivedAt()) + GREETING);
   }
@@ -63,6 +64,17 @@ final class Due {
     return segment.lostAt() == 0
         ? NEVER
         : segment.lostAt() + segment.offered().terms().rejoinSeconds() * SECOND;
+  }
+
+  /** From then on it is looked at whether anybody is still there to wait for. */
+  private static long patience(Queued queued) {
+    return Math.min(queued.until(), queued.at() + InboundCall.DESK_GRACE);
+  }
+
+  private boolean waitsInVain(Turn turn, Queued queued, long now) {
+    return queued.until() <= now
+        || queued.at() + InboundCall.DESK_GRACE <= now
+            && inbound.nobodyThere(turn, queued.queue());
   }
 
   private static long afterEnd(Call call) {
@@ -97,7 +109,7 @@ final class Due {
       if (rejoinDue(segment) <= now) {
         talk.giveBack(turn, call, segment, "AGENT_LOST", "phone-lost");
       }
-    } else if (call.waiting() && call.queued().map(q -> q.until() <= now).orElse(false)) {
+    } else if (call.waiting() && call.queued().map(q -> waitsInVain(turn, q, now)).orElse(false)) {
       inbound.giveUp(turn, call);
     } else if (call.givenUp().map(g -> g.at() + GREETING <= now).orElse(false)) {
       turn.absent(call);

@@ -1,5 +1,6 @@
 package io.cordboard.core.journey;
 
+import io.cordboard.core.call.AgentBook.Agent;
 import io.cordboard.core.call.AgentState;
 import io.cordboard.core.call.Call;
 import io.cordboard.core.call.Effect;
@@ -44,6 +45,9 @@ final class InboundCall {
   static final String REFUSES_RECORDING = "9";
 
   private static final long SECOND = 1_000_000;
+
+  /** A page that is loaded again, or a restart of ours, closes every desk for a moment. */
+  static final long DESK_GRACE = 60 * SECOND;
 
   private final Supplier<Directory> directory;
   private final IdentifyCaller identification;
@@ -148,7 +152,7 @@ final class InboundCall {
   // ---- the caller waits ----------------------------------------------------------------------
 
   private void queue(Turn turn, Call call, Line line) {
-    if (nobodyThere(turn, line)) {
+    if (nobodyThere(turn, line.queue())) {
       giveUp(turn, call);
       return;
     }
@@ -158,12 +162,17 @@ final class InboundCall {
     entertain(turn, call);
   }
 
-  private boolean nobodyThere(Turn turn, Line line) {
-    Directory.Queue queue = directory.get().queues().get(line.queue());
+  /** Whether waiting is pointless: nobody of the queue is signed in at an open desk. */
+  boolean nobodyThere(Turn turn, String queueId) {
+    Directory.Queue queue = directory.get().queues().get(queueId);
+    long now = turn.now();
     return queue == null
-        || queue.members().stream()
-            .map(turn::agent)
-            .allMatch(agent -> agent.state() == AgentState.OFFLINE);
+        || queue.members().stream().map(turn::agent).noneMatch(agent -> there(agent, now));
+  }
+
+  private static boolean there(Agent agent, long now) {
+    boolean deskOpen = agent.awaySince() == 0 || now - agent.awaySince() < DESK_GRACE;
+    return agent.state() != AgentState.OFFLINE && (deskOpen || agent.state().busy());
   }
 
   /** Ringing or music, as the line says; also after an announcement, when the line is open already. */

@@ -55,7 +55,7 @@ public final class Journeys implements Story {
     IdentifyCaller identification = new IdentifyCaller(callers, cards, faces);
     this.offers = new Offers(directory, policy);
     this.inbound = new InboundCall(directory, identification, talk, offers);
-    this.observed = new ObservedCall(identification);
+    this.observed = new ObservedCall(identification, whoHas);
     this.due = new Due(inbound, talk);
     this.desks =
         new Desks(directory, new ScreenPop(directory, faces, talk), faces, offers, hub);

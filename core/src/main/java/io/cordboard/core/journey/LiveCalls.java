@@ -38,8 +38,10 @@ public final class LiveCalls implements CallDoor {
     ledger.on(signal);
     return ledger.ask(
         turn ->
-            journeys
-                .callOf(signal.event().leg())
+            turn.callOf(signal.event().leg())
+                .map(Call::id)
+                // before its commit only the mailboxes know a call; when it is over, only the others
+                .or(() -> journeys.callOf(signal.event().leg()))
                 .orElseThrow(
                     () ->
                         new Fault.NotFound(

@@ -10,7 +10,7 @@ import io.cordboard.kernel.Fault;
 /** An agent's own part of a live call. */
 record Mine(Call call, Segment segment) {
 
-  /** The agent's last part of it; {@link Fault.NotFound} when there is none. */
+  /** The agent's last part of it; a fault when there is none. */
   static Mine part(Turn turn, AgentId agent, String callId) {
     Call call =
         turn.call(CallId.parse(callId))
@@ -19,7 +19,14 @@ record Mine(Call call, Segment segment) {
         .filter(segment -> segment.agent().equals(agent))
         .reduce((a, b) -> b)
         .map(segment -> new Mine(call, segment))
-        .orElseThrow(() -> new Fault.NotFound("This call is not on your desk."));
+        .orElseThrow(() -> none(call, agent));
+  }
+
+  private static Fault none(Call call, AgentId agent) {
+    return call.knownAgent().filter(agent::equals).isPresent()
+        ? new Fault.Refused(
+            "Another switch routes this call: answer, hold and end it at your phone.")
+        : new Fault.NotFound("This call is not on your desk.");
   }
 
   /** A short code from outside; {@link Fault.BadRequest} when it is none. */
