@@ -109,8 +109,8 @@ export function callers(cordboard, { numbers, to, perSecond = 1, millis, port, m
   });
 }
 
-/** Phones of these extensions: registered, then rung at the same port. */
-export async function phones(cordboard, agents, { port, media, talk = 'phone-talks' }) {
+/** Phones of these extensions: registered, then rung at the same port. `sound` is what they say. */
+export async function phones(cordboard, agents, { port, media, sound = '', talk = 'phone-talks' }) {
   const at = { host: PHONES_HOST, port };
   const register = new Sipp(cordboard, {
     scenario: 'phones-register',
@@ -120,5 +120,11 @@ export async function phones(cordboard, agents, { port, media, talk = 'phone-tal
   });
   const status = await register.ended;
   if (status !== 0) throw new Error(`phones could not register: ${register.complaints()}`);
-  return new Sipp(cordboard, { scenario: 'phones', ...at, fill: { TALK: part(talk) }, options: ['-rtp_echo', '-mp', `${media}`] });
+  return new Sipp(cordboard, {
+    scenario: 'phones',
+    ...at,
+    // in this order: the part names the sound
+    fill: { TALK: part(talk), SOUND: sound },
+    options: ['-mp', `${media}`],
+  });
 }

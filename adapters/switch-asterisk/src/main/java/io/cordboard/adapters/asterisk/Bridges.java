@@ -7,12 +7,17 @@ import io.cordboard.kernel.LegKey;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Bridges of our own names. Asterisk never removes one by itself. */
 record Bridges(AriRest rest, Legs legs) {
   /** No such bridge, no such channel, not in there: the leg is out. */
   private static final Set<Integer> OUT = Set.of(400, 404, 409, 422);
+
+  /** The names that calls' bridges are given, {@code b-} and the call's id. */
+  private static final Pattern OF_A_CALL =
+      Pattern.compile("b-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   /** Adding a leg that is in the bridge would take it out and put it in again. */
   CompletionStage<@Nullable Void> join(String bridge, LegKey leg) {
@@ -86,6 +91,21 @@ record Bridges(AriRest rest, Legs legs) {
 
   CompletionStage<@Nullable Void> close(String bridge) {
     return removed(bridge).thenAccept(Answer::orGone);
+  }
+
+  /**
+   * Nobody is in it: an earlier run of ours was killed before it closed it. A call that lives makes
+   * its bridge anew. Bridges with other names are other people's. For the thread that connects.
+   */
+  static void sweep(AriRest rest, String bridge) {
+    if (!OF_A_CALL.matcher(bridge).matches()) {
+      return;
+    }
+    try {
+      rest.get(Ask.delete(path(bridge)));
+    } catch (Fault.NotFound gone) {
+      // that is what was wanted
+    }
   }
 
   private CompletionStage<Answer> removed(String bridge) {

@@ -104,6 +104,9 @@ record Resync(AsteriskConfig config, Clock clock, AriRest rest, Ami ami) {
   private Map<String, String> bridges() {
     Map<String, String> bridgeOf = new HashMap<>();
     for (Json bridge : rest.get(Ask.get("/bridges")).json().items()) {
+      if (bridge.at("channels").items().isEmpty()) {
+        Bridges.sweep(rest, bridge.text("id"));
+      }
       for (Json channel : bridge.at("channels").items()) {
         bridgeOf.put(String.valueOf(channel.text()), bridge.text("id"));
       }

@@ -21,6 +21,7 @@ import io.cordboard.testkit.Await;
 import io.cordboard.testkit.SignalLog;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +151,21 @@ class AsteriskLinkTest {
       Await.done(later.delete(name));
       Await.done(later.hangUp(leg, HangUp.NORMAL));
     }
+  }
+
+  @Test
+  void anEmptyBridgeThatAKilledRunLeftIsRemovedAndNobodyElses() {
+    String ours = "b-01890a5d-ac96-774b-bcce-b302099a8057";
+    harness.real.ask("POST", "/bridges/" + ours + "?type=mixing");
+    harness.real.ask("POST", "/bridges/conference?type=mixing");
+    phone.start(log);
+    log.await(LinkUp.class);
+    Await.until("the empty bridge is gone", () -> !bridges().contains(ours));
+    assertThat(bridges()).contains("conference");
+  }
+
+  private List<String> bridges() {
+    return harness.real.get("/bridges").items().stream().map(one -> one.text("id")).toList();
   }
 
   @Test
