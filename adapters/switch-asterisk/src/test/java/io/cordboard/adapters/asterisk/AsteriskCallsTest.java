@@ -129,7 +129,7 @@ class AsteriskCallsTest {
     DialOrder order = order("1001", 20, true);
     LegKey leg = Await.done(phone.dial(order));
     log.event(leg, LegRinging.class);
-    SipPhone.Message invite = harness.phones.invite(harness.real.callId(leg.channel()));
+    SipMessage invite = harness.phones.invite(harness.real.callId(leg.channel()));
     assertThat(invite.header("X-Cordboard-Call")).isEqualTo(order.callId().toString());
     assertThat(invite.header("X-Cordboard-Auto")).isEqualTo("1");
     assertThat(invite.header("Call-Info")).contains("answer-after=0");

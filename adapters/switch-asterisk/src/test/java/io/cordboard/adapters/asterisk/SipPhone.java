@@ -10,11 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A small SIP phone over UDP: registers, calls, rings, is answered, hangs up, holds, presses keys,
@@ -45,7 +40,7 @@ final class SipPhone implements AutoCloseable {
   private final DatagramSocket rtp;
   private final InetSocketAddress server;
   private final Map<String, Talk> talks = new ConcurrentHashMap<>();
-  private final Map<String, CompletableFuture<Message>> asked = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<SipMessage>> asked = new ConcurrentHashMap<>();
   private final AtomicInteger numbers = new AtomicInteger(1);
   private final String registration = UUID.randomUUID().toString();
   private volatile boolean open = true;
@@ -56,57 +51,13 @@ final class SipPhone implements AutoCloseable {
   /** The next sound packet's number; a phone may begin anywhere. */
   volatile int soundNumber;
 
-  /** A message, cut into what we need. */
-  record Message(String start, String head, String body) {
-    static Message of(String text) {
-      int end = text.indexOf("\r\n\r\n");
-      String head = end < 0 ? text : text.substring(0, end + 2);
-      return new Message(
-          head.lines().findFirst().orElse(""), head, end < 0 ? "" : text.substring(end + 4));
-    }
-
-    String header(String name) {
-      Matcher found = header(name, head);
-      return found.find() ? found.group(1).strip() : "";
-    }
-
-    List<String> headers(String name) {
-      return header(name, head).results().map(one -> one.group(1).strip()).toList();
-    }
-
-    private static Matcher header(String name, String head) {
-      return Pattern.compile("(?im)^" + name + "[ \\t]*:[ \\t]*(.*?)\\r?$").matcher(head);
-    }
-
-    int status() {
-      return start.startsWith("SIP/2.0 ") ? Integer.parseInt(start.substring(8, 11)) : 0;
-    }
-
-    String method() {
-      return start.substring(0, Math.max(0, start.indexOf(' ')));
-    }
-
-    String address(String name) {
-      Matcher found = Pattern.compile("<([^>]*)>").matcher(header(name));
-      return found.find() ? found.group(1) : header(name);
-    }
-
-    InetSocketAddress sound() {
-      Matcher host = Pattern.compile("(?m)^c=IN IP4 (\\S+)").matcher(body);
-      Matcher port = Pattern.compile("(?m)^m=audio (\\d+)").matcher(body);
-      return host.find() && port.find()
-          ? new InetSocketAddress(host.group(1), Integer.parseInt(port.group(1)))
-          : null;
-    }
-  }
-
   /** One dialog. */
   private static final class Talk {
     final String callId;
     final String local;
     volatile String remote;
     volatile String target;
-    volatile Message invite;
+    volatile SipMessage invite;
     volatile String via = "";
     volatile boolean up;
     volatile boolean over;
@@ -138,10 +89,10 @@ final class SipPhone implements AutoCloseable {
 
   void register(String extension, String password, boolean registered) {
     String expires = registered ? "120" : "0";
-    Message challenge = ask(registration(extension, expires, ""));
-    Message answer =
+    SipMessage challenge = ask(registration(extension, expires, ""));
+    SipMessage answer =
         challenge.status() == 401
-            ? ask(registration(extension, expires, digest(challenge, extension, password)))
+            ? ask(registration(extension, expires, challenge.answerTo401(extension, password)))
             : challenge;
     if (answer.status() != 200) {
       throw new AssertionError("REGISTER of " + extension + ": " + answer.start());
@@ -190,7 +141,7 @@ final class SipPhone implements AutoCloseable {
     Talk talk = talks.get(callId);
     int number = talk.sequence.incrementAndGet();
     String direction = held ? "sendonly" : "sendrecv";
-    Message answer = ask(request(talk, "INVITE", number, sdpHeader(), sdp(direction)));
+    SipMessage answer = ask(request(talk, "INVITE", number, sdpHeader(), sdp(direction)));
     if (answer.status() != 200) {
       throw new AssertionError("re-INVITE: " + answer.start());
     }
@@ -237,7 +188,7 @@ final class SipPhone implements AutoCloseable {
   }
 
   /** The INVITE that rings here with this Call-ID. */
-  Message invite(String callId) {
+  SipMessage invite(String callId) {
     return ringing(callId).invite;
   }
 
@@ -262,8 +213,8 @@ final class SipPhone implements AutoCloseable {
 
   private record Request(String id, String text) {}
 
-  private Message ask(Request request) {
-    CompletableFuture<Message> answer = new CompletableFuture<>();
+  private SipMessage ask(Request request) {
+    CompletableFuture<SipMessage> answer = new CompletableFuture<>();
     asked.put(request.id, answer);
     long deadline = System.nanoTime() + Await.limit().toNanos();
     while (!answer.isDone() && System.nanoTime() < deadline) {
@@ -274,7 +225,7 @@ final class SipPhone implements AutoCloseable {
       }
     }
     asked.remove(request.id);
-    return answer.getNow(new Message("SIP/2.0 408 nobody answered " + request.id, "", ""));
+    return answer.getNow(new SipMessage("SIP/2.0 408 nobody answered " + request.id, "", ""));
   }
 
   private Request request(Talk talk, String method, int number, String more, String body) {
@@ -325,7 +276,7 @@ final class SipPhone implements AutoCloseable {
     return new Request(plain.id, plain.text.replaceFirst("Contact: [^\r]*", contact));
   }
 
-  private void reply(Message to, int status, String reason, String body, Talk talk) {
+  private void reply(SipMessage to, int status, String reason, String body, Talk talk) {
     StringBuilder text = new StringBuilder("SIP/2.0 " + status + " " + reason + "\r\n");
     to.headers("Via").forEach(via -> text.append("Via: ").append(via).append("\r\n"));
     text.append("From: ").append(to.header("From")).append("\r\nTo: ");
@@ -374,36 +325,6 @@ final class SipPhone implements AutoCloseable {
             direction);
   }
 
-  private static String digest(Message challenge, String user, String password) {
-    String header = challenge.header("WWW-Authenticate");
-    String uri = "sip:127.0.0.1";
-    String realm = part(header, "realm");
-    String nonce = part(header, "nonce");
-    String hash =
-        md5(
-            md5(user + ":" + realm + ":" + password)
-                + ":"
-                + nonce
-                + ":00000001:c:auth:"
-                + md5("REGISTER:" + uri));
-    return "Authorization: Digest username=\"%s\", realm=\"%s\", nonce=\"%s\", uri=\"%s\", response=\"%s\", algorithm=MD5, qop=auth, nc=00000001, cnonce=\"c\", opaque=\"%s\"\r\n"
-        .formatted(user, realm, nonce, uri, hash, part(header, "opaque"));
-  }
-
-  private static String part(String header, String name) {
-    Matcher found = Pattern.compile(name + "=\"?([^\",]*)").matcher(header);
-    return found.find() ? found.group(1) : "";
-  }
-
-  private static String md5(String text) {
-    try {
-      byte[] hash = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-      throw new IllegalStateException(everyPlatformHasIt);
-    }
-  }
-
   // ---- messages in
 
   private void listen() {
@@ -413,14 +334,14 @@ final class SipPhone implements AutoCloseable {
       try {
         sip.receive(packet);
         byte[] bytes = Arrays.copyOf(buffer, packet.getLength());
-        take(Message.of(new String(bytes, StandardCharsets.UTF_8)));
+        take(SipMessage.of(new String(bytes, StandardCharsets.UTF_8)));
       } catch (IOException refused) {
         // nobody listened for a moment; the loop ends with open
       }
     }
   }
 
-  private void take(Message message) {
+  private void take(SipMessage message) {
     if (message.status() > 0) {
       answered(message);
       return;
@@ -454,7 +375,7 @@ final class SipPhone implements AutoCloseable {
     }
   }
 
-  private void invited(Message invite, Talk known) {
+  private void invited(SipMessage invite, Talk known) {
     if (known != null && known.up) {
       reply(invite, 200, "OK", sdp("sendrecv"), known);
       return;
@@ -475,7 +396,7 @@ final class SipPhone implements AutoCloseable {
     reply(invite, 180, "Ringing", "", talk);
   }
 
-  private void answered(Message answer) {
+  private void answered(SipMessage answer) {
     String sequence = answer.header("CSeq");
     String id = answer.header("Call-ID") + " " + sequence;
     Talk talk = talks.get(answer.header("Call-ID"));
@@ -483,13 +404,13 @@ final class SipPhone implements AutoCloseable {
       acknowledge(talk, answer, Integer.parseInt(sequence.split(" ")[0]));
     }
     boolean reinvite = talk != null && talk.up && sequence.endsWith("INVITE");
-    CompletableFuture<Message> waiting = asked.get(id);
+    CompletableFuture<SipMessage> waiting = asked.get(id);
     if (waiting != null && (answer.status() >= 200 || sequence.endsWith("INVITE") && !reinvite)) {
       waiting.complete(answer);
     }
   }
 
-  private void acknowledge(Talk talk, Message answer, int number) {
+  private void acknowledge(Talk talk, SipMessage answer, int number) {
     talk.remote = answer.header("To");
     if (answer.status() < 300) {
       talk.target = answer.address("Contact");
