@@ -142,6 +142,7 @@ export class Desk {
     this.#address = view.me.address;
     if (this.ownsSound()) this.phone.start();
     else this.phone.stop();
+    if (view.me.state === 'READY') this.phone.checkMicrophone();
     this.phone.onlyThese(view.calls.filter((call) => !OVER.includes(call.phase)).map((call) => call.callId));
     this.#followRejoin(view.calls.some((call) => call.phase === 'REJOINING'));
   }

@@ -305,6 +305,17 @@ describe('the browser phone', () => {
     expect(phone.get()).toMatchObject({ call: 'connected', trouble: null });
   });
 
+  it('tells of a missing microphone before the first call, asking once', async () => {
+    const { phone, microphone } = desk();
+    microphone.fault = new MicrophoneFault('missing');
+    phone.start();
+    phone.checkMicrophone();
+    phone.checkMicrophone();
+    await settle();
+    expect(phone.get().trouble).toBe('missing');
+    expect(microphone.opened).toBe(1);
+  });
+
   it('is mute for one call only', async () => {
     const { phone, line } = await registered();
     const first = new FakeCall('c1', true);

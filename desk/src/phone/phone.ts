@@ -43,6 +43,7 @@ export class Phone {
   #voice: MediaStream | null = null;
   #wanted: string | null = null;
   #unanswered = 0;
+  #checked = false;
   #cancelTimer = (): void => {};
   #cancelLetGo: (() => void) | null = null;
 
@@ -153,7 +154,14 @@ export class Phone {
     return this.#voice === null || this.#view.call !== 'connected' ? null : loudnessOf(this.#voice);
   }
 
-  /** Asks for the microphone and closes it again, so that trouble shows before the first call. */
+  /** Tries the microphone once, so that trouble shows before the first call rings. */
+  checkMicrophone(): void {
+    if (this.#checked || this.#line === null) return;
+    this.#checked = true;
+    void this.tryMicrophone();
+  }
+
+  /** Asks for the microphone and closes it again. */
   async tryMicrophone(): Promise<void> {
     await this.#openMicrophone();
     if (this.#call === null) this.#parts.microphone.close();
