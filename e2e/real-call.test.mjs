@@ -3,12 +3,14 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { loudness } from './lib/audio.mjs';
 import { Cordboard } from './lib/cordboard.mjs';
-import { browser, Desk } from './lib/desk.mjs';
-import { Caller } from './lib/sip.mjs';
+import { browser, Desk, MICROPHONE } from './lib/desk.mjs';
+import { Ear, SILENT } from './lib/ear.mjs';
+import { Caller, TRUNK_HOST } from './lib/sip.mjs';
 import { measured, pause, until } from './lib/wait.mjs';
 
 const CUSTOMER = { from: '+8613800138000', name: '李明' };
 const RECORDED_LINE = '4008001234';
+const NOTE = '想换一台 65 寸的电视';
 const PLAIN_LINE = '+861085551234';
 
 let cordboard;
@@ -41,7 +43,7 @@ test('a caller at the trunk is shown, answered, recorded on both sides, and kept
   await desk.press('resume');
   await desk.callIs(callId, 'TALKING');
   await desk.talks();
-  await desk.page.locator('textarea').first().fill('想换一台 65 寸的电视');
+  await desk.page.locator('textarea').first().fill(NOTE);
   // the customer hears some of the agent's beeps
   await pause(4_000);
   assert.equal(await caller.hangUp(), 0, caller.messages());
@@ -58,6 +60,19 @@ test('a caller at the trunk is shown, answered, recorded on both sides, and kept
   assert.ok(sound.rms[0] > 0.01, 'the customer is heard');
   assert.ok(sound.rms[1] > 0.001, 'the agent is heard');
   assert.ok(sound.seconds > 3);
+
+  const { state, call } = await desk.inTimeline(callId, (entry) => entry.call.recordings[0]?.state === 'STORED');
+  assert.equal(state, 'ANSWERED');
+  assert.equal(call.direction, 'in');
+  assert.equal(call.disposition, 'follow-up');
+  assert.equal(call.unobserved, null);
+  assert.ok(call.talkMillis >= 4_000 && call.waitMillis > 0, JSON.stringify(call));
+  assert.deepEqual(call.notes.map((note) => note.text), [NOTE]);
+  const [recording, ...others] = call.recordings;
+  assert.deepEqual(others, [], 'one agent, one recording');
+  assert.equal(recording.alarm, null);
+  assert.equal(recording.mayPlay, true);
+  assert.ok(Math.abs(recording.durationMillis - sound.seconds * 1000) < 100, `${recording.durationMillis}`);
 });
 
 test('the next call of this customer shows what was noted', async () => {
@@ -66,10 +81,63 @@ test('the next call of this customer shows what was noted', async () => {
   const painted = await desk.painted(CUSTOMER.name);
   measured('first event of the switch to card painted', painted - Date.parse((await desk.callIs(callId, 'RINGING')).arrivedAt));
   const [last] = desk.card(callId).calls;
-  assert.equal(last.notes, '想换一台 65 寸的电视');
+  assert.equal(last.notes, NOTE);
   assert.equal(last.disposition, 'follow-up');
   await desk.answers();
   await desk.press('hangUp');
   await desk.wrapsUp(callId);
   assert.equal((await cordboard.callIs(callId, 'ENDED')).outcome, 'ANSWERED');
 });
+
+test('a muted agent is not heard by the customer until they speak again', async () => {
+  const ear = await Ear.at(TRUNK_HOST);
+  await desk.takesCalls();
+  const caller = await Caller.dial(cordboard, { from: CUSTOMER.from, to: PLAIN_LINE, ear });
+  try {
+    const callId = await desk.answers();
+    await ear.hears(true);
+    await desk.press('mute');
+    await desk.button('unmute').waitFor();
+    // what was under way when it was pressed
+    await ear.hears(false);
+    const silence = await ear.next(150);
+    assert.ok(silence.rms < SILENT, `three seconds later: ${silence.rms}`);
+    await desk.press('unmute');
+    await ear.hears(true);
+    assert.equal(await caller.hangUp(), 0, caller.messages());
+    await desk.wrapsUp(callId);
+  } finally {
+    await caller.kill();
+    ear.close();
+  }
+});
+
+test('an agent without a microphone reads what is wrong, and the call goes on ringing', async () => {
+  await withoutMicrophone({}, '没有麦克风。');
+});
+
+test('an agent whose browser may not use the microphone reads what to do', async () => {
+  const flags = ['--use-fake-device-for-media-stream', '--deny-permission-prompts'];
+  await withoutMicrophone({ flags }, '浏览器未获准使用麦克风。');
+});
+
+async function withoutMicrophone(options, words) {
+  await desk.takesBreak();
+  const other = await browser({ without: MICROPHONE, ...options });
+  let caller = null;
+  try {
+    const second = await Desk.open(other, cordboard, 'agent2', { permissions: [] });
+    await second.takesCalls();
+    caller = await Caller.dial(cordboard, { from: CUSTOMER.from, to: RECORDED_LINE });
+    const callId = await second.rings();
+    await second.page.getByRole('alert').filter({ hasText: words }).waitFor();
+    await second.press('answer');
+    await second.page.getByRole('alert').filter({ hasText: words }).waitFor();
+    assert.equal(second.call(callId).phase, 'RINGING');
+    assert.equal(await caller.hangUp(), 0, caller.messages());
+    assert.equal((await cordboard.callIs(callId, 'ENDED')).outcome, 'ABANDONED');
+  } finally {
+    await caller?.kill();
+    await other.close();
+  }
+}

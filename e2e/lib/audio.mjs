@@ -2,6 +2,18 @@
 
 /** 16-bit PCM only: RMS between 0 and 1 of each channel, and seconds. */
 export function loudness(bytes) {
+  const sound = soundOf(bytes);
+  return { seconds: sound.frames / sound.rate, rms: rmsOf(sound, 0, sound.frames) };
+}
+
+/** The same second by second: RMS of each channel in each whole second. */
+export function loudnessBySecond(bytes) {
+  const sound = soundOf(bytes);
+  const seconds = Math.floor(sound.frames / sound.rate);
+  return Array.from({ length: seconds }, (_, n) => rmsOf(sound, n * sound.rate, (n + 1) * sound.rate));
+}
+
+function soundOf(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(0) !== 0x52494646) throw new Error('not a RIFF file');
   let at = 12;
@@ -12,20 +24,23 @@ export function loudness(bytes) {
     if (id === 0x666d7420) {
       format = { channels: view.getUint16(at + 10, true), rate: view.getUint32(at + 12, true), bits: view.getUint16(at + 22, true) };
     } else if (id === 0x64617461) {
-      return channelsOf(view, at + 8, size, format);
+      return { view, start: at + 8, frames: Math.floor(size / 2 / format.channels), ...checked(format) };
     }
     at += 8 + size + (size % 2);
   }
   throw new Error('a WAV file without data');
 }
 
-function channelsOf(view, start, size, { channels, rate, bits }) {
-  if (bits !== 16) throw new Error(`${bits} bits a sample`);
-  const frames = Math.floor(size / 2 / channels);
+function checked(format) {
+  if (format.bits !== 16) throw new Error(`${format.bits} bits a sample`);
+  return format;
+}
+
+function rmsOf({ view, start, channels }, from, to) {
   const sums = new Array(channels).fill(0);
-  for (let n = 0; n < frames * channels; n++) {
+  for (let n = from * channels; n < to * channels; n++) {
     const sample = view.getInt16(start + n * 2, true) / 32768;
     sums[n % channels] += sample * sample;
   }
-  return { seconds: frames / rate, rms: sums.map((sum) => Math.sqrt(sum / Math.max(1, frames))) };
+  return sums.map((sum) => Math.sqrt(sum / Math.max(1, to - from)));
 }

@@ -2,21 +2,23 @@
 import { chromium } from 'playwright-core';
 import { until } from './wait.mjs';
 
+/** Chromium's own microphone, and nobody who must be asked for it. */
+export const MICROPHONE = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
+
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-dev-shm-usage',
   '--autoplay-policy=no-user-gesture-required',
-  '--use-fake-ui-for-media-stream',
   // a beep every second, which the customer hears
-  '--use-fake-device-for-media-stream',
+  ...MICROPHONE,
 ];
 
-/** @param options flags to add, another program to start, its environment */
-export function browser({ flags = [], ...options } = {}) {
+/** @param options flags to add, flags to go without, another program to start, its environment */
+export function browser({ flags = [], without = [], ...options } = {}) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [...FLAGS, ...flags],
+    args: [...FLAGS.filter((flag) => !without.includes(flag)), ...flags],
     ...options,
   });
 }
@@ -30,7 +32,10 @@ export async function signIn(page, cordboard, user) {
 }
 
 /** Words of the buttons that a story presses; the desk speaks Chinese here. */
-const ACTIONS = { ready: '就绪', answer: '接听', hangUp: '结束通话', hold: '保持', resume: '恢复通话', finish: '完成' };
+const ACTIONS = {
+  ready: '就绪', answer: '接听', hangUp: '结束通话', hold: '保持', resume: '恢复通话', finish: '完成',
+  mute: '静音', unmute: '取消静音', pauseRecording: '暂停录音', resumeRecording: '恢复录音',
+};
 
 export class Desk {
   /** What the server told this page, newest last. */
@@ -50,8 +55,8 @@ export class Desk {
   }
 
   /** Signs in on a page of its own. */
-  static async open(browser, cordboard, user) {
-    const context = await browser.newContext({ locale: 'zh-CN', permissions: ['microphone'] });
+  static async open(browser, cordboard, user, { permissions = ['microphone'] } = {}) {
+    const context = await browser.newContext({ locale: 'zh-CN', permissions });
     const desk = await Desk.page(context, cordboard);
     await signIn(desk.page, cordboard, user);
     await desk.button('ready').waitFor();
@@ -102,6 +107,12 @@ export class Desk {
   async ready() {
     if ((await this.me()).state !== 'READY') await this.press('ready');
     await this.stateIs('READY');
+  }
+
+  async takesBreak() {
+    await this.press('小休');
+    await this.page.locator('.ant-popover .choices button').first().click();
+    await this.stateIs('NOT_READY');
   }
 
   async me() {
@@ -186,12 +197,30 @@ export class Desk {
     });
   }
 
-  /** Millis from each click on answer until sound had gone both ways. */
+  /** Millis from each click on answer to each step of the session, the last one that sound had gone both ways. */
   answerTimes() {
     return this.page.evaluate(() => globalThis.e2e.answerTimes);
   }
 
-  /** An HTTP request with this page's session. */
+  /** What the interface answers to this page's session. */
+  get(path) {
+    return this.page.evaluate(async (url) => {
+      const response = await fetch(url);
+      if (!response.ok) throw new Error(`${url}: ${response.status}`);
+      return response.json();
+    }, `/api/v1${path}`);
+  }
+
+  /** A call in its customer's file. */
+  inTimeline(callId, complete = () => true) {
+    return until(`${callId} stands in the timeline`, async () => {
+      const { items } = await this.get(`/customers/${this.card(callId).id}/timeline?kind=call`);
+      const entry = items.find((one) => one.id === callId);
+      return entry && complete(entry) && entry;
+    });
+  }
+
+  /** The bytes that an HTTP request with this page's session gives. */
   bytes(path) {
     return this.page.evaluate(async (url) => {
       const response = await fetch(url);
@@ -203,6 +232,11 @@ export class Desk {
   /** The recording of an agent's part, as soon as it was fetched from the switch. */
   recording(callId, segment = 1, take = 1) {
     return until('the recording can be played', () => this.bytes(`/recordings/r-${callId}-${segment}-${take}`));
+  }
+
+  /** When the ring was heard first since then, epoch millis by the page's clock. */
+  rang(since) {
+    return until('the ring is heard', () => this.page.evaluate((from) => globalThis.e2e.rings.find((at) => at >= from), since));
   }
 
   /** When this text was painted first, by the page's clock, epoch millis. */
@@ -219,6 +253,13 @@ function instruments() {
     constructor(...args) {
       super(...args);
       sessions.push(this);
+      this.steps = { session: performance.now() };
+      this.addEventListener('icegatheringstatechange', () => this.#step(`candidates ${this.iceGatheringState}`));
+      this.addEventListener('iceconnectionstatechange', () => this.#step(`ICE ${this.iceConnectionState}`));
+      this.addEventListener('connectionstatechange', () => this.#step(`DTLS ${this.connectionState}`));
+    }
+    #step(name) {
+      this.steps[name] ??= performance.now();
     }
   };
   const sound = async () => {
@@ -238,7 +279,11 @@ function instruments() {
   const watch = async (before, start) => {
     for (;;) {
       const now = await sound();
-      if (now.sessions > before && now.received > 0 && now.sent > 0) return performance.now() - start;
+      if (now.sessions > before && now.received > 0 && now.sent > 0) {
+        const total = performance.now() - start;
+        const steps = Object.entries(sessions.at(-1).steps).map(([name, at]) => [name, at - start]);
+        return { total, steps: Object.fromEntries(steps) };
+      }
       await new Promise((done) => setTimeout(done, 5));
     }
   };
@@ -254,14 +299,22 @@ function instruments() {
       };
       look();
     });
-  globalThis.e2e = { sound, answerTimes: [], whenPainted };
+  // the ring is made of tones
+  const rings = [];
+  const strike = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (when = 0) {
+    const ahead = Math.max(0, when - this.context.currentTime) * 1000;
+    rings.push(performance.timeOrigin + performance.now() + ahead);
+    return strike.call(this, when);
+  };
+  globalThis.e2e = { sound, answerTimes: [], whenPainted, rings };
   addEventListener(
     'click',
     (event) => {
       if (!event.target.closest?.('button')?.textContent.includes('接听')) return;
       const start = performance.now();
       const session = sessions.length;
-      void watch(session, start).then((millis) => globalThis.e2e.answerTimes.push(millis));
+      void watch(session, start).then((times) => globalThis.e2e.answerTimes.push(times));
     },
     true,
   );

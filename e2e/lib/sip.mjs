@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { TRUNK } from './cordboard.mjs';
 import { until } from './wait.mjs';
 
-const TRUNK_HOST = TRUNK.split(':')[0];
+export const TRUNK_HOST = TRUNK.split(':')[0];
 
 /** Ten seconds of a tone as A-law without a header, which SIPp plays over and over. */
 function tone(directory) {
@@ -18,11 +18,12 @@ function tone(directory) {
 
 /** A customer who calls through the trunk, speaks a tone, and hangs up when told to. */
 export class Caller {
-  static async dial(cordboard, { from, to, seconds = 600 }) {
+  /** @param ear what hears and speaks in place of SIPp, which only speaks */
+  static async dial(cordboard, { from, to, seconds = 600, ear = null }) {
     const directory = join(cordboard.data, `caller-${Date.now()}`);
     mkdirSync(directory);
     const scenario = join(directory, 'caller.xml');
-    writeFileSync(scenario, scenarioOf({ from, to, seconds, sound: tone(directory) }));
+    writeFileSync(scenario, scenarioOf({ from, to, seconds, sound: tone(directory), ear }));
     const port = await freeUdp(TRUNK_HOST);
     const media = 40_000 + (port % 5_000) * 4;
     const child = spawn(
@@ -72,7 +73,7 @@ export class Caller {
   }
 }
 
-function scenarioOf({ from, to, seconds, sound }) {
+function scenarioOf({ from, to, seconds, sound, ear }) {
   const head = (method, sequence) => `
 ${method} sip:${to}@[remote_ip]:[remote_port] SIP/2.0
 Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
@@ -94,7 +95,7 @@ o=e2e 1 1 IN IP4 [local_ip]
 s=-
 c=IN IP4 [media_ip]
 t=0 0
-m=audio [rtpstream_audio_port] RTP/AVP 8 101
+m=audio ${ear?.port ?? '[rtpstream_audio_port]'} RTP/AVP 8 101
 a=rtpmap:8 PCMA/8000
 a=rtpmap:101 telephone-event/8000
 a=fmtp:101 0-15
@@ -108,7 +109,7 @@ a=sendrecv
 Content-Length: 0
 
 ]]></send>
-  <nop><action><exec rtp_stream="${sound},-1,8"/></action></nop>
+  ${ear ? '' : `<nop><action><exec rtp_stream="${sound},-1,8"/></action></nop>`}
   <recv request="MESSAGE" optional="true" next="2"/>
   <recv request="BYE" timeout="${seconds * 1000}" ontimeout="2"/>
   <send next="3"><![CDATA[

@@ -15,3 +15,10 @@ export const pause = (millis) => new Promise((done) => setTimeout(done, millis))
 export function measured(what, millis) {
   console.log(`measured: ${what}: ${Math.round(millis)} ms`);
 }
+
+/** Prints how measured times are spread. */
+export function spread(what, millis) {
+  const sorted = [...millis].sort((a, b) => a - b);
+  const at = (share) => Math.round(sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)]);
+  console.log(`measured: ${what}: p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)} ms, ${sorted.length} times`);
+}

@@ -1,0 +1,85 @@
+// A customer's telephone at the level of RTP: speaks a tone, and tells how loud it is what arrives.
+import { createSocket } from 'node:dgram';
+import { until } from './wait.mjs';
+
+const HEADER = 12;
+const FRAME = 160;
+const PCMA = 8;
+/** Below this there is nothing to hear: A-law's smallest step is 0.0002. */
+export const SILENT = 0.001;
+
+export class Ear {
+  #socket = createSocket('udp4');
+  #frames = 0;
+  #sum = 0;
+
+  /** Listens at a free port of this address. */
+  static async at(host) {
+    const ear = new Ear();
+    await new Promise((done) => ear.#socket.bind(0, host, done));
+    return ear;
+  }
+
+  constructor() {
+    this.#socket.on('message', (packet, from) => {
+      if (packet.length <= HEADER || (packet[1] & 0x7f) !== PCMA) return;
+      const sound = packet.subarray(HEADER);
+      this.#frames += 1;
+      this.#sum += sound.reduce((sum, byte) => sum + linear(byte) ** 2, 0) / sound.length;
+      // in step with what arrives: the tone needs no clock of its own
+      this.#socket.send(spoken(packet), from.port, from.address);
+    });
+  }
+
+  get port() {
+    return this.#socket.address().port;
+  }
+
+  /** How loud the next frames of 20 ms are: RMS between 0 and 1. */
+  async next(frames) {
+    this.#frames = 0;
+    this.#sum = 0;
+    await until(`${frames} frames arrive`, () => this.#frames >= frames);
+    return { rms: Math.sqrt(this.#sum / this.#frames) };
+  }
+
+  /** Waits for a second and a half with sound, or without: the agent's beeps are a second apart. */
+  hears(sound) {
+    return until(`the customer hears ${sound ? 'something' : 'nothing'}`, async () => {
+      const { rms } = await this.next(75);
+      return rms > SILENT === sound;
+    });
+  }
+
+  close() {
+    this.#socket.close();
+  }
+}
+
+/** The arrived packet's number and time, with a tone of 440 Hz as its sound. */
+function spoken(packet) {
+  const answer = Buffer.alloc(HEADER + FRAME);
+  packet.copy(answer, 0, 0, 8);
+  answer.writeUInt32BE(0x00e2e000, 8);
+  const start = packet.readUInt32BE(4);
+  for (let n = 0; n < FRAME; n++) {
+    answer[HEADER + n] = alaw(0.4 * Math.sin((2 * Math.PI * 440 * ((start + n) % 8000)) / 8000));
+  }
+  return answer;
+}
+
+/** G.711 A-law to a sample between -1 and 1. */
+function linear(byte) {
+  const bits = byte ^ 0x55;
+  const segment = (bits >> 4) & 7;
+  const step = ((bits & 15) << 4) + 8;
+  const size = segment === 0 ? step : (step + 0x100) << (segment - 1);
+  return (bits & 0x80 ? size : -size) / 32768;
+}
+
+function alaw(sample) {
+  const size = Math.min(32767, Math.abs(Math.round(sample * 32768)));
+  const segment = Math.max(0, Math.floor(Math.log2(Math.max(1, size))) - 7);
+  const mantissa = (size >> (segment === 0 ? 4 : segment + 3)) & 15;
+  return ((sample < 0 ? 0 : 0x80) | (segment << 4) | mantissa) ^ 0x55;
+}
