@@ -34,10 +34,11 @@ record Health(Core core, Path data) implements HealthLines {
   }
 
   private @Nullable String ledger() {
-    if (!alive()) {
-      return "The ledger's thread has ended: restart the server and look into its log.";
-    }
     String trouble = core.ledger.trouble();
+    if (!alive()) {
+      String cause = trouble == null ? "" : " Cause: " + trouble;
+      return "The ledger has stopped: look into the log and restart the server." + cause;
+    }
     return trouble == null ? core.vitals.live().trouble() : trouble;
   }
 

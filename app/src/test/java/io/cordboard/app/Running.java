@@ -38,12 +38,14 @@ final class Running implements AutoCloseable {
   final Path data;
   final Server server;
   final Core core;
+  final Database database;
   final Drill drill;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, CallView> shown = new ConcurrentHashMap<>();
 
-  private Running(Path data, Server server) {
+  private Running(Path data, Server server, Database database) {
     this.data = data;
+    this.database = database;
     this.server = server;
     this.core = Objects.requireNonNull(server.core());
     this.drill = ((DemoSwitch) core.board.get("demo").orElseThrow()).drill();
@@ -57,7 +59,7 @@ final class Running implements AutoCloseable {
           "%s?user=%s&password=%s".formatted(database.url(), database.user(), database.password());
       Settings settings =
           Settings.parse(List.of("--data", data.toString(), "--port", "0", "--db", url));
-      return new Running(data, Server.start(settings, text -> {}));
+      return new Running(data, Server.start(settings, text -> {}), database);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

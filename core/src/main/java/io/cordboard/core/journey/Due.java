@@ -73,8 +73,8 @@ final class Due {
 
   private boolean waitsInVain(Turn turn, Queued queued, long now) {
     return queued.until() <= now
-        || queued.at() + InboundCall.DESK_GRACE <= now
-            && inbound.nobodyThere(turn, queued.queue());
+        || (queued.at() + InboundCall.DESK_GRACE <= now
+            && inbound.nobodyThere(turn, queued.queue()));
   }
 
   private static long afterEnd(Call call) {
