@@ -24,7 +24,7 @@ public record People(Rows rows) {
 
   public People confirmed(int customer, String value, long at) {
     rows.execute(
-        "update identity set confirmed_at = %d where value = '%s' and customer_id = '%s'"
+        "update identity set confirmed_at = %d, confirmed_by = 'test' where value = '%s' and customer_id = '%s'"
             .formatted(at, value, Flushes.customer(customer)));
     return this;
   }

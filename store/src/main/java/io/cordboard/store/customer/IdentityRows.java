@@ -37,7 +37,7 @@ final class IdentityRows {
       select id, customer_id, kind, value, 'IMPORTED', since, linked_by, until, closed_by from taken
       union all
       select gen_random_uuid(), customer_id, kind, value, 'CONFIRMED', greatest(confirmed_at, since + 1),
-        coalesce(confirmed_by, linked_by), until, closed_by from taken where confirmed_at > 0
+        confirmed_by, until, closed_by from taken where confirmed_at > 0
       """;
   private static final String OPEN =
       """

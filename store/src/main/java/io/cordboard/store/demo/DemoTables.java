@@ -9,7 +9,7 @@ final class DemoTables {
   final CopyTable customers =
       new CopyTable("customer", "id, kind, name, language, level, since, demo");
   final CopyTable identities =
-      new CopyTable("identity", "id, customer_id, kind, value, since, linked_by, confirmed_at");
+      new CopyTable("identity", "id, customer_id, kind, value, since, linked_by, confirmed_at, confirmed_by");
   final CopyTable orders =
       new CopyTable(
           "sales_order", "customer_id, at, number, title, amount_minor, currency, state");

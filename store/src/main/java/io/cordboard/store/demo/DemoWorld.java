@@ -132,7 +132,7 @@ final class DemoWorld {
   private void link(UUID customer, String kind, String value) {
     long since = before(1_000, 90);
     long confirmed = random.nextDouble() < 0.3 ? before(90, 1) : 0;
-    out.identities.row(id(), customer, kind, value, since, BY, confirmed);
+    out.identities.row(id(), customer, kind, value, since, BY, confirmed, confirmed == 0 ? null : BY);
   }
 
   private void facts(UUID customer, boolean chinese, String number, int orders, int services) {

@@ -69,9 +69,10 @@ class MergeStoreTest {
           """
           insert into customer (id, kind, name, language, level, since)
           values ('%1$s', 'PERSON', 'Person %2$d', 'en', 'GOLD', '2020-02-03');
-          insert into identity (id, customer_id, kind, value, since, linked_by, confirmed_at)
-          values (gen_random_uuid(), '%1$s', 'mobile', '%3$s', %5$d, 'import', %6$d),
-            (gen_random_uuid(), '%1$s', 'home', '%4$s', %5$d, 'import', 0);
+          insert into identity (id, customer_id, kind, value, since, linked_by, confirmed_at, confirmed_by)
+          values (gen_random_uuid(), '%1$s', 'mobile', '%3$s', %5$d, 'import', %6$d,
+              case when %6$d > 0 then 'import' end),
+            (gen_random_uuid(), '%1$s', 'home', '%4$s', %5$d, 'import', 0, null);
           insert into tag values ('%1$s', 'tag%7$d', 0, 'import');
           insert into consent values ('%1$s', 'recording', %5$d, %8$s, 'v1', 'import')
           """

@@ -32,6 +32,8 @@ create table identity_link (
 create index identity_link_customer on identity_link (customer_id, value);
 
 alter table identity add column adopted boolean not null default false;
+update identity set confirmed_by = linked_by where confirmed_at > 0 and confirmed_by is null;
+alter table identity add check (confirmed_at = 0 or confirmed_by is not null);
 create index identity_every on identity (customer_id, value);
 
 create index merge_link_absorbed on merge_link (absorbed);
