@@ -1,8 +1,10 @@
 // What may break in the middle of a talk, against the real parts. The customer is a real SIP caller.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { loudness, loudnessBySecond } from './lib/audio.mjs';
 import { Cordboard } from './lib/cordboard.mjs';
 import { browser, Desk } from './lib/desk.mjs';
+import { SILENT } from './lib/ear.mjs';
 import { Caller } from './lib/sip.mjs';
 import { measured, pause, until } from './lib/wait.mjs';
 
@@ -111,10 +113,57 @@ test('an Asterisk that is killed closes its calls and keeps what was recorded', 
   await caller.kill();
   await desk.wrapsUp(callId);
   await desk.phoneIs('已注册');
-  const bytes = await desk.recording(callId);
-  assert.ok(bytes.length > 44, 'what was recorded until then is kept');
-  // and the next call is served as ever
+  const ended = await cordboard.callIs(callId, 'ENDED');
+  assert.equal(ended.outcome, 'SWITCH_RESTART');
+  const { call } = await desk.inTimeline(callId, (entry) => entry.call.recordings[0]?.state === 'STORED');
+  assert.equal(call.recordings[0].mayPlay, true);
+  const kept = loudness(await desk.recording(callId));
+  console.log('recorded until the kill:', kept);
+  assert.ok(kept.seconds > 2, `what was recorded until then is kept: ${kept.seconds} s`);
+  assert.ok(kept.rms[0] > 0.01, 'the customer is heard in it');
+  const customer = desk.card(callId).id;
+  await until('a call-back is owed', () => owed(customer));
+  // the next call is served as ever, and pays what was owed
   await ends(await talking());
+  await until('nothing is owed any more', async () => !(await owed(customer)));
+});
+
+async function owed(customer) {
+  const { items } = await desk.get('/tasks?view=open&limit=200');
+  return items.find((task) => task.customerId === customer && task.reason === 'switch-restart');
+}
+
+test('a pause outlives a killed server: what is said in it stands in no recording', async () => {
+  const callId = await talking();
+  await until('it is recorded', () => desk.call(callId).recording === 'RECORDED');
+  await pause(4_000);
+  await desk.press('pauseRecording');
+  await until('it is paused', () => desk.call(callId).recording === 'PAUSED');
+  cordboard.kill();
+  await pause(3_000);
+  desk.forget();
+  cordboard.restart();
+  await desk.callIs(callId, 'TALKING');
+  assert.equal(desk.call(callId).recording, 'PAUSED');
+  await desk.talks();
+  await desk.press('resumeRecording');
+  await until('it is recorded again', () => desk.call(callId).recording === 'RECORDED');
+  await pause(4_000);
+  await ends(callId);
+  const { call } = await desk.inTimeline(callId, (entry) => entry.call.recordings.every((one) => one.state === 'STORED'));
+  // a take may end with the server that ordered it; the next one goes on
+  const takes = call.recordings.map((one) => one.id).sort();
+  const files = await Promise.all(takes.map((id) => desk.bytes(`/recordings/${id}`)));
+  const seconds = files.flatMap(loudnessBySecond);
+  console.log('second by second:', seconds.map((both) => both.map((rms) => rms.toFixed(3)).join('/')).join(' '));
+  const silent = seconds.map((both) => both.every((rms) => rms < SILENT));
+  const [from, to] = [silent.indexOf(true), silent.lastIndexOf(true)];
+  assert.ok(to - from >= 3, 'the pause is silence on both channels');
+  assert.ok(silent.slice(from, to + 1).every(Boolean), 'all of it');
+  for (const part of [seconds.slice(0, from - 1), seconds.slice(to + 2)]) {
+    assert.ok(part.some(([customer]) => customer > 0.01), 'the customer is heard before and after');
+    assert.ok(part.some(([, agent]) => agent > 0.001), 'the agent is heard before and after');
+  }
 });
 
 test('a browser that is killed is noticed, and the agent is rung again when it is back', async () => {
