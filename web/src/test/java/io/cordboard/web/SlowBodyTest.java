@@ -74,10 +74,22 @@ class SlowBodyTest {
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
       write(
           socket,
+          "GET /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n");
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 401").contains("Connection: close", "unauthenticated");
+    }
+  }
+
+  @Test
+  void aBodyThatStopsComingIsTheSendersFault() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      write(
+          socket,
           "GET /health/live HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n");
       String answer =
           new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(answer).startsWith("HTTP/1.1 200").contains("Connection: close", "UP");
+      assertThat(answer).startsWith("HTTP/1.1 408").contains("The body stopped coming");
     }
   }
 

@@ -2,6 +2,7 @@ package io.cordboard.web.problem;
 
 import io.cordboard.kernel.Fault;
 import io.cordboard.web.problem.Problem.Kind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.CompletionException;
@@ -43,17 +44,26 @@ public final class Problems {
           Problem.of(Kind.BAD_REQUEST, "'" + wrong.getName() + "' is not what it should be.");
       case MissingServletRequestParameterException missing ->
           Problem.of(Kind.BAD_REQUEST, "'" + missing.getParameterName() + "' is missing.");
+      case SocketTimeoutException slow -> tooSlow();
+      case EOFException gone -> brokenOff();
       case ErrorResponse spring -> of(spring);
       default -> Problem.bug();
     };
   }
 
+  private static Problem tooSlow() {
+    return Problem.of(Kind.TOO_SLOW, "The body stopped coming: send it at once.");
+  }
+
+  private static Problem brokenOff() {
+    return Problem.of(Kind.BAD_REQUEST, "The body broke off.");
+  }
+
   private static Problem unreadable(HttpMessageNotReadableException unreadable) {
     return switch (unreadable.getCause()) {
       case null -> Problem.of(Kind.BAD_REQUEST, "A JSON body is missing.");
-      case SocketTimeoutException slow ->
-          Problem.of(Kind.TOO_SLOW, "The body stopped coming: send it at once.");
-      case IOException brokenOff -> Problem.of(Kind.BAD_REQUEST, "The body broke off.");
+      case SocketTimeoutException slow -> tooSlow();
+      case IOException brokenOff -> brokenOff();
       case Throwable other -> find(other);
     };
   }
