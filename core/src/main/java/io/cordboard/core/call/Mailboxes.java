@@ -329,7 +329,8 @@ final class Mailboxes implements Turn {
     return at;
   }
 
-  private void changed(Call call) {
+  /** Its view and its next due time are looked at again. */
+  void changed(Call call) {
     batch.calls.put(call.id(), call);
     story.changed(call);
     timers.set(call.id(), story.nextDue(call));

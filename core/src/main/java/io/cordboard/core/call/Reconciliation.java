@@ -47,7 +47,7 @@ record Reconciliation(Mailboxes mailboxes) {
     live.values().forEach(this::adopt);
     for (Call call : known) {
       mailboxes.story().resumed(mailboxes, call);
-      mailboxes.touch(call);
+      mailboxes.changed(call);
     }
   }
 

@@ -47,7 +47,7 @@ final class Due {
       return Math.min(next, call.openOffer().get().offered().deadline());
     }
     if (call.talk().isPresent()) {
-      return Math.min(next, rejoinDue(call.talk().get()));
+      return Math.min(next, Math.min(talk.pageDue(call), rejoinDue(call.talk().get())));
     }
     if (call.waiting()) {
       return Math.min(next, call.queued().map(Due::patience).orElse(NEVER));
@@ -106,7 +106,9 @@ final class Due {
       }
     } else if (call.talk().isPresent()) {
       Segment segment = call.talk().get();
-      if (rejoinDue(segment) <= now) {
+      if (talk.pageDue(call) <= now) {
+        talk.pageDue(turn, call, segment);
+      } else if (rejoinDue(segment) <= now) {
         talk.giveBack(turn, call, segment, "AGENT_LOST", "phone-lost");
       }
     } else if (call.waiting() && call.queued().map(q -> waitsInVain(turn, q, now)).orElse(false)) {

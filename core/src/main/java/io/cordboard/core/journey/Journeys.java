@@ -155,6 +155,7 @@ public final class Journeys implements Story {
         call ->
             recent.set(call.arrival().leg(), LiveCalls.statusOf(call, directory.get())));
     closed.forEach(live::remove);
+    closed.forEach(talk::forget);
   }
 
   // ---- for the doors -------------------------------------------------------------------------

@@ -18,20 +18,30 @@ import io.cordboard.core.call.Turn;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.core.routing.Line;
 import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.EndCause;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.DialOrder;
 import io.cordboard.spi.telephony.LegControl.HangUp;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What happens between an agent's answer and the end of the talk. Holds no state. */
+/**
+ * What happens between an agent's answer and the end of the talk. All that it remembers is which browser
+ * phones are waited for after a restart; another restart waits for them again.
+ */
 final class Talk {
   private static final long SECOND = 1_000_000;
   private static final int REJOIN_RING_SECONDS = 30;
 
+  /** A browser phone reaches its switch through us: after our restart it is away until the page is back. */
+  private static final long PAGE_GRACE = 15 * SECOND;
+
   private final Supplier<Directory> directory;
+  private final Map<CallId, Long> waitedFor = new HashMap<>();
 
   Talk(Supplier<Directory> directory) {
     this.directory = directory;
@@ -70,15 +80,32 @@ final class Talk {
     } else if (!there) {
       // the agent hung up, and the order to end the customer's leg was lost
       turn.effect(call, new Effect.End(call.customerLeg().key(), HangUp.NORMAL));
-    } else if (browser(segment) && !registered(turn, segment)) {
-      lost(turn, call, segment);
     } else {
+      if (browser(segment) && !registered(turn, segment)) {
+        waitedFor.put(call.id(), turn.now() + PAGE_GRACE);
+      }
       connect(turn, call, segment);
       joined(turn, call);
       call.recordings().stream()
           .filter(RecordingLife::writing)
           .forEach(life -> agree(turn, call, life));
     }
+  }
+
+  /** When it is looked at whether the agent's browser phone came back after a restart. */
+  long pageDue(Call call) {
+    return waitedFor.getOrDefault(call.id(), Long.MAX_VALUE);
+  }
+
+  void pageDue(Turn turn, Call call, Segment segment) {
+    forget(call.id());
+    if (browser(segment) && !registered(turn, segment)) {
+      lost(turn, call, segment);
+    }
+  }
+
+  void forget(CallId call) {
+    waitedFor.remove(call);
   }
 
   /** A switch plays no music to a leg that is in a bridge, or not answered. */

@@ -102,10 +102,14 @@ final class Floor {
 
   /** The link stands, with nothing of ours on the switch and both phones registered. */
   Floor link(SwitchSnapshot.LiveLeg... legs) {
+    return link(DeviceState.IDLE, legs);
+  }
+
+  /** The link stands, and both phones are so. */
+  Floor link(DeviceState phones, SwitchSnapshot.LiveLeg... legs) {
     pbx.linkUp(
         new SwitchSnapshot(
-            clock.micros(), List.of(legs),
-            Map.of("2001", DeviceState.IDLE, "2002", DeviceState.IDLE), List.of()));
+            clock.micros(), List.of(legs), Map.of("2001", phones, "2002", phones), List.of()));
     return step();
   }
 

@@ -8,6 +8,7 @@ import io.cordboard.core.call.LedgerStore.TaskChange;
 import io.cordboard.core.desk.CallView.Phase;
 import io.cordboard.core.desk.DeskCommand;
 import io.cordboard.core.desk.DeskMessage;
+import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.SwitchSnapshot.LiveLeg;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,40 @@ class RestartTest {
     floor.command(ANN, new DeskCommand.FinishWrapUp(talk.call().toString(), "solved"));
     assertThat(floor.store.calls).hasSize(1);
     assertThat(floor.store.calls.get(talk.call()).approximateTo()).isZero();
+  }
+
+  @Test
+  void aBrowserPhoneThatIsAwayBecauseWeWereKeepsItsTalk() {
+    Floor.Talking talk = talkOverAKill();
+    floor.pass(Duration.ofSeconds(4));
+    floor.device("2001", DeviceState.BUSY).open(ANN, "c-1");
+    floor.pass(Duration.ofSeconds(60));
+    assertThat(floor.phase(ANN)).isEqualTo(Phase.TALKING);
+    floor.hangsUp(talk.customer());
+    assertThat(floor.store.calls.get(talk.call()).outcome()).isEqualTo("ANSWERED");
+  }
+
+  @Test
+  void aBrowserPhoneThatDoesNotComeBackAfterUsIsLost() {
+    talkOverAKill();
+    floor.open(ANN, "c-1");
+    assertThat(floor.phase(ANN)).isEqualTo(Phase.TALKING);
+    floor.pass(Duration.ofSeconds(20));
+    assertThat(floor.phase(ANN)).isEqualTo(Phase.REJOINING);
+  }
+
+  /** Both talk, we are killed and started again; no phone can reach the switch without us. */
+  private Floor.Talking talkOverAKill() {
+    floor.link().ready(ANN);
+    Floor.Talking talk = floor.talking();
+    floor.kill();
+    floor.boot();
+    String bridge = "b-" + talk.call();
+    floor.link(
+        DeviceState.UNREGISTERED,
+        new LiveLeg(talk.customer(), true, bridge, null),
+        new LiveLeg(talk.agent(), true, bridge, null));
+    return talk;
   }
 
   @Test
