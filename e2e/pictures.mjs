@@ -12,14 +12,19 @@ const WORDS = {
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 420, height: 900 };
 
-async function story(chromium, locale, viewport, name) {
+async function story(chromium, user, locale, viewport, name) {
   const words = WORDS[locale];
   const context = await chromium.newContext({ locale, viewport });
   const page = await context.newPage();
   const picture = (moment) => page.screenshot({ path: join(into, `desk-${name}-${moment}.png`) });
   const press = (text) => page.locator('button', { hasText: text }).first().click();
-  await signIn(page, cordboard, 'agent1');
-  await press(words.ready);
+  await signIn(page, cordboard, user);
+  // the wrap-up of this agent's last picture ends by its timer
+  await page.locator('button', { hasText: words.call }).first().waitFor({ timeout: 90_000 });
+  const ready = page.locator('button', { hasText: words.ready }).first();
+  if ((await ready.getAttribute('aria-disabled')) !== 'true') {
+    await ready.click();
+  }
   await page.waitForTimeout(700);
   await picture('waiting');
   await press(words.call);
@@ -32,23 +37,19 @@ async function story(chromium, locale, viewport, name) {
   await press(words.end);
   await page.waitForTimeout(1500);
   await picture('wrap-up');
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('1');
-  await page.keyboard.press('Control+Enter');
-  await page.locator('button', { hasText: words.call }).first().waitFor();
   await context.close();
 }
 
 const cordboard = await Cordboard.start({ asterisk: false });
 try {
   const chromium = await browser();
-  for (const [locale, viewport, name] of [
-    ['zh-CN', WIDE, 'zh'],
-    ['en-GB', WIDE, 'en'],
-    ['zh-CN', NARROW, 'zh-narrow'],
-    ['en-GB', NARROW, 'en-narrow'],
+  for (const [user, locale, viewport, name] of [
+    ['agent1', 'zh-CN', WIDE, 'zh'],
+    ['agent2', 'en-GB', WIDE, 'en'],
+    ['agent1', 'zh-CN', NARROW, 'zh-narrow'],
+    ['agent2', 'en-GB', NARROW, 'en-narrow'],
   ]) {
-    await story(chromium, locale, viewport, name);
+    await story(chromium, user, locale, viewport, name);
   }
   await chromium.close();
 } finally {

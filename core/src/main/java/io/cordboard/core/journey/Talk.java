@@ -37,8 +37,11 @@ final class Talk {
   private static final long SECOND = 1_000_000;
   private static final int REJOIN_RING_SECONDS = 30;
 
-  /** A browser phone reaches its switch through us: after our restart it is away until the page is back. */
-  private static final long PAGE_GRACE = 15 * SECOND;
+  /**
+   * A browser phone reaches its switch through us: after our restart it is away until the page is back.
+   * Long, because a switch ends the leg of a dead browser by itself within seconds.
+   */
+  private static final long PAGE_GRACE = 60 * SECOND;
 
   private final Supplier<Directory> directory;
   private final Map<CallId, Long> waitedFor = new HashMap<>();

@@ -53,7 +53,7 @@ class RestartTest {
     talkOverAKill();
     floor.open(ANN, "c-1");
     assertThat(floor.phase(ANN)).isEqualTo(Phase.TALKING);
-    floor.pass(Duration.ofSeconds(20));
+    floor.pass(Duration.ofSeconds(65));
     assertThat(floor.phase(ANN)).isEqualTo(Phase.REJOINING);
   }
 
