@@ -32,6 +32,7 @@ async function story(chromium, user, locale, viewport, name) {
   await page.waitForTimeout(700);
   await picture('ringing');
   await press(words.answer);
+  await page.mouse.move(700, 560);
   await page.waitForTimeout(9000);
   await picture('talking');
   await press(words.end);
