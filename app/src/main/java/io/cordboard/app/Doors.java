@@ -1,11 +1,13 @@
 package io.cordboard.app;
 
+import io.cordboard.core.call.CallArchive;
 import io.cordboard.core.call.CallDoor;
 import io.cordboard.core.journey.EditCustomer;
 import io.cordboard.core.journey.MergeCustomers;
 import io.cordboard.core.journey.PlayRecording;
 import io.cordboard.core.journey.SeeCustomer;
 import io.cordboard.core.journey.WorkTasks;
+import io.cordboard.core.call.recording.RecordingAlarms;
 import io.cordboard.core.call.recording.RecordingStore;
 import io.cordboard.core.desk.DeskDoor;
 import io.cordboard.core.desk.IceServers;
@@ -21,7 +23,9 @@ import io.cordboard.core.trust.Users;
 import io.cordboard.core.work.DeadLetters;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Ids;
+import io.cordboard.store.JdbcCallArchive;
 import io.cordboard.store.JdbcIceServers;
+import io.cordboard.store.recording.JdbcRecordingAlarms;
 import io.cordboard.web.WebConfiguration;
 import io.cordboard.web.WebSettings;
 import io.cordboard.web.api.SwitchAdmin;
@@ -89,6 +93,8 @@ record Doors(
     bean(context, PhoneSettings.class, () -> core.phones);
     bean(context, AuditVerifier.class, () -> core.verifier);
     bean(context, RecordingStore.class, () -> core.recordings.store);
+    bean(context, RecordingAlarms.class, () -> new JdbcRecordingAlarms(core.pool));
+    bean(context, CallArchive.class, () -> new JdbcCallArchive(core.pool));
     bean(
         context, PlayRecording.class,
         () -> new PlayRecording(core.recordings.store, core.recordings.reader, core.audit));

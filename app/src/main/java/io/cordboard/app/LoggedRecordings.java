@@ -1,5 +1,6 @@
 package io.cordboard.app;
 
+import io.cordboard.core.call.recording.Alarm;
 import io.cordboard.core.call.recording.RecordingRow;
 import io.cordboard.core.call.recording.RecordingRow.StoredFile;
 import io.cordboard.core.call.recording.RecordingStore;
@@ -23,7 +24,7 @@ record LoggedRecordings(RecordingStore store, AtomicBoolean full) implements Rec
 
   @Override
   public void stored(
-      String name, StoredFile file, long at, @Nullable String alarm, NewWork next) {
+      String name, StoredFile file, long at, @Nullable Alarm alarm, NewWork next) {
     store.stored(name, file, at, alarm, next);
     if (full.getAndSet(false)) {
       LOG.info("The disk has room again: recordings are fetched.");
@@ -34,30 +35,30 @@ record LoggedRecordings(RecordingStore store, AtomicBoolean full) implements Rec
   }
 
   @Override
-  public void lost(String name, String alarm) {
-    store.lost(name, alarm);
+  public void lost(String name, Alarm alarm, long at) {
+    store.lost(name, alarm, at);
     tell(name, alarm);
   }
 
   @Override
-  public void alarm(String name, String alarm) {
-    store.alarm(name, alarm);
+  public void alarm(String name, Alarm alarm, long at) {
+    store.alarm(name, alarm, at);
     tell(name, alarm);
   }
 
   @Override
-  public void waits(String name, String reason) {
-    store.waits(name, reason);
+  public void waits(String name, Alarm alarm, long at) {
+    store.waits(name, alarm, at);
     if (!full.getAndSet(true)) {
-      LOG.error(reason);
+      LOG.error(alarm.words());
     }
   }
 
-  private void tell(String name, String alarm) {
+  private void tell(String name, Alarm alarm) {
     LOG.atWarn()
         .addKeyValue("recording", name)
         .addKeyValue("call", store.byName(name).map(row -> row.call().toString()).orElse(""))
-        .log("Recording alarm: {}", alarm);
+        .log("Recording alarm: {}", alarm.words());
   }
 
   @Override
@@ -73,16 +74,6 @@ record LoggedRecordings(RecordingStore store, AtomicBoolean full) implements Rec
   @Override
   public List<RecordingRow> ofCall(CallId call) {
     return store.ofCall(call);
-  }
-
-  @Override
-  public List<RecordingRow> alarmed(String after, int most) {
-    return store.alarmed(after, most);
-  }
-
-  @Override
-  public void settled(String name) {
-    store.settled(name);
   }
 
   @Override

@@ -92,7 +92,7 @@ class RecordingStoryTest {
     assertThat(running.get(url, running.key(Role.SUPERVISOR)).statusCode())
         .as("one byte was changed on our disk")
         .isNotEqualTo(200);
-    assertThat(recordings(call).getFirst().alarm()).contains("hash");
+    assertThat(recordings(call).getFirst().alarm().words()).contains("hash");
     String alarms = "/api/v1/recordings/alarms";
     assertThat(new String(running.get(alarms, running.key(Role.SUPERVISOR)).body(), StandardCharsets.UTF_8))
         .contains(row.name());
@@ -108,7 +108,7 @@ class RecordingStoryTest {
     Arrays.fill(silent, 44, silent.length, (byte) 0);
     Files.write(onSwitch(row, "says"), silent);
     running.drill.mendLink();
-    assertThat(recording(call, State.STORED).alarm())
+    assertThat(recording(call, State.STORED).alarm().words())
         .contains("What the customer says is silent throughout.");
     running.finished(AGENT, call);
   }
@@ -152,7 +152,7 @@ class RecordingStoryTest {
     running.drill.restart();
     RecordingRow row = recording(call, State.STORED);
     running.finished(AGENT, call);
-    assertThat(row.alarm()).contains("It is partial");
+    assertThat(row.alarm().words()).contains("It is partial");
   }
 
   @Test
@@ -170,7 +170,7 @@ class RecordingStoryTest {
             () -> new String(running.get("/api/v1/dead-letters", admin).body(), StandardCharsets.UTF_8),
             body -> body.contains(row.name()));
     assertThat(letters).contains("Refused");
-    assertThat(recordings(call).getFirst().alarm()).startsWith("It could not be fetched: ");
+    assertThat(recordings(call).getFirst().alarm().words()).startsWith("It could not be fetched: ");
     Files.write(says, good);
     long id = running.core.recordings.deadLetters.list(0, 10).getFirst().id();
     assertThat(running.post("/api/v1/dead-letters/" + id + "/retry", admin).statusCode())

@@ -2,12 +2,17 @@ package io.cordboard.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordboard.core.call.recording.Alarm;
+import io.cordboard.core.call.recording.RecordingRow;
 import io.cordboard.core.trust.AuditEntry;
 import io.cordboard.core.trust.Role;
 import io.cordboard.core.trust.User;
+import io.cordboard.kernel.CustomerId;
 import io.cordboard.web.Client.Answer;
 import io.cordboard.web.fake.World;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RecordingTest {
   private static final String TALK = "/api/v1/recordings/talk-1";
+  private static final String ALARMS = "/api/v1/recordings/alarms";
+  private static final Alarm SILENT = Alarm.of(Alarm.Code.HEARS_SILENT.finding());
   private static TestServer server;
   private final World world = server.world();
   private User agent;
@@ -102,16 +109,68 @@ class RecordingTest {
     assertThat(answer.body()).doesNotContain("0123456789");
   }
 
+  private void raise() {
+    world.alarms.raise(
+        world.recordings.byName("talk-1").orElseThrow(), SILENT, 1_700_000_000_000_007L);
+  }
+
   @Test
-  void anAlarmIsSeenAndSettledWithATrace() {
-    world.recordings.raise("talk-1", "What the customer hears is silent throughout.");
-    Client supervisor = server.as(world.person(Role.SUPERVISOR));
-    assertThat(supervisor.get("/api/v1/recordings/alarms").body())
-        .contains("\"name\":\"talk-1\"", "silent throughout", "\"agent\"");
-    assertThat(server.as(agent).get("/api/v1/recordings/alarms").status()).isEqualTo(403);
-    assertThat(supervisor.post(TALK + "/alarm/settle", "").status()).isEqualTo(204);
-    assertThat(supervisor.get("/api/v1/recordings/alarms").body()).contains("\"items\":[]");
+  void anAlarmIsSeenAndSettledWithATraceAndShowsWhoDealtWithIt() {
+    raise();
+    User boss = world.person(Role.SUPERVISOR);
+    Client supervisor = server.as(boss);
+    Answer open = supervisor.get(ALARMS);
+    assertThat(open.body()).contains("\"name\":\"talk-1\"", "silent throughout", "\"line\":\"4008001234\"");
+    assertThat(open.text("/items/0/findings/0/code")).isEqualTo("HEARS_SILENT");
+    assertThat(open.text("/items/0/agentName")).isEqualTo(agent.displayName().value());
+    assertThat(open.json().at("/items/0/mayPlay").asBoolean()).isTrue();
+    assertThat(server.as(world.person(Role.ADMINISTRATOR)).get(ALARMS).json().at("/items/0/mayPlay").asBoolean())
+        .isFalse();
+    assertThat(server.as(agent).get(ALARMS).status()).isEqualTo(403);
+    Map<String, String> settling =
+        Map.of("measure", "Headset replaced", "raisedAt", open.text("/items/0/raisedAt"));
+    assertThat(supervisor.post(TALK + "/alarm/settle", settling).status()).isEqualTo(204);
     assertThat(world.audit.entries().getLast().what()).isEqualTo("recording-alarm-settled");
+    assertThat(supervisor.get(ALARMS).body()).contains("\"items\":[]");
+    Answer settled = supervisor.get(ALARMS + "?state=settled");
+    assertThat(settled.text("/items/0/settled/by")).isEqualTo(boss.displayName().value());
+    assertThat(settled.text("/items/0/settled/measure")).isEqualTo("Headset replaced");
+    assertThat(supervisor.post(TALK + "/alarm/settle", settling).status()).as("twice").isEqualTo(409);
+  }
+
+  @Test
+  void anAlarmIsNotSettledWithoutAWordOrByAnOldPage() {
+    raise();
+    Client supervisor = server.as(world.person(Role.SUPERVISOR));
+    String settle = TALK + "/alarm/settle";
+    String raised = supervisor.get(ALARMS).text("/items/0/raisedAt");
+    assertThat(supervisor.post(settle, Map.of("measure", " ", "raisedAt", raised)).status()).isEqualTo(400);
+    assertThat(supervisor.post(settle, Map.of("measure", "x")).status()).isEqualTo(400);
+    for (String never : new String[] {"1969-01-01T00:00:00Z", "+999999999-01-01T00:00:00Z"}) {
+      assertThat(supervisor.post(settle, Map.of("measure", "x", "raisedAt", never)).status()).isEqualTo(400);
+    }
+    Map<String, String> old = Map.of("measure", "x", "raisedAt", "2020-01-01T00:00:00Z");
+    assertThat(supervisor.post(settle, old).status()).isEqualTo(409);
+    assertThat(supervisor.get(ALARMS).body()).contains("talk-1");
+    assertThat(supervisor.get(ALARMS + "?state=many").status()).isEqualTo(400);
+  }
+
+  @Test
+  void theRecordOfTheCallNamesTheCustomerOnlyToThoseWhoMaySeeCustomers() {
+    RecordingRow row = world.recordings.byName("talk-1").orElseThrow();
+    CustomerId customer = new CustomerId(new UUID(7, 7));
+    world.archive.add(row.call(), customer, agent.id());
+    String record = "/api/v1/calls/" + row.call() + "/record";
+    Answer seen = server.as(world.person(Role.SUPERVISOR)).get(record);
+    assertThat(seen.text("/customerId")).isEqualTo(customer.toString());
+    assertThat(seen.text("/parts/0/agent")).isEqualTo(agent.displayName().value());
+    assertThat(seen.text("/recordings/0/name")).isEqualTo("talk-1");
+    assertThat(seen.body()).doesNotContain("13800138000");
+    assertThat(server.as(world.person(Role.ADMINISTRATOR)).get(record).body())
+        .contains("\"customerId\":null", "\"mayPlay\":false");
+    assertThat(server.as(agent).get(record).status()).isEqualTo(403);
+    assertThat(server.as(world.person(Role.SUPERVISOR)).get("/api/v1/calls/" + new UUID(9, 9) + "/record").status())
+        .isEqualTo(404);
   }
 
   @Test

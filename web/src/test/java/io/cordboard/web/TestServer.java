@@ -1,6 +1,8 @@
 package io.cordboard.web;
 
+import io.cordboard.core.call.CallArchive;
 import io.cordboard.core.call.CallDoor;
+import io.cordboard.core.call.recording.RecordingAlarms;
 import io.cordboard.core.call.recording.RecordingStore;
 import io.cordboard.core.desk.DeskDoor;
 import io.cordboard.core.desk.IceServers;
@@ -102,6 +104,8 @@ public final class TestServer implements AutoCloseable {
     bean(context, PhoneSettings.class, () -> w.phones);
     bean(context, CallDoor.class, () -> w.calls);
     bean(context, RecordingStore.class, () -> w.recordings);
+    bean(context, RecordingAlarms.class, () -> w.alarms);
+    bean(context, CallArchive.class, () -> w.archive);
     bean(
         context, PlayRecording.class, () -> new PlayRecording(w.recordings, w.recordings, w.audit));
     bean(context, SeeCustomer.class, () -> w.see);

@@ -17,7 +17,7 @@ public interface Incidents {
    *
    * @param after the last one of the page before; null for the first page
    */
-  List<Incident> list(@Nullable Position after, int most);
+  List<Incident> list(Which which, @Nullable Position after, int most);
 
   /** How many nobody has dealt with. */
   long open();
@@ -30,6 +30,14 @@ public interface Incidents {
    * @throws Fault.Refused when it was closed before
    */
   void close(UUID id, String by, String measure, long at);
+
+  /** Which incidents. */
+  enum Which {
+    ALL,
+    /** Nobody has dealt with them. */
+    OPEN,
+    CLOSED
+  }
 
   /** Where an incident stands. */
   record Position(long at, UUID id) {}

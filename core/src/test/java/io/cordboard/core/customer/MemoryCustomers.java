@@ -316,8 +316,11 @@ public final class MemoryCustomers
   }
 
   @Override
-  public List<Incident> list(Incidents.Position after, int most) {
-    return incidents.stream().limit(most).toList();
+  public List<Incident> list(Which which, Incidents.Position after, int most) {
+    return incidents.stream()
+        .filter(one -> which == Which.ALL || (one.closedAt() == null) == (which == Which.OPEN))
+        .limit(most)
+        .toList();
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.cordboard.core.profile.CustomerEditor.Fields;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.core.trust.Audit;
 import io.cordboard.core.trust.AuditEntry;
+import io.cordboard.core.trust.Incidents.Which;
 import io.cordboard.core.trust.Principal;
 import io.cordboard.core.trust.Role;
 import io.cordboard.kernel.AgentId;
@@ -127,10 +128,10 @@ class CustomerStoriesTest {
     CustomerId other = customers.add(2, "乙");
     file.corrected(new Correction(ANN, CALL, null, other, false, true));
     file.corrected(new Correction(ANN, CALL, one, other, false, false));
-    assertThat(customers.list(null, 9)).isEmpty();
+    assertThat(customers.list(Which.ALL, null, 9)).isEmpty();
     file.corrected(new Correction(ANN, CALL, one, other, true, false));
     file.corrected(new Correction(ANN, CALL, one, other, false, true));
-    assertThat(customers.list(null, 9))
+    assertThat(customers.list(Which.ALL, null, 9))
         .extracting(incident -> incident.kind())
         .containsExactly("call-corrected", "fields-shown");
   }

@@ -3,6 +3,7 @@ package io.cordboard.core.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cordboard.core.call.recording.Alarm;
 import io.cordboard.core.call.recording.RecordingReader;
 import io.cordboard.core.call.recording.RecordingRow;
 import io.cordboard.core.call.recording.RecordingRow.State;
@@ -156,18 +157,8 @@ class PlayRecordingTest {
     }
 
     @Override
-    public void waits(String name, String reason) {
-      alarm(name, reason);
-    }
-
-    @Override
-    public List<RecordingRow> alarmed(String after, int most) {
-      return List.of();
-    }
-
-    @Override
-    public void settled(String name) {
-      throw new UnsupportedOperationException(name);
+    public void waits(String name, Alarm alarm, long at) {
+      alarm(name, alarm, at);
     }
 
     @Override
@@ -177,17 +168,17 @@ class PlayRecordingTest {
 
     @Override
     public void stored(
-        String name, StoredFile stored, long at, @Nullable String alarm, NewWork next) {
+        String name, StoredFile stored, long at, @Nullable Alarm alarm, NewWork next) {
       throw new AssertionError();
     }
 
     @Override
-    public void lost(String name, String alarm) {
+    public void lost(String name, Alarm alarm, long at) {
       throw new AssertionError();
     }
 
     @Override
-    public void alarm(String name, String alarm) {
+    public void alarm(String name, Alarm alarm, long at) {
       throw new AssertionError();
     }
 

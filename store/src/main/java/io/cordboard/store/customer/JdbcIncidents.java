@@ -18,7 +18,7 @@ public final class JdbcIncidents implements Incidents {
       """
       select id, at, kind, wrong_id, right_id, fact, fact_id, written_at, reported_by, closed_at,
         closed_by, measure
-      from privacy_incident where (at, id) < (?, ?) order by at desc, id desc limit ?
+      from privacy_incident where (at, id) < (?, ?)%s order by at desc, id desc limit ?
       """;
   private static final Position NEWEST = new Position(Long.MAX_VALUE, new UUID(-1, -1));
 
@@ -49,12 +49,18 @@ public final class JdbcIncidents implements Incidents {
   }
 
   @Override
-  public List<Incident> list(@Nullable Position after, int most) {
+  public List<Incident> list(Which which, @Nullable Position after, int most) {
     Position from = after == null ? NEWEST : after;
+    String only =
+        switch (which) {
+          case ALL -> "";
+          case OPEN -> " and closed_at = 0";
+          case CLOSED -> " and closed_at <> 0";
+        };
     return transactions.get(
         "read privacy incidents",
         connection ->
-            Sql.list(connection, JdbcIncidents::incident, LIST, from.at(), from.id(), most));
+            Sql.list(connection, JdbcIncidents::incident, LIST.formatted(only), from.at(), from.id(), most));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.cordboard.store.recording;
 
+import io.cordboard.core.call.recording.Alarm;
 import io.cordboard.core.call.recording.RecordingRow;
 import io.cordboard.core.call.recording.RecordingRow.State;
 import io.cordboard.core.call.recording.RecordingRow.StoredFile;
@@ -23,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of {@code recording} that belong to whoever fetches the file. */
 public final class JdbcRecordingStore implements RecordingStore {
-  private static final String SELECT =
+  static final String COLUMNS =
       """
-      select r.name, r.call_id, r.segment, s.agent_id, r.switch_id, r.started_at, r.ended_at, r.state,
-          r.path, r.sha256, r.bytes, r.duration_millis, r.alarm
-        from recording r left join segment s on s.call_id = r.call_id and s.n = r.segment
+      r.name, r.call_id, r.segment, s.agent_id, r.switch_id, r.started_at, r.ended_at, r.state,
+          r.path, r.sha256, r.bytes, r.duration_millis, r.alarm, r.alarm_findings
       """;
+  private static final String SELECT =
+      "select " + COLUMNS
+          + " from recording r left join segment s on s.call_id = r.call_id and s.n = r.segment ";
   private static final String TAKE =
       """
       update recording set handed_at = ?
@@ -40,11 +43,19 @@ public final class JdbcRecordingStore implements RecordingStore {
   private static final String STORED =
       """
       update recording set state = 'STORED', path = ?, sha256 = ?, bytes = ?, duration_millis = ?,
-          fetched_at = ?, alarm = ?
+          fetched_at = ?, alarm = ?, alarm_findings = ?, alarm_at = ?
         where name = ? and state <> 'STORED'
       """;
-  private static final String LOST =
-      "update recording set state = 'LOST', alarm = ? where name = ? and state <> 'STORED'";
+  // the same alarm again is as old as it was
+  private static final String ALARM =
+      """
+      update recording set alarm = ?, alarm_findings = ?,
+          alarm_at = case when alarm = ? then alarm_at else ? end%s
+        where name = ?
+      """;
+  private static final String RAISED = ALARM.formatted("");
+  private static final String WAITS = RAISED + " and state <> 'STORED'";
+  private static final String LOST = ALARM.formatted(", state = 'LOST'") + " and state <> 'STORED'";
   private static final String COUNTS =
       """
       select (select count(*) from recording where alarm is not null),
@@ -106,7 +117,7 @@ public final class JdbcRecordingStore implements RecordingStore {
   }
 
   @Override
-  public void stored(String name, StoredFile file, long at, @Nullable String alarm, NewWork next) {
+  public void stored(String name, StoredFile file, long at, @Nullable Alarm alarm, NewWork next) {
     transactions.change(
         "note the stored recording",
         connection -> {
@@ -116,8 +127,10 @@ public final class JdbcRecordingStore implements RecordingStore {
             update.setLong(3, file.bytes());
             update.setLong(4, file.durationMillis());
             update.setLong(5, at);
-            update.setString(6, alarm);
-            update.setString(7, name);
+            update.setString(6, AlarmColumns.words(alarm));
+            update.setArray(7, AlarmColumns.findings(connection, alarm));
+            update.setLong(8, alarm == null ? 0 : at);
+            update.setString(9, name);
             update.executeUpdate();
           }
           WorkRows.insert(connection, List.of(next), at);
@@ -125,42 +138,33 @@ public final class JdbcRecordingStore implements RecordingStore {
   }
 
   @Override
-  public void lost(String name, String alarm) {
-    update(LOST, name, alarm);
+  public void lost(String name, Alarm alarm, long at) {
+    raise(LOST, name, alarm, at);
   }
 
   @Override
-  public void alarm(String name, String alarm) {
-    update("update recording set alarm = ? where name = ?", name, alarm);
+  public void alarm(String name, Alarm alarm, long at) {
+    raise(RAISED, name, alarm, at);
   }
 
-  private void update(String sql, String name, @Nullable String alarm) {
+  @Override
+  public void waits(String name, Alarm alarm, long at) {
+    raise(WAITS, name, alarm, at);
+  }
+
+  private void raise(String sql, String name, Alarm alarm, long at) {
     transactions.change(
         "note the recording's state",
         connection -> {
           try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setString(1, alarm);
-            update.setString(2, name);
+            update.setString(1, AlarmColumns.words(alarm));
+            update.setArray(2, AlarmColumns.findings(connection, alarm));
+            update.setString(3, AlarmColumns.words(alarm));
+            update.setLong(4, at);
+            update.setString(5, name);
             update.executeUpdate();
           }
         });
-  }
-
-  @Override
-  public void waits(String name, String reason) {
-    update("update recording set alarm = ? where name = ? and state <> 'STORED'", name, reason);
-  }
-
-  @Override
-  public void settled(String name) {
-    update("update recording set alarm = ? where name = ?", name, null);
-  }
-
-  @Override
-  public List<RecordingRow> alarmed(String after, int most) {
-    return transactions.get(
-        "list recordings with an alarm",
-        c -> select(c, "where r.alarm is not null and r.name > ? order by r.name limit " + most, after));
   }
 
   @Override
@@ -190,7 +194,8 @@ public final class JdbcRecordingStore implements RecordingStore {
     }
   }
 
-  private static RecordingRow recording(ResultSet row) throws SQLException {
+  /** Of {@link #COLUMNS}, which come first. */
+  static RecordingRow recording(ResultSet row) throws SQLException {
     UUID agent = row.getObject(4, UUID.class);
     return new RecordingRow(
         row.getString(1),
@@ -202,7 +207,7 @@ public final class JdbcRecordingStore implements RecordingStore {
         row.getLong(7),
         State.valueOf(row.getString(8)),
         file(row),
-        row.getString(13));
+        AlarmColumns.read(row.getString(13), row.getArray(14)));
   }
 
   private static @Nullable StoredFile file(ResultSet row) throws SQLException {

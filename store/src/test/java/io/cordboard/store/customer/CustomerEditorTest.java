@@ -19,6 +19,7 @@ import io.cordboard.core.profile.CustomerEditor.Changes;
 import io.cordboard.core.profile.CustomerEditor.Fields;
 import io.cordboard.core.profile.CustomerEditor.Position;
 import io.cordboard.core.trust.Incidents.Incident;
+import io.cordboard.core.trust.Incidents.Which;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.CustomerId;
 import io.cordboard.kernel.Fault;
@@ -184,10 +185,12 @@ class CustomerEditorTest {
               new UUID(0, i), AT + i, "call-corrected", ANN, customer(2), "call", "c" + i, AT,
               "user:x", null, null, null));
     }
-    assertThat(incidents.list(null, 2)).extracting(Incident::factId).containsExactly("c2", "c1");
+    assertThat(incidents.list(Which.ALL, null, 2)).extracting(Incident::factId).containsExactly("c2", "c1");
     assertThat(incidents.open()).isEqualTo(3);
     incidents.close(new UUID(0, 1), "user:boss", "told the customer", AT + 9);
     assertThat(incidents.open()).isEqualTo(2);
+    assertThat(incidents.list(Which.OPEN, null, 9)).extracting(Incident::factId).containsExactly("c2", "c0");
+    assertThat(incidents.list(Which.CLOSED, null, 9)).extracting(Incident::measure).containsExactly("told the customer");
     assertThatThrownBy(() -> incidents.close(new UUID(0, 1), "user:boss", "x", AT))
         .isInstanceOf(Fault.Refused.class);
     assertThatThrownBy(() -> incidents.close(new UUID(0, 9), "user:boss", "x", AT))

@@ -18,6 +18,7 @@ import io.cordboard.core.identity.Stamp;
 import io.cordboard.core.profile.CustomerEditor.Author;
 import io.cordboard.core.profile.CustomerEditor.Changes;
 import io.cordboard.core.profile.CustomerEditor.Consent;
+import io.cordboard.core.trust.Incidents.Which;
 import io.cordboard.kernel.CustomerId;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.Ids;
@@ -236,7 +237,7 @@ class MergeStoreTest {
         .containsExactly("Anna", "Person 2");
     assertThat(rows.one("select customer_id from identity where value = '+447700900999' and until = 0"))
         .isEqualTo(A.toString());
-    assertThat(new JdbcIncidents(pool).list(null, 10))
+    assertThat(new JdbcIncidents(pool).list(Which.OPEN, null, 10))
         .hasSize(4)
         .allMatch(i -> i.kind().equals("merge-undone") && i.wrong().equals(B) && i.right().equals(A));
   }

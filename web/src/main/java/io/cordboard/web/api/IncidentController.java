@@ -5,6 +5,7 @@ import io.cordboard.core.trust.AuditEntry;
 import io.cordboard.core.trust.Incidents;
 import io.cordboard.core.trust.Permission;
 import io.cordboard.core.trust.Principal;
+import io.cordboard.core.trust.Users;
 import io.cordboard.kernel.Clock;
 import io.cordboard.web.guard.Needs;
 import io.swagger.v3.oas.annotations.Operation;
@@ -28,11 +29,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/privacy-incidents")
 class IncidentController {
   private final Incidents incidents;
+  private final Users users;
   private final Audit audit;
   private final Clock clock;
 
-  IncidentController(Incidents incidents, Audit audit, Clock clock) {
+  IncidentController(Incidents incidents, Users users, Audit audit, Clock clock) {
     this.incidents = incidents;
+    this.users = users;
     this.audit = audit;
     this.clock = clock;
   }
@@ -44,7 +47,9 @@ class IncidentController {
    * @param wrong in whose file it stood, or whose fields were shown
    * @param right whose it is
    * @param fact call, consent, identity or change
+   * @param reporter who reported it, for people to read
    * @param closedAt null while nobody has dealt with it
+   * @param closer who dealt with it, for people to read
    */
   record Incident(
       String id,
@@ -55,10 +60,12 @@ class IncidentController {
       String fact,
       String factId,
       String reportedBy,
+      String reporter,
       @Nullable Instant closedAt,
       @Nullable String closedBy,
+      @Nullable String closer,
       @Nullable String measure) {
-    static Incident of(Incidents.Incident i) {
+    static Incident of(Incidents.Incident i, PeopleNames names) {
       return new Incident(
           i.id().toString(),
           Clock.instant(i.at()),
@@ -68,8 +75,10 @@ class IncidentController {
           i.fact(),
           i.factId(),
           i.reportedBy(),
+          names.of(i.reportedBy()),
           i.closedAt(),
           i.closedBy(),
+          i.closedBy() == null ? null : names.of(i.closedBy()),
           i.measure());
     }
   }
@@ -83,6 +92,7 @@ class IncidentController {
   @Needs(Permission.SEE_INCIDENTS)
   @GetMapping
   IncidentList list(
+      @RequestParam(defaultValue = "all") String state,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = "50") int limit) {
     Incidents.Position after =
@@ -90,10 +100,11 @@ class IncidentController {
             cursor, 2,
             parts -> new Incidents.Position(Long.parseLong(parts.get(0)), Code.id(parts.get(1))));
     int most = Input.between("limit", limit, 1, 200);
-    List<Incidents.Incident> page = incidents.list(after, most);
+    List<Incidents.Incident> page = incidents.list(Code.of("state", Incidents.Which.class, state), after, most);
     Incidents.Incident last = page.size() < most ? null : page.getLast();
+    PeopleNames names = new PeopleNames(users);
     return new IncidentList(
-        page.stream().map(Incident::of).toList(),
+        page.stream().map(one -> Incident.of(one, names)).toList(),
         last == null ? null : Cursor.of(last.at(), last.id()),
         incidents.open());
   }

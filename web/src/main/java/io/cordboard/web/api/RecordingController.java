@@ -1,15 +1,11 @@
 package io.cordboard.web.api;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cordboard.core.call.recording.RecordingReader.OpenRecording;
 import io.cordboard.core.call.recording.RecordingRow;
 import io.cordboard.core.call.recording.RecordingStore;
 import io.cordboard.core.journey.PlayRecording;
-import io.cordboard.core.trust.Audit;
-import io.cordboard.core.trust.AuditEntry;
 import io.cordboard.core.trust.Permission;
 import io.cordboard.core.trust.Principal;
-import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
 import io.cordboard.web.api.ByteRange.Unsatisfiable;
 import io.cordboard.web.guard.Needs;
@@ -24,18 +20,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The sound of a talk. */
@@ -46,77 +36,10 @@ class RecordingController {
   private static final int CHUNK = 64 * 1024;
   private final PlayRecording play;
   private final RecordingStore recordings;
-  private final Audit audit;
 
-  RecordingController(PlayRecording play, RecordingStore recordings, Audit audit) {
+  RecordingController(PlayRecording play, RecordingStore recordings) {
     this.play = play;
     this.recordings = recordings;
-    this.audit = audit;
-  }
-
-  /**
-   * A page of recordings that somebody should look at, by name.
-   *
-   * @param count how many carry an alarm in all
-   * @param waiting how many are still on their switch
-   * @param next cursor of the next page, null on the last one
-   */
-  record Alarms(List<Alarmed> items, long count, long waiting, @Nullable String next) {}
-
-  /** A recording with an alarm; nothing of the customer. */
-  record Alarmed(
-      String name,
-      String callId,
-      int segment,
-      @Nullable String agent,
-      @JsonProperty("switch") String switchId,
-      String state,
-      @Nullable Instant startedAt,
-      String alarm) {
-    static Alarmed of(RecordingRow row) {
-      return new Alarmed(
-          row.name(),
-          row.call().toString(),
-          row.segment(),
-          row.agent() == null ? null : row.agent().toString(),
-          row.switchId(),
-          row.state().name(),
-          row.startedAt() == 0 ? null : Clock.instant(row.startedAt()),
-          row.alarm() == null ? "" : row.alarm());
-    }
-  }
-
-  @Operation(summary = "Recordings with an alarm: silent, partial, lost, damaged, not fetched yet")
-  @Needs(Permission.SEE_TEAM)
-  @GetMapping("/alarms")
-  Alarms alarms(
-      @RequestParam(required = false) @Nullable String cursor,
-      @RequestParam(defaultValue = "50") int limit) {
-    int most = Input.between("limit", limit, 1, 200);
-    List<Alarmed> items =
-        recordings.alarmed(cursor == null ? "" : Input.text("cursor", cursor, 80), most).stream()
-            .map(Alarmed::of)
-            .toList();
-    RecordingStore.Counts counts = recordings.counts();
-    String next = items.size() < most ? null : items.getLast().name();
-    return new Alarms(items, counts.alarms(), counts.waiting(), next);
-  }
-
-  @Operation(summary = "Somebody has seen to a recording's alarm: it is taken away")
-  @Needs(Permission.SEE_TEAM)
-  @PostMapping("/{name}/alarm/settle")
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  void settle(@PathVariable String name, Principal who) {
-    RecordingRow row =
-        recordings
-            .byName(name)
-            .orElseThrow(
-                () ->
-                    new Fault.NotFound("There is no recording '%s'.".formatted(Fault.excerpt(name))));
-    audit.recordNow(
-        AuditEntry.done(who, "recording-alarm-settled", "recording:" + row.name())
-            .within("call:" + row.call()));
-    recordings.settled(row.name());
   }
 
   @Operation(summary = "Play a recording, as a whole or a range; each access stands in the audit")

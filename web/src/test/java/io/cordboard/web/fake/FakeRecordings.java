@@ -1,5 +1,6 @@
 package io.cordboard.web.fake;
 
+import io.cordboard.core.call.recording.Alarm;
 import io.cordboard.core.call.recording.RecordingReader;
 import io.cordboard.core.call.recording.RecordingRow;
 import io.cordboard.core.call.recording.RecordingRow.State;
@@ -14,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,32 +73,7 @@ public final class FakeRecordings implements RecordingStore, RecordingReader {
   }
 
   @Override
-  public void waits(String name, String reason) {}
-
-  @Override
-  public List<RecordingRow> alarmed(String after, int most) {
-    return rows.values().stream()
-        .filter(row -> row.alarm() != null && row.name().compareTo(after) > 0)
-        .sorted(Comparator.comparing(RecordingRow::name))
-        .limit(most)
-        .toList();
-  }
-
-  @Override
-  public void settled(String name) {
-    rows.computeIfPresent(name, (n, row) -> with(row, null));
-  }
-
-  /** Raises an alarm on a recording that was added. */
-  public void raise(String name, String alarm) {
-    rows.computeIfPresent(name, (n, row) -> with(row, alarm));
-  }
-
-  private static RecordingRow with(RecordingRow row, @Nullable String alarm) {
-    return new RecordingRow(
-        row.name(), row.call(), row.segment(), row.agent(), row.switchId(), row.startedAt(),
-        row.endedAt(), row.state(), row.file(), alarm);
-  }
+  public void waits(String name, Alarm alarm, long at) {}
 
   @Override
   public List<RecordingRow> ofCall(CallId call) {
@@ -111,13 +86,13 @@ public final class FakeRecordings implements RecordingStore, RecordingReader {
   }
 
   @Override
-  public void stored(String name, StoredFile file, long at, @Nullable String alarm, NewWork next) {}
+  public void stored(String name, StoredFile file, long at, @Nullable Alarm alarm, NewWork next) {}
 
   @Override
-  public void lost(String name, String alarm) {}
+  public void lost(String name, Alarm alarm, long at) {}
 
   @Override
-  public void alarm(String name, String alarm) {}
+  public void alarm(String name, Alarm alarm, long at) {}
 
   @Override
   public Counts counts() {

@@ -49,6 +49,8 @@ public final class World {
   public final LoginThrottle throttle = new LoginThrottle(clock);
   public final FakeCalls calls = new FakeCalls();
   public final FakeHealth health = new FakeHealth();
+  public final FakeArchive archive = new FakeArchive();
+  public final FakeAlarms alarms = new FakeAlarms();
   public final FakeRecordings recordings = new FakeRecordings();
   public final FakeSwitches switches = new FakeSwitches();
   public final FakeTrunks trunks = new FakeTrunks();

@@ -1,5 +1,6 @@
 package io.cordboard.core.call.recording;
 
+import io.cordboard.core.call.recording.Alarm.Code;
 import io.cordboard.core.call.recording.RecordingRow.State;
 import io.cordboard.core.call.recording.RecordingRow.StoredFile;
 import io.cordboard.core.call.recording.StereoFile.Written;
@@ -63,7 +64,7 @@ final class FetchRecording implements WorkHandler {
     try {
       fetch(row, item, lease);
     } catch (Fault.Busy full) {
-      store.waits(row.name(), String.valueOf(full.getMessage()));
+      store.waits(row.name(), Alarm.of(Code.NO_ROOM.finding(full.getMessage())), clock.micros());
       throw full;
     } catch (Fault.NotFound unknown) {
       throw item.attempt() < TRIES_IF_UNKNOWN ? unknown : lost(row);
@@ -71,9 +72,9 @@ final class FetchRecording implements WorkHandler {
   }
 
   private Fault lost(RecordingRow row) {
-    String alarm = "The switch %s does not have it (any more).".formatted(row.switchId());
-    store.lost(row.name(), alarm);
-    return new Fault.Refused(alarm);
+    Alarm alarm = Alarm.of(Code.LOST.finding(row.switchId()));
+    store.lost(row.name(), alarm, clock.micros());
+    return new Fault.Refused(alarm.words());
   }
 
   private void fetch(RecordingRow row, WorkItem item, Lease lease) {
@@ -112,7 +113,8 @@ final class FetchRecording implements WorkHandler {
 
   @Override
   public void gaveUp(WorkItem item, Fault last) {
-    store.alarm(item.payload(), "It could not be fetched: " + last.getMessage());
+    store.alarm(
+        item.payload(), Alarm.of(Code.NOT_FETCHED.finding(last.getMessage())), clock.micros());
   }
 
   private RecordingRow row(String name) {

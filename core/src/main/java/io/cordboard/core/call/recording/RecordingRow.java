@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt microseconds UTC, 0 when not known
  * @param endedAt microseconds UTC, 0 when not known
  * @param file null until it is {@link State#STORED}
- * @param alarm what somebody should look at, in words; null when all is well
+ * @param alarm what somebody should look at; null when all is well
  */
 public record RecordingRow(
     String name,
@@ -25,7 +25,7 @@ public record RecordingRow(
     long endedAt,
     State state,
     @Nullable StoredFile file,
-    @Nullable String alarm) {
+    @Nullable Alarm alarm) {
 
   /** How far it is. */
   public enum State {

@@ -34,29 +34,19 @@ public interface RecordingStore {
    *
    * @param alarm what the check of the tracks found; null when all is well
    */
-  void stored(String name, StoredFile file, long at, @Nullable String alarm, NewWork next);
+  void stored(String name, StoredFile file, long at, @Nullable Alarm alarm, NewWork next);
 
   /** The switch does not have it; the alarm says why. No change once it is stored. */
-  void lost(String name, String alarm);
+  void lost(String name, Alarm alarm, long at);
 
-  /** Raises an alarm, in place of an earlier one. */
-  void alarm(String name, String alarm);
+  /** Raises an alarm, in place of an earlier one; the same one again is not newer. */
+  void alarm(String name, Alarm alarm, long at);
 
   /**
    * It cannot be fetched at the moment, for a reason that is not its own: shown as its alarm until
    * it is here.
    */
-  void waits(String name, String reason);
-
-  /**
-   * Recordings with an alarm, by name.
-   *
-   * @param after name of the last one that was shown, empty for the first page
-   */
-  List<RecordingRow> alarmed(String after, int most);
-
-  /** Somebody has seen to the alarm: it is taken away. */
-  void settled(String name);
+  void waits(String name, Alarm alarm, long at);
 
   /** How many recordings carry an alarm, and how many wait to be fetched. */
   Counts counts();

@@ -21,7 +21,7 @@ public final class Recordings {
   public Recordings(RecordingStore store, Recorders recorders, Vault vault, Clock clock) {
     this.store = store;
     this.clock = clock;
-    this.reader = new VerifiedReader(store, vault);
+    this.reader = new VerifiedReader(store, vault, clock);
     this.handlers =
         List.of(
             new FetchRecording(store, recorders, vault, clock),

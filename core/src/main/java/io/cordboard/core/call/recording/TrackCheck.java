@@ -1,10 +1,13 @@
 package io.cordboard.core.call.recording;
 
+import io.cordboard.core.call.recording.Alarm.Code;
+import io.cordboard.core.call.recording.Alarm.Finding;
 import io.cordboard.core.call.recording.RecordingRow.State;
 import io.cordboard.core.call.recording.StereoFile.Written;
 import io.cordboard.spi.telephony.Recorder.Tracks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,56 +20,61 @@ final class TrackCheck {
   private static final long APART_MILLIS = 200;
   private static final long MISSING_MILLIS = 1_000;
 
+  private static final Track SAYS =
+      new Track(Code.SAYS_MISSING, Code.SAYS_SILENT, Code.SAYS_SILENT_FROM);
+  private static final Track HEARS =
+      new Track(Code.HEARS_MISSING, Code.HEARS_SILENT, Code.HEARS_SILENT_FROM);
+
   private TrackCheck() {}
 
-  /** What somebody should know, in words; null when all is well. */
-  static @Nullable String alarm(RecordingRow row, Tracks tracks, Written written) {
-    List<String> alarms = new ArrayList<>();
+  /** What can be wrong with a side. */
+  private record Track(Code missing, Code silent, Code silentFrom) {}
+
+  /** What somebody should know; null when all is well. */
+  static @Nullable Alarm alarm(RecordingRow row, Tracks tracks, Written written) {
+    List<Finding> findings = new ArrayList<>();
     if (row.state() == State.PARTIAL) {
-      alarms.add("It is partial: the switch or the link to it was lost.");
+      findings.add(Code.PARTIAL.finding());
     }
     if (written.frames() == 0) {
-      alarms.add("It is empty.");
+      findings.add(Code.EMPTY.finding());
     }
     if (written.millis() >= SHORTEST_JUDGED_MILLIS) {
-      judge("says", tracks.says() != null, written.says(), written.hears(), written, alarms);
-      judge("hears", tracks.hears() != null, written.hears(), written.says(), written, alarms);
+      judge(SAYS, tracks.says() != null, written.says(), written.hears(), written)
+          .ifPresent(findings::add);
+      judge(HEARS, tracks.hears() != null, written.hears(), written.says(), written)
+          .ifPresent(findings::add);
     }
-    judgeLengths(row, written, alarms);
-    return alarms.isEmpty() ? null : String.join(" ", alarms);
+    judgeLengths(row, written, findings);
+    return findings.isEmpty() ? null : new Alarm(findings);
   }
 
-  private static void judge(
-      String track,
-      boolean there,
-      Loudness mine,
-      Loudness other,
-      Written written,
-      List<String> alarms) {
+  private static Optional<Finding> judge(
+      Track track, boolean there, Loudness mine, Loudness other, Written written) {
     if (!there) {
-      alarms.add("What the customer %s is missing.".formatted(track));
-    } else if (mine.isSilent()) {
-      alarms.add("What the customer %s is silent throughout.".formatted(track));
-    } else {
-      // silence of both sides at the end is a pause, or a talk that was over
-      long tail = (mine.silentTail() - other.silentTail()) * 1000 / written.rate();
-      if (tail >= SILENT_TAIL_MILLIS) {
-        long from = written.millis() - mine.silentTail() * 1000 / written.rate();
-        alarms.add(
-            "What the customer %s is silent from %d s to the end.".formatted(track, from / 1000));
-      }
+      return Optional.of(track.missing().finding());
     }
+    if (mine.isSilent()) {
+      return Optional.of(track.silent().finding());
+    }
+    // silence of both sides at the end is a pause, or a talk that was over
+    long tail = (mine.silentTail() - other.silentTail()) * 1000 / written.rate();
+    if (tail < SILENT_TAIL_MILLIS) {
+      return Optional.empty();
+    }
+    long from = written.millis() - mine.silentTail() * 1000 / written.rate();
+    return Optional.of(track.silentFrom().finding(from / 1000));
   }
 
-  private static void judgeLengths(RecordingRow row, Written written, List<String> alarms) {
+  private static void judgeLengths(RecordingRow row, Written written, List<Finding> findings) {
     long apart = written.apartFrames() * 1000 / written.rate();
     if (apart > APART_MILLIS) {
-      alarms.add("The tracks differ by %d ms.".formatted(apart));
+      findings.add(Code.TRACKS_APART.finding(apart));
     }
     if (row.startedAt() > 0 && row.endedAt() > row.startedAt()) {
       long missing = (row.endedAt() - row.startedAt()) / 1000 - written.millis();
       if (missing > MISSING_MILLIS) {
-        alarms.add("%d ms of the talk are missing.".formatted(missing));
+        findings.add(Code.TALK_MISSING.finding(missing));
       }
     }
   }

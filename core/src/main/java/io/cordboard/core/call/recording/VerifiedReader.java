@@ -1,6 +1,7 @@
 package io.cordboard.core.call.recording;
 
 import io.cordboard.core.call.recording.RecordingRow.StoredFile;
+import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,10 +15,12 @@ final class VerifiedReader implements RecordingReader {
 
   private final RecordingStore store;
   private final Vault vault;
+  private final Clock clock;
 
-  VerifiedReader(RecordingStore store, Vault vault) {
+  VerifiedReader(RecordingStore store, Vault vault, Clock clock) {
     this.store = store;
     this.vault = vault;
+    this.clock = clock;
   }
 
   @Override
@@ -60,13 +63,17 @@ final class VerifiedReader implements RecordingReader {
     try {
       return vault.read(file);
     } catch (Fault.NotFound gone) {
-      store.alarm(name, "Its file is gone.");
+      raise(name, Alarm.Code.FILE_GONE);
       throw gone;
     }
   }
 
+  private void raise(String name, Alarm.Code code) {
+    store.alarm(name, Alarm.of(code.finding()), clock.micros());
+  }
+
   private Fault.Refused damaged(String name) {
-    store.alarm(name, "Its file was changed: the hash does not agree.");
+    raise(name, Alarm.Code.FILE_CHANGED);
     return new Fault.Refused(
         "The recording is damaged: its file is not the one that was stored. Restore it from a"
             + " backup; the hash that was kept tells which one is right.");

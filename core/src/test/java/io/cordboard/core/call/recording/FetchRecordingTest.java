@@ -78,24 +78,24 @@ class FetchRecordingTest {
 
     @Override
     public void stored(
-        String name, StoredFile file, long at, @Nullable String alarm, NewWork work) {
+        String name, StoredFile file, long at, @Nullable Alarm alarm, NewWork work) {
       told.add("stored");
       next.add(work);
     }
 
     @Override
-    public void lost(String name, String alarm) {
-      told.add("lost: " + alarm);
+    public void lost(String name, Alarm alarm, long at) {
+      told.add("lost: " + alarm.words());
     }
 
     @Override
-    public void waits(String name, String reason) {
-      told.add("waits: " + reason);
+    public void waits(String name, Alarm alarm, long at) {
+      told.add("waits: " + alarm.words());
     }
 
     @Override
-    public void alarm(String name, String alarm) {
-      told.add("alarm: " + alarm);
+    public void alarm(String name, Alarm alarm, long at) {
+      told.add("alarm: " + alarm.words());
     }
 
     @Override
@@ -107,14 +107,6 @@ class FetchRecordingTest {
     public List<RecordingRow> ofCall(CallId call) {
       return List.of();
     }
-
-    @Override
-    public List<RecordingRow> alarmed(String after, int most) {
-      return List.of();
-    }
-
-    @Override
-    public void settled(String name) {}
 
     @Override
     public Counts counts() {

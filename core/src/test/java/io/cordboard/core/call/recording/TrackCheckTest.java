@@ -9,6 +9,7 @@ import io.cordboard.kernel.CallId;
 import io.cordboard.spi.telephony.Recorder.Tracks;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TrackCheckTest {
@@ -49,7 +50,9 @@ class TrackCheckTest {
   void aMissingTrackIsTold() {
     Written written = written(sound(5, 0), silence(5), 0);
     assertThat(
-            TrackCheck.alarm(row(State.ON_SWITCH, 0), new Tracks(Path.of("says"), null), written))
+            words(
+                TrackCheck.alarm(
+                    row(State.ON_SWITCH, 0), new Tracks(Path.of("says"), null), written)))
         .isEqualTo("What the customer hears is missing.");
   }
 
@@ -61,7 +64,8 @@ class TrackCheckTest {
   @Test
   void aPartialRecordingIsTold() {
     Written written = written(sound(5, 0), sound(5, 0), 0);
-    assertThat(TrackCheck.alarm(row(State.PARTIAL, 0), BOTH, written)).startsWith("It is partial");
+    assertThat(words(TrackCheck.alarm(row(State.PARTIAL, 0), BOTH, written)))
+        .startsWith("It is partial");
   }
 
   @Test
@@ -77,18 +81,22 @@ class TrackCheckTest {
     assertThat(alarmOfTalk(20_000)).isNull();
   }
 
-  private static String alarmApart(long frames) {
+  private static @Nullable String alarmApart(long frames) {
     Written written = written(sound(30, 0), sound(30, 0), frames);
-    return TrackCheck.alarm(row(State.ON_SWITCH, 0), BOTH, written);
+    return words(TrackCheck.alarm(row(State.ON_SWITCH, 0), BOTH, written));
   }
 
-  private static String alarmOfTalk(long millis) {
+  private static @Nullable String alarmOfTalk(long millis) {
     Written written = written(sound(30, 0), sound(30, 0), 0);
-    return TrackCheck.alarm(row(State.ON_SWITCH, millis), BOTH, written);
+    return words(TrackCheck.alarm(row(State.ON_SWITCH, millis), BOTH, written));
   }
 
-  private static String check(short[] says, short[] hears) {
-    return TrackCheck.alarm(row(State.ON_SWITCH, 0), BOTH, written(says, hears, 0));
+  private static @Nullable String check(short[] says, short[] hears) {
+    return words(TrackCheck.alarm(row(State.ON_SWITCH, 0), BOTH, written(says, hears, 0)));
+  }
+
+  private static @Nullable String words(@Nullable Alarm alarm) {
+    return alarm == null ? null : alarm.words();
   }
 
   private static Written written(short[] says, short[] hears, long apart) {

@@ -1,0 +1,151 @@
+package io.cordboard.web.api;
+
+import io.cordboard.core.call.CallArchive;
+import io.cordboard.core.call.CallArchive.PastCall;
+import io.cordboard.core.call.CallRecord;
+import io.cordboard.core.call.recording.RecordingRow;
+import io.cordboard.core.call.recording.RecordingStore;
+import io.cordboard.core.profile.Timeline;
+import io.cordboard.core.trust.Permission;
+import io.cordboard.core.trust.Principal;
+import io.cordboard.core.trust.Users;
+import io.cordboard.kernel.CallId;
+import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.Fault;
+import io.cordboard.web.api.AlarmView.FindingView;
+import io.cordboard.web.guard.Needs;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A call that is over, as those see it who look after the team. */
+@Tag(name = "calls")
+@RestController
+@RequestMapping("/api/v1/calls")
+class CallRecordController {
+  private final CallArchive archive;
+  private final RecordingStore recordings;
+  private final Users users;
+
+  CallRecordController(CallArchive archive, RecordingStore recordings, Users users) {
+    this.archive = archive;
+    this.recordings = recordings;
+    this.users = users;
+  }
+
+  /**
+   * How a call went; of the customer only the id, and only for those who may see customers.
+   *
+   * @param direction in or out
+   * @param endedBy FAR, US, SWITCH or UNKNOWN
+   * @param unobserved in between something happened that could not be observed
+   */
+  record CallRecordView(
+      String callId,
+      @Nullable String customerId,
+      String direction,
+      String line,
+      @Nullable String queue,
+      Instant arrivedAt,
+      @Nullable Instant answeredAt,
+      @Nullable Instant endedAt,
+      String outcome,
+      String endedBy,
+      long waitMillis,
+      long talkMillis,
+      Timeline.@Nullable Interval unobserved,
+      List<Part> parts,
+      List<Sound> recordings) {}
+
+  /** One agent's part, also an offer that was not answered. */
+  record Part(
+      int n,
+      @Nullable String agent,
+      Instant offeredAt,
+      @Nullable Instant answeredAt,
+      @Nullable Instant endedAt,
+      String outcome,
+      @Nullable String disposition) {
+    static Part of(CallRecord.Segment segment, PeopleNames names) {
+      return new Part(
+          segment.n(),
+          names.agent(segment.agent()),
+          Clock.instant(segment.offeredAt()),
+          AlarmView.instant(segment.answeredAt()),
+          AlarmView.instant(segment.endedAt()),
+          segment.outcome(),
+          segment.disposition());
+    }
+  }
+
+  /** A recording of a part, what is wrong with it, and whether whoever asks may play it. */
+  record Sound(
+      String name,
+      int part,
+      String state,
+      @Nullable Instant startedAt,
+      long durationMillis,
+      List<FindingView> findings,
+      boolean mayPlay) {
+    static Sound of(RecordingRow row, Principal who) {
+      return new Sound(
+          row.name(),
+          row.segment(),
+          row.state().name(),
+          AlarmView.instant(row.startedAt()),
+          AlarmView.millis(row),
+          FindingView.of(row.alarm()),
+          AlarmView.mayPlay(row, who));
+    }
+  }
+
+  @Operation(summary = "The record of a call that is over: who was offered it, who talked, what was recorded")
+  @Needs(Permission.SEE_TEAM)
+  @GetMapping("/{id}/record")
+  CallRecordView record(@PathVariable String id, Principal who) {
+    CallId call = CallId.parse(id);
+    PastCall past =
+        archive
+            .find(call)
+            .orElseThrow(
+                () ->
+                    new Fault.NotFound(
+                        "This call has no record: it is not over yet, or there never was one."));
+    return view(past, recordings.ofCall(call), who);
+  }
+
+  private CallRecordView view(PastCall past, List<RecordingRow> sounds, Principal who) {
+    CallRecord call = past.call();
+    PeopleNames names = new PeopleNames(users);
+    boolean shown = call.customer() != null && who.may(Permission.SEE_CUSTOMERS);
+    return new CallRecordView(
+        call.call().toString(),
+        shown ? String.valueOf(call.customer()) : null,
+        past.direction(),
+        call.line(),
+        call.queue(),
+        Clock.instant(call.arrivedAt()),
+        AlarmView.instant(call.answeredAt()),
+        AlarmView.instant(call.endedAt()),
+        call.outcome(),
+        call.cause().side().name(),
+        call.waitMillis(),
+        call.talkMillis(),
+        unobserved(call),
+        past.segments().stream().map(segment -> Part.of(segment, names)).toList(),
+        sounds.stream().map(row -> Sound.of(row, who)).toList());
+  }
+
+  private static Timeline.@Nullable Interval unobserved(CallRecord call) {
+    return call.approximateFrom() == 0
+        ? null
+        : new Timeline.Interval(
+            Clock.instant(call.approximateFrom()), Clock.instant(call.approximateTo()));
+  }
+}
