@@ -45,6 +45,7 @@ final class Metrics implements LedgerWatch {
   private final Counter entries;
   private final Counter failedCommands;
   private final Counter bugs;
+  private final Counter silenced;
   private volatile Runnable recorded = () -> {};
 
   /** Events of one switch by what became of them. */
@@ -63,6 +64,10 @@ final class Metrics implements LedgerWatch {
             .register(registry);
     entries = counter("cordboard.ledger.entries", "journal entries committed");
     failedCommands = counter("cordboard.switch.commands.failed", "commands that a switch did not do");
+    silenced =
+        counter(
+            "cordboard.recordings.silenced",
+            "recordings of which a switch lost one side in mid-talk");
     bugs = counter("cordboard.ledger.bugs", "mistakes of our own in the ledger; see the log");
   }
 
@@ -121,6 +126,13 @@ final class Metrics implements LedgerWatch {
   @Override
   public void taken(CallEvent event) {
     of(event.leg().switchId()).taken().increment();
+    if (event instanceof CallEvent.RecordingSilent silent) {
+      silenced.increment();
+      LOG.atWarn()
+          .addKeyValue("switch", silent.leg().switchId())
+          .addKeyValue("recording", silent.recording())
+          .log("The switch lost the track {} of a recording in mid-talk.", silent.track());
+    }
   }
 
   @Override

@@ -7,7 +7,10 @@ import io.cordboard.core.call.recording.RecordingRow.State;
 import io.cordboard.core.desk.CallView.Recording;
 import io.cordboard.core.desk.DeskCommand;
 import io.cordboard.core.trust.Role;
+import io.cordboard.kernel.CallEvent;
+import io.cordboard.kernel.CallEvent.Track;
 import io.cordboard.kernel.CallId;
+import io.cordboard.spi.telephony.SwitchSignal;
 import io.cordboard.testkit.Await;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -111,6 +114,30 @@ class RecordingStoryTest {
     assertThat(recording(call, State.STORED).alarm().words())
         .contains("What the customer says is silent throughout.");
     running.finished(AGENT, call);
+  }
+
+  @Test
+  void aRecordingOfWhichTheSwitchLosesASideIsBegunAnewAndTheFirstHasAnAlarm() {
+    Running.Ringing call = talk();
+    RecordingRow first = recording(call, State.WRITING);
+    running.core.ledger.on(
+        new SwitchSignal.Happened(
+            new CallEvent.RecordingSilent(
+                call.caller(), running.core.clock.micros(), first.name(), Track.HEARS)));
+    Await.until("the next one is written", () -> recordings(call).size() == 2);
+    running.drill.callerHangsUp(call.caller());
+    List<RecordingRow> both =
+        Await.until(
+            "both are kept",
+            () -> recordings(call),
+            rows -> rows.stream().allMatch(row -> row.state() == State.STORED));
+    running.finished(AGENT, call);
+    assertThat(both).extracting(RecordingRow::segment).containsExactly(1, 1);
+    assertThat(both.getFirst().alarm().words())
+        .contains("What the customer hears fell silent on the switch while the talk went on.");
+    assertThat(both.getLast().silent()).isNull();
+    assertThat(new String(running.get("/metrics").body(), StandardCharsets.UTF_8))
+        .contains("cordboard_recordings_silenced_total 1.0");
   }
 
   private static long since(Running.Ringing call) {

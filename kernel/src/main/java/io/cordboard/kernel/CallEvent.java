@@ -88,6 +88,22 @@ public sealed interface CallEvent {
   record RecordingResumed(LegKey leg, long at, String recording) implements CallEvent {}
 
   /**
+   * One track of a recording that is being written has nothing but zeros although sound comes in for it:
+   * the switch has lost that side. A recording that is begun anew has both.
+   *
+   * @param track the one without sound
+   */
+  record RecordingSilent(LegKey leg, long at, String recording, Track track) implements CallEvent {}
+
+  /** One of the two tracks of a recording. */
+  enum Track {
+    /** What the leg's far end says. */
+    SAYS,
+    /** What it hears. */
+    HEARS
+  }
+
+  /**
    * The device asked for a transfer (SIP REFER); nothing has moved.
    *
    * @param target the dialled number or extension, untrusted

@@ -179,7 +179,8 @@ record FlushRows(
         .longs(CallRecord.Recording::startedAt)
         .longs(CallRecord.Recording::endedAt)
         .texts(CallRecord.Recording::state)
-        .texts(CallRecord.Recording::announcement);
+        .texts(CallRecord.Recording::announcement)
+        .texts(r -> r.silent() == null ? null : r.silent().name());
   }
 
   private static @Nullable UUID value(@Nullable CallId id) {

@@ -87,12 +87,12 @@ final class FlushText {
       """
       ;
       insert into recording as old (name, call_id, segment, switch_id, started_at, ended_at, state,
-        announcement)
+        announcement, silent)
       select * from unnest(?::text[], ?::uuid[], ?::int4[], ?::text[], ?::int8[], ?::int8[], ?::text[],
-        ?::text[])
+        ?::text[], ?::text[])
       on conflict (name) do update set
         started_at = excluded.started_at, ended_at = excluded.ended_at,
-        announcement = excluded.announcement,
+        announcement = excluded.announcement, silent = excluded.silent,
         state = case when old.state in ('STORED', 'LOST') then old.state else excluded.state end;
       with s (party, queue, at, call) as materialized (
         select * from unnest(?::text[], ?::text[], ?::int8[], ?::uuid[])),

@@ -95,7 +95,7 @@ public final class Flushes {
   }
 
   public Flushes recording(CallId call, String name, String state) {
-    recordings.add(new CallRecord.Recording(name, call, 1, "demo", AT, AT + 9, state, "zh-1"));
+    recordings.add(new CallRecord.Recording(name, call, 1, "demo", AT, AT + 9, state, "zh-1", null));
     return this;
   }
 

@@ -89,6 +89,7 @@ public final class Call {
       case RecordingEnded e -> recording(e.recording()).ended(at);
       case RecordingPaused e -> recording(e.recording()).paused = true;
       case RecordingResumed e -> recording(e.recording()).paused = false;
+      case RecordingSilent e -> recording(e.recording()).silent(e.track());
       case AgentObserved e -> observedAgent = e.agent();
       case DigitPressed e -> {}
       case AnnouncementEnded e -> {}

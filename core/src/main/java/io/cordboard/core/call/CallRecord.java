@@ -1,6 +1,7 @@
 package io.cordboard.core.call;
 
 import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.CallEvent.Track;
 import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.CustomerId;
 import io.cordboard.kernel.EndCause;
@@ -73,6 +74,7 @@ public record CallRecord(
    * @param state WRITING, ON_SWITCH (complete there, to be fetched) or PARTIAL (the switch or the link
    *     was lost meanwhile; to be fetched as far as it goes)
    * @param announcement version of the text that the caller heard before
+   * @param silent the track that fell silent while sound came in for it; null when both were well
    */
   public record Recording(
       String name,
@@ -82,5 +84,6 @@ public record CallRecord(
       long startedAt,
       long endedAt,
       String state,
-      @Nullable String announcement) {}
+      @Nullable String announcement,
+      @Nullable Track silent) {}
 }

@@ -64,7 +64,8 @@ public final class EventCodec {
           LedgerFact.Disposed.class,
           LedgerFact.WrappedUp.class,
           LedgerFact.Unobserved.class,
-          LedgerFact.AgentKnown.class);
+          LedgerFact.AgentKnown.class,
+          CallEvent.RecordingSilent.class);
 
   private final Map<Class<?>, Integer> codes = new HashMap<>();
   private final Map<Class<?>, Shape> shapes = new HashMap<>();

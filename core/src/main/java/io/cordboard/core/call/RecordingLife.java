@@ -1,5 +1,8 @@
 package io.cordboard.core.call;
 
+import io.cordboard.kernel.CallEvent.Track;
+import org.jspecify.annotations.Nullable;
+
 /** A recording on its switch. Touched by the ledger's thread only; times are microseconds. */
 public final class RecordingLife {
   private final String name;
@@ -9,6 +12,7 @@ public final class RecordingLife {
   long endedAt;
   boolean paused;
   boolean lost;
+  private @Nullable Track silent;
 
   RecordingLife(String name, int segment, long orderedAt) {
     this.name = name;
@@ -22,6 +26,10 @@ public final class RecordingLife {
 
   void ended(long at) {
     endedAt = endedAt == 0 ? at : endedAt;
+  }
+
+  void silent(Track track) {
+    silent = silent == null ? track : silent;
   }
 
   public String name() {
@@ -48,6 +56,11 @@ public final class RecordingLife {
   /** The switch writes silence. */
   public boolean paused() {
     return paused;
+  }
+
+  /** The track that fell silent while sound came in for it; null when both were well. */
+  public @Nullable Track silent() {
+    return silent;
   }
 
   /** Could not be started or followed to its end. */

@@ -142,6 +142,7 @@ final class Records {
         life.startedAt(),
         life.endedAt(),
         life.state(),
-        call.announced().map(Announced::version).orElse(null));
+        call.announced().map(Announced::version).orElse(null),
+        life.silent());
   }
 }

@@ -26,6 +26,8 @@ import io.cordboard.kernel.CallEvent.LegAnswered;
 import io.cordboard.kernel.CallEvent.LegArrived;
 import io.cordboard.kernel.CallEvent.LegEnded;
 import io.cordboard.kernel.CallEvent.LegJoined;
+import io.cordboard.kernel.CallEvent.RecordingEnded;
+import io.cordboard.kernel.CallEvent.RecordingSilent;
 import io.cordboard.kernel.CallEvent.RecordingStarted;
 import io.cordboard.kernel.EndCause;
 import io.cordboard.spi.telephony.Announcing.Announcement;
@@ -70,6 +72,8 @@ final class InboundCall {
       case DigitPressed e -> digit(turn, call, e);
       case LegJoined e -> talk.joined(turn, call);
       case RecordingStarted e -> talk.recordingStarted(turn, call, e.recording());
+      case RecordingSilent e -> talk.recordingSilent(turn, call);
+      case RecordingEnded e -> talk.recordingEnded(turn, call, e.recording());
       case LegEnded e -> ended(turn, call, call.leg(e.leg()).orElseThrow(), e);
       default -> {}
     }

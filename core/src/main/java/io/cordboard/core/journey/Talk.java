@@ -200,9 +200,37 @@ final class Talk {
             });
   }
 
-  /** Orders again what the journal says of pausing: an order may have been lost with us. */
+  /** The switch has lost one side: it has both again when it begins anew. */
+  void recordingSilent(Turn turn, Call call) {
+    call.recordings().stream()
+        .filter(life -> !life.over() && toBeginAnew(call, life))
+        .forEach(life -> order(turn, call, life, Effect.Recording.STOP));
+  }
+
+  void recordingEnded(Turn turn, Call call, String name) {
+    boolean anew =
+        call.recordings().stream()
+            .anyMatch(life -> life.name().equals(name) && toBeginAnew(call, life));
+    if (anew && call.talk().filter(segment -> segment.lostAt() == 0).isPresent()) {
+      joined(turn, call);
+    }
+  }
+
+  /** Once in a segment: where it does not help, the recording is not cut in ever more pieces. */
+  private static boolean toBeginAnew(Call call, RecordingLife life) {
+    return life.silent() != null
+        && call.recordings().stream()
+            .filter(other -> other.segment() == life.segment() && other.silent() != null)
+            .findFirst()
+            .filter(life::equals)
+            .isPresent();
+  }
+
+  /** Orders again what was decided before: an order may have been lost with us. */
   private static void agree(Turn turn, Call call, RecordingLife life) {
-    if (call.recordingPaused()) {
+    if (toBeginAnew(call, life)) {
+      order(turn, call, life, Effect.Recording.STOP);
+    } else if (call.recordingPaused()) {
       order(turn, call, life, Effect.Recording.PAUSE);
     } else if (life.paused()) {
       order(turn, call, life, Effect.Recording.RESUME);

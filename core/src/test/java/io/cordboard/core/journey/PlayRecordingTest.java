@@ -147,6 +147,7 @@ class PlayRecordingTest {
                   2,
                   State.STORED,
                   stored,
+                  null,
                   null))
           .filter(row -> row.name().equals(name));
     }

@@ -3,6 +3,7 @@ package io.cordboard.core.journey;
 import io.cordboard.kernel.CallEvent;
 import io.cordboard.kernel.CallEvent.Control;
 import io.cordboard.kernel.CallEvent.LegArrived;
+import io.cordboard.kernel.CallEvent.Track;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.EndCause;
 import io.cordboard.kernel.Fault;
@@ -160,6 +161,16 @@ final class PlayedSwitch
       channel.playing = null;
       wire.tell(new CallEvent.AnnouncementEnded(channel.key, at(), play, whole));
     }
+  }
+
+  /** Of the recording that was begun last one side is not written any more. */
+  void losesASide() {
+    recordings.entrySet().stream()
+        .reduce((first, last) -> last)
+        .ifPresent(
+            it ->
+                wire.tell(
+                    new CallEvent.RecordingSilent(it.getValue(), at(), it.getKey(), Track.HEARS)));
   }
 
   void register(String address, boolean on) {

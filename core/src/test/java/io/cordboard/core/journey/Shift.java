@@ -181,7 +181,7 @@ final class Shift {
   // ---- what happens --------------------------------------------------------------------------
 
   private void something() {
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(21)) {
       case 0, 1, 2 -> arrive();
       case 3, 4, 5 -> deviceActs();
       case 6 -> someone(pbx.customers(), c -> pbx.ends(c, hungUp()));
@@ -191,6 +191,7 @@ final class Shift {
       case 10 -> link();
       case 11, 12, 13 -> deskOpens();
       case 14, 15, 16, 17 -> command();
+      case 18 -> pbx.losesASide();
       default -> time();
     }
   }

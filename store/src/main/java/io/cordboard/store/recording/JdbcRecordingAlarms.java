@@ -83,16 +83,16 @@ public final class JdbcRecordingAlarms implements RecordingAlarms {
   }
 
   private static Alarmed alarmed(ResultSet row) throws SQLException {
-    Alarm alarm = AlarmColumns.read(row.getString(15), row.getArray(16));
-    String by = row.getString(20);
-    String measure = row.getString(21);
+    Alarm alarm = AlarmColumns.read(row.getString(16), row.getArray(17));
+    String by = row.getString(21);
+    String measure = row.getString(22);
     return new Alarmed(
         JdbcRecordingStore.recording(row),
         Objects.requireNonNull(alarm),
-        row.getLong(17),
-        row.getString(18),
+        row.getLong(18),
         row.getString(19),
-        by == null || measure == null ? null : new Settlement(by, measure, row.getLong(22)));
+        row.getString(20),
+        by == null || measure == null ? null : new Settlement(by, measure, row.getLong(23)));
   }
 
   @Override

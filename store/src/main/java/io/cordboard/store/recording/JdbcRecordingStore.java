@@ -7,6 +7,7 @@ import io.cordboard.core.call.recording.RecordingRow.StoredFile;
 import io.cordboard.core.call.recording.RecordingStore;
 import io.cordboard.core.work.NewWork;
 import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.CallEvent.Track;
 import io.cordboard.kernel.CallId;
 import io.cordboard.store.Transactions;
 import io.cordboard.store.work.WorkRows;
@@ -27,7 +28,7 @@ public final class JdbcRecordingStore implements RecordingStore {
   static final String COLUMNS =
       """
       r.name, r.call_id, r.segment, s.agent_id, r.switch_id, r.started_at, r.ended_at, r.state,
-          r.path, r.sha256, r.bytes, r.duration_millis, r.alarm, r.alarm_findings
+          r.path, r.sha256, r.bytes, r.duration_millis, r.alarm, r.alarm_findings, r.silent
       """;
   private static final String SELECT =
       "select " + COLUMNS
@@ -207,7 +208,12 @@ public final class JdbcRecordingStore implements RecordingStore {
         row.getLong(7),
         State.valueOf(row.getString(8)),
         file(row),
-        AlarmColumns.read(row.getString(13), row.getArray(14)));
+        AlarmColumns.read(row.getString(13), row.getArray(14)),
+        track(row.getString(15)));
+  }
+
+  private static @Nullable Track track(@Nullable String name) {
+    return name == null ? null : Track.valueOf(name);
   }
 
   private static @Nullable StoredFile file(ResultSet row) throws SQLException {

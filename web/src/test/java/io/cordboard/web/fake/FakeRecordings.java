@@ -51,6 +51,7 @@ public final class FakeRecordings implements RecordingStore, RecordingReader {
             2,
             State.STORED,
             stored,
+            null,
             null));
   }
 

@@ -321,5 +321,10 @@ public final class AsteriskSwitch
     public void tell(CallEvent event) {
       link.tell(new Happened(event));
     }
+
+    @Override
+    public Set<String> heardBy(String channel) {
+      return legs.heardBy(channel);
+    }
   }
 }

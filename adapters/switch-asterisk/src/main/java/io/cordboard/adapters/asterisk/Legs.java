@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +123,18 @@ final class Legs {
     if (known != null) {
       known.left(bridge);
     }
+  }
+
+  /** The channels that share a bridge with this one. */
+  Set<String> heardBy(String channel) {
+    Leg leg = find(channel);
+    String bridge = leg == null ? null : leg.bridge;
+    return bridge == null
+        ? Set.of()
+        : alive.values().stream()
+            .filter(other -> bridge.equals(other.bridge) && other != leg)
+            .map(other -> other.channel)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Bridges that we made since we connected. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,11 +63,15 @@ final class Recordings {
     AriRest rest();
 
     void tell(CallEvent event);
+
+    /** The channels that this one hears at the moment. */
+    Set<String> heardBy(String channel);
   }
 
   private final Wire wire;
   private final TrackFiles tracks;
   private final Clock clock;
+  private final SilenceWatch silence;
   private final Map<String, Running> running = new ConcurrentHashMap<>();
   private final Map<String, Long> stoppedAt = new ConcurrentHashMap<>();
 
@@ -74,6 +79,7 @@ final class Recordings {
     this.wire = wire;
     this.tracks = tracks;
     this.clock = clock;
+    this.silence = new SilenceWatch(wire, tracks, clock, this::runs);
   }
 
   CompletionStage<@Nullable Void> start(LegKey leg, String name) {
@@ -187,7 +193,7 @@ final class Recordings {
     live.forEach(
         (name, leg) -> {
           Running known = running.computeIfAbsent(name, any -> new Running(leg));
-          known.started = true;
+          begun(name, known);
         });
     List<String> gone = new ArrayList<>(running.keySet());
     gone.removeAll(live.keySet());
@@ -197,6 +203,16 @@ final class Recordings {
 
   boolean runs(String name) {
     return running.containsKey(name);
+  }
+
+  /** Returns false when it was known to have begun. */
+  private boolean begun(String name, Running one) {
+    if (one.started) {
+      return false;
+    }
+    one.started = true;
+    silence.begin(name, one.leg);
+    return true;
   }
 
   /** Takes an event of AMI about a channel's recordings. */
@@ -213,8 +229,7 @@ final class Recordings {
   private void on(Ami.Packet event, String name, Running one) {
     switch (event.get("Event")) {
       case "MixMonitorStart" -> {
-        if (!one.started) {
-          one.started = true;
+        if (begun(name, one)) {
           wire.tell(new RecordingStarted(one.leg, event.at(), name));
         }
       }

@@ -1,5 +1,6 @@
 package io.cordboard.adapters.asterisk;
 
+import io.cordboard.kernel.CallEvent.Track;
 import io.cordboard.kernel.Fault;
 import io.cordboard.spi.telephony.Recorder;
 import java.io.IOException;
@@ -20,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class TrackFiles {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,80}");
   private static final int HEADER = 44;
+
+  /** What Asterisk writes at once: two seconds. */
+  private static final int LATELY = 32_768;
+
+  private static final int PIECE = 4_096;
   private static final int RIFF_SIZE_AT = 4;
   private static final int DATA_SIZE_AT = 40;
 
@@ -58,6 +64,49 @@ final class TrackFiles {
   /** Whether Asterisk has written the last byte: only then the header tells the length. */
   boolean whole(String name) {
     return whole(directory.resolve(says(name))) && whole(directory.resolve(hears(name)));
+  }
+
+  /**
+   * The track that has nothing but zeros in its last two seconds, while the other one has sound; null when
+   * there is none such, or not so much is written yet.
+   */
+  @Nullable Track silent(String name) {
+    try {
+      boolean says = sounds(says(name));
+      boolean hears = sounds(hears(name));
+      return says == hears ? null : says ? Track.HEARS : Track.SAYS;
+    } catch (IOException unreadable) {
+      return null;
+    }
+  }
+
+  /** Asks for little, since sound is mostly found at once: a live line is never quite silent. */
+  private boolean sounds(String file) throws IOException {
+    ByteBuffer some = ByteBuffer.allocate(PIECE);
+    try (FileChannel channel =
+        FileChannel.open(
+            directory.resolve(file), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      long size = channel.size();
+      if (size < HEADER + LATELY) {
+        throw new IOException(file + " is too short to be judged");
+      }
+      for (long at = size - PIECE; at >= size - LATELY; at -= PIECE) {
+        channel.read(some.clear(), at);
+        if (!isZero(some.flip())) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private static boolean isZero(ByteBuffer bytes) {
+    while (bytes.hasRemaining()) {
+      if (bytes.get() != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Copies both tracks, of one length and with a right header. */

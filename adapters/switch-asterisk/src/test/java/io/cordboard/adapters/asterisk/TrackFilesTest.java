@@ -3,6 +3,7 @@ package io.cordboard.adapters.asterisk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cordboard.kernel.CallEvent.Track;
 import io.cordboard.kernel.Fault;
 import io.cordboard.spi.telephony.Recorder.Tracks;
 import io.cordboard.testkit.Wav;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +61,31 @@ class TrackFilesTest {
   }
 
   @Test
+  void theTrackThatHasLostItsSoundIsFoundWhileTheOtherSounds() {
+    write("a-in.wav", 5);
+    write("a-out.wav", 5, 2.1);
+    assertThat(files.silent("a")).isEqualTo(Track.HEARS);
+    write("b-in.wav", 5, 5);
+    write("b-out.wav", 5);
+    assertThat(files.silent("b")).isEqualTo(Track.SAYS);
+  }
+
+  @Test
+  void aTrackWithSoundInTheLastTwoSecondsAndOneBesideAnotherSilentOneAreWell() {
+    write("a-in.wav", 5);
+    write("a-out.wav", 5, 1.9);
+    assertThat(files.silent("a")).isNull();
+    write("paused-in.wav", 5, 3);
+    write("paused-out.wav", 5, 3);
+    assertThat(files.silent("paused")).isNull();
+    write("short-in.wav", 2);
+    write("short-out.wav", 2, 2);
+    assertThat(files.silent("short")).isNull();
+    write("alone-in.wav", 5);
+    assertThat(files.silent("alone")).isNull();
+  }
+
+  @Test
   void nothingOutsideTheDirectoryIsReadOrDeleted() throws IOException {
     Path secret = Files.writeString(root.resolve("secret-in.wav"), "x".repeat(100));
     for (String bad : new String[] {"../secret", "", "a/b", "a\0", "x".repeat(81)}) {
@@ -89,7 +116,13 @@ class TrackFilesTest {
   }
 
   private void write(String name, double seconds) {
-    Wav.tone(8000, 440, seconds).write(spool.resolve(name));
+    write(name, seconds, 0);
+  }
+
+  private void write(String name, double seconds, double silentAtTheEnd) {
+    short[] samples = Wav.tone(8000, 440, seconds).samples();
+    Arrays.fill(samples, (int) ((seconds - silentAtTheEnd) * 8000), samples.length, (short) 0);
+    new Wav(8000, samples).write(spool.resolve(name));
   }
 
   /** Sizes in the header are 0, and half a sample may hang at the end. */

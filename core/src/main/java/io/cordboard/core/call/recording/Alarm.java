@@ -29,6 +29,8 @@ public record Alarm(List<Finding> findings) {
     SAYS_SILENT_FROM("What the customer says is silent from %s s to the end."),
     /** From this second on. */
     HEARS_SILENT_FROM("What the customer hears is silent from %s s to the end."),
+    SAYS_FELL_SILENT("What the customer says fell silent on the switch while the talk went on."),
+    HEARS_FELL_SILENT("What the customer hears fell silent on the switch while the talk went on."),
     /** By so many milliseconds. */
     TRACKS_APART("The tracks differ by %s ms."),
     /** So many milliseconds. */

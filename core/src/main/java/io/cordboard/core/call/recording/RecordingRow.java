@@ -1,6 +1,7 @@
 package io.cordboard.core.call.recording;
 
 import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.CallEvent.Track;
 import io.cordboard.kernel.CallId;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt microseconds UTC, 0 when not known
  * @param file null until it is {@link State#STORED}
  * @param alarm what somebody should look at; null when all is well
+ * @param silent the track that fell silent on the switch in mid-talk; null when none did
  */
 public record RecordingRow(
     String name,
@@ -25,7 +27,8 @@ public record RecordingRow(
     long endedAt,
     State state,
     @Nullable StoredFile file,
-    @Nullable Alarm alarm) {
+    @Nullable Alarm alarm,
+    @Nullable Track silent) {
 
   /** How far it is. */
   public enum State {

@@ -36,6 +36,13 @@ final class TrackCheck {
     if (row.state() == State.PARTIAL) {
       findings.add(Code.PARTIAL.finding());
     }
+    if (row.silent() != null) {
+      findings.add(
+          switch (row.silent()) {
+            case SAYS -> Code.SAYS_FELL_SILENT.finding();
+            case HEARS -> Code.HEARS_FELL_SILENT.finding();
+          });
+    }
     if (written.frames() == 0) {
       findings.add(Code.EMPTY.finding());
     }

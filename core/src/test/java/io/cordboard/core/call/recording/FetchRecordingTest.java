@@ -73,7 +73,8 @@ class FetchRecordingTest {
     public Optional<RecordingRow> byName(String name) {
       return Optional.of(
           new RecordingRow(
-              "r", new CallId(new UUID(2, 2)), 1, null, "pbx", 0, 0, State.ON_SWITCH, null, null));
+              "r", new CallId(new UUID(2, 2)), 1, null, "pbx", 0, 0, State.ON_SWITCH, null, null,
+              null));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cordboard.core.call.recording.RecordingRow.State;
 import io.cordboard.core.call.recording.StereoFile.Written;
 import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.CallEvent.Track;
 import io.cordboard.kernel.CallId;
 import io.cordboard.spi.telephony.Recorder.Tracks;
 import java.nio.file.Path;
@@ -69,6 +70,17 @@ class TrackCheckTest {
   }
 
   @Test
+  void aTrackThatTheSwitchLostIsToldHoweverShortItsSilence() {
+    assertThat(
+            words(
+                TrackCheck.alarm(
+                    row(State.ON_SWITCH, 0, Track.HEARS),
+                    BOTH,
+                    written(sound(20, 0), sound(20, 6), 0))))
+        .isEqualTo("What the customer hears fell silent on the switch while the talk went on.");
+  }
+
+  @Test
   void tracksOfDifferentLengthsAreToldBeyondAFifthOfASecond() {
     assertThat(alarmApart(1_600)).isNull();
     assertThat(alarmApart(1_608)).isEqualTo("The tracks differ by 201 ms.");
@@ -119,6 +131,10 @@ class TrackCheckTest {
   }
 
   private static RecordingRow row(State state, long millis) {
+    return row(state, millis, null);
+  }
+
+  private static RecordingRow row(State state, long millis, @Nullable Track silent) {
     long start = millis == 0 ? 0 : 1_000_000;
     return new RecordingRow(
         "r",
@@ -130,7 +146,8 @@ class TrackCheckTest {
         start + millis * 1_000,
         state,
         null,
-        null);
+        null,
+        silent);
   }
 
   private static short[] silence(double seconds) {

@@ -118,6 +118,7 @@ class VaultTest {
 
   private static RecordingRow row(String name, long at) {
     return new RecordingRow(
-        name, new CallId(new UUID(1, 1)), 1, null, "demo", at, at, State.ON_SWITCH, null, null);
+        name, new CallId(new UUID(1, 1)), 1, null, "demo", at, at, State.ON_SWITCH, null, null,
+        null);
   }
 }

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * {@code [A-Za-z0-9_-]{1,80}}; anything else is {@code BadRequest}.
  */
 public interface Recorder {
-  /** Starts; {@code RecordingStarted} follows. */
+  /**
+   * Starts; {@code RecordingStarted} follows, and {@code RecordingSilent} where the switch loses a side
+   * and the adapter can tell.
+   */
   CompletionStage<Void> startRecording(LegKey leg, String recording);
 
   /** Writes silence on both tracks from now on; {@code RecordingPaused} follows. */
