@@ -83,6 +83,7 @@ final class Core implements AutoCloseable {
           PrometheusConfig.DEFAULT, prometheus, io.micrometer.core.instrument.Clock.SYSTEM);
   final AgentPhones phones;
   final Metrics metrics;
+  final DialWatch dialled;
   final Vitals vitals = new Vitals(this);
   final Health health;
   final TrunkBook trunks;
@@ -115,6 +116,8 @@ final class Core implements AutoCloseable {
         new RecordingRoom(
             pool, settings.data().resolve("recordings"), board, clock, random);
     metrics.onRecorded(recordings::wake);
+    dialled = new DialWatch(audit, directory, meters, clock);
+    metrics.onDialled(dialled::heard);
     journeys =
         new Journeys(
             directory, new NumberCallers(trunks::of),

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ final class Metrics implements LedgerWatch {
   private final Counter bugs;
   private final Counter silenced;
   private volatile Runnable recorded = () -> {};
+  private volatile Consumer<SwitchSignal> dialled = signal -> {};
 
   /** Events of one switch by what became of them. */
   private record Events(Counter taken, Counter repeated, Counter orphan, Counter unknown) {}
@@ -108,12 +110,18 @@ final class Metrics implements LedgerWatch {
         .register(registry);
   }
 
+  /** Who hears of what phones dial past us, before the ledger and whether it works or not. */
+  void onDialled(Consumer<SwitchSignal> told) {
+    dialled = told;
+  }
+
   /** Hands on what a switch tells, and measures its clock by it. */
   SwitchListener ears(SwitchListener then) {
     return signal -> {
       if (signal instanceof SwitchSignal.Happened happened) {
         skew.stamped(happened.event().leg().switchId(), happened.event().at());
       }
+      dialled.accept(signal);
       then.on(signal);
     };
   }

@@ -3,7 +3,9 @@ package io.cordboard.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordboard.core.trust.Role;
+import io.cordboard.spi.telephony.SwitchListener;
 import io.cordboard.spi.telephony.SwitchSignal;
+import io.cordboard.spi.telephony.SwitchSignal.Stage;
 import io.cordboard.spi.telephony.SwitchSnapshot;
 import io.cordboard.testkit.Await;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +84,26 @@ class OperationsTest {
     assertThat(running.get("/health/live").statusCode()).isEqualTo(200);
     running.drill.mendLink();
     Await.until("ready again", () -> running.get("/health/ready").statusCode() == 200);
+  }
+
+  @Test
+  void anEmergencyCallStandsOnTheHealthPageInTheMetricsAndInTheAudit() {
+    SwitchListener ears = running.core.metrics.ears(running.core.ledger);
+    ears.on(emergency(Stage.DIALLED));
+    assertThat(health())
+        .contains("\"name\":\"emergency\"", "An emergency call to 112 goes on at phone agent1.");
+    assertThat(running.get("/health/ready").statusCode()).isEqualTo(200);
+    ears.on(emergency(Stage.ANSWERED));
+    ears.on(new SwitchSignal.InternationalRefused("demo", AGENT, 2));
+    assertThat(health()).contains("it was answered.");
+    metric("cordboard_emergency_calls_total{stage=\"answered\",switch=\"demo\"} 1.0");
+    metric("cordboard_emergency_calls_total{stage=\"failed\",switch=\"demo\"} 0.0");
+    metric("cordboard_international_refused_total{switch=\"demo\"} 1.0");
+    assertThat(running.core.verifier.verify().ok()).isTrue();
+  }
+
+  private static SwitchSignal emergency(Stage stage) {
+    return new SwitchSignal.EmergencyCall("demo", "cb-1.7", AGENT, "112", stage, 1);
   }
 
   @Test

@@ -86,6 +86,9 @@ final class Mailboxes implements Turn {
         linkLost(taken.switchId());
       }
       case SwitchSignal.Unknown unknown -> watch.link(unknown);
+      // no calls of ours: who looks after them hears them before us
+      case SwitchSignal.EmergencyCall past -> {}
+      case SwitchSignal.InternationalRefused past -> {}
     }
   }
 

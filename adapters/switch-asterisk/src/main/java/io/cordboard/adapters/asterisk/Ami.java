@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class Ami implements AutoCloseable {
   private static final List<String> EVENTS =
       List.of(
-          "FullyBooted", "MixMonitorStart", "MixMonitorStop", "MixMonitorMute", "ContactStatus");
+          "FullyBooted", "MixMonitorStart", "MixMonitorStop", "MixMonitorMute", "ContactStatus",
+          "UserEvent");
   private static final int LONGEST_LINE = 16_384;
   private static final int MOST_LINES = 10_000;
   private static final int SILENCE_MILLIS = 15_000;
@@ -152,7 +153,7 @@ final class Ami implements AutoCloseable {
                 Map.of(
                     "Username", config.user(),
                     "Secret", config.password(),
-                    "Events", "system,call"))
+                    "Events", "system,call,user"))
             .getFirst();
     if (!answer.good()) {
       throw new Fault.AuthLapsed(

@@ -27,6 +27,7 @@ final class AriChannel {
   String sipCallId = "";
   String callerNumber = "";
   String callerName = "";
+  String context = "";
   String exten = "";
   String appData = "";
   long created;
@@ -88,6 +89,7 @@ final class AriChannel {
       switch (field) {
         case "number" -> callerNumber = AriEvent.text(in);
         case "name" -> callerName = AriEvent.text(in);
+        case "context" -> context = AriEvent.text(in);
         case "exten" -> exten = AriEvent.text(in);
         case "app_data" -> appData = AriEvent.text(in);
         default -> in.skipChildren();
@@ -136,7 +138,7 @@ final class AriChannel {
   NumberClaims claims() {
     String from = fact("FROM");
     return new NumberClaims(
-        trunk(),
+        endpoint(),
         or(userOf(from), callerNumber),
         or(nameOf(from), callerName),
         or(userOf(fact("PAI")), ""),
@@ -149,7 +151,7 @@ final class AriChannel {
   }
 
   /** {@code PJSIP/provider-0000001f} is a channel of the endpoint {@code provider}. */
-  private String trunk() {
+  String endpoint() {
     int slash = name.indexOf('/');
     int dash = name.lastIndexOf('-');
     return slash >= 0 && dash > slash ? name.substring(slash + 1, dash) : name;

@@ -58,6 +58,7 @@ final class AsteriskLink implements AutoCloseable {
   private final Legs legs;
   private final Random random = new Random();
   private final Devices devices;
+  private final PhoneCalls phoneCalls;
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
   private final Thread worker;
   private @Nullable Recordings recordings;
@@ -71,6 +72,7 @@ final class AsteriskLink implements AutoCloseable {
     this.rest = rest;
     this.legs = legs;
     this.devices = new Devices(config.agents());
+    this.phoneCalls = new PhoneCalls(config.switchId(), config.agents());
     this.worker =
         Thread.ofPlatform().daemon().name("switch-" + config.switchId()).unstarted(this::live);
   }
@@ -192,14 +194,15 @@ final class AsteriskLink implements AutoCloseable {
               reason -> lose(queue, lost, reason));
       Resync resync = new Resync(config, clock, rest, ami);
       AriTranslator translator = new AriTranslator(config.switchId(), resync.epoch());
-      var up = resync.snapshot(translator, legs, devices, recordings());
+      var found = resync.snapshot(translator, legs, devices, recordings());
       Session now = new Session(translator.epoch(), socket, commands, ami, queue);
       rest.over(commands);
       session = now;
       if (lost.isDone() || closed.isDone()) {
         session = null;
       }
-      say(up);
+      say(found.up());
+      phoneCalls.running(found.channels()).forEach(this::say);
       listen(now, translator);
     } finally {
       session = null;
@@ -336,10 +339,15 @@ final class AsteriskLink implements AutoCloseable {
   }
 
   private void manager(Ami.Packet packet) {
-    if (packet.get("Event").equals("ContactStatus")) {
-      device(devices.contact(packet));
-    } else {
-      recordings().on(packet);
+    switch (packet.get("Event")) {
+      case "ContactStatus" -> device(devices.contact(packet));
+      case "UserEvent" -> {
+        SwitchSignal told = phoneCalls.told(packet);
+        if (told != null) {
+          say(told);
+        }
+      }
+      default -> recordings().on(packet);
     }
   }
 

@@ -40,7 +40,10 @@ record Resync(AsteriskConfig config, Clock clock, AriRest rest, Ami ami) {
     return epoch;
   }
 
-  LinkUp snapshot(AriTranslator translator, Legs legs, Devices devices, Recordings recordings) {
+  /** The snapshot, and every channel that there is. */
+  record Found(LinkUp up, List<AriChannel> channels) {}
+
+  Found snapshot(AriTranslator translator, Legs legs, Devices devices, Recordings recordings) {
     subscribe(devices);
     long skew = skew();
     Set<String> before = legs.channels();
@@ -65,8 +68,9 @@ record Resync(AsteriskConfig config, Clock clock, AriRest rest, Ami ami) {
     legs.channels().stream().filter(channel -> !before.contains(channel)).forEach(there::add);
     legs.retain(there);
     List<String> running = recordings.resync(running(live, recordings));
-    return new LinkUp(
-        config.switchId(), translator.epoch(), new SwitchSnapshot(at, live, states, running), skew);
+    SwitchSnapshot snapshot = new SwitchSnapshot(at, live, states, running);
+    return new Found(
+        new LinkUp(config.switchId(), translator.epoch(), snapshot, skew), channels);
   }
 
   /** Less is sent where Asterisk takes the filter; without it the noise is dropped here. */

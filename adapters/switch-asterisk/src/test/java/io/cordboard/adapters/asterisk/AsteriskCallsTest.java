@@ -25,7 +25,11 @@ import io.cordboard.spi.telephony.DialOrder;
 import io.cordboard.spi.telephony.LegControl.HangUp;
 import io.cordboard.spi.telephony.SwitchSignal;
 import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
+import io.cordboard.spi.telephony.SwitchSignal.EmergencyCall;
+import io.cordboard.spi.telephony.SwitchSignal.InternationalRefused;
+import io.cordboard.spi.telephony.SwitchSignal.LinkDown;
 import io.cordboard.spi.telephony.SwitchSignal.LinkUp;
+import io.cordboard.spi.telephony.SwitchSignal.Stage;
 import io.cordboard.testkit.Await;
 import io.cordboard.testkit.SignalLog;
 import io.cordboard.testkit.Wav;
@@ -92,10 +96,56 @@ class AsteriskCallsTest {
   @Test
   void aNumberThatAnAgentsPhoneDialsIsRefusedAtOnce() {
     register("1001");
-    String callId = harness.phones.call("1001", "057188887777", "");
-    Await.until("the phone is told", () -> harness.phones.over(callId));
+    assertThat(harness.phones.refused(harness.dials("1001", "057188887777"))).isEqualTo(503);
     assertThat(harness.real.get("/channels").items()).isEmpty();
     assertThat(log.all()).noneMatch(signal -> signal.toString().contains("057188887777"));
+  }
+
+  @Test
+  void anEmergencyCallFromAnAgentsPhoneIsToldFromItsBeginningToItsEndAlsoOverALostLink() {
+    register("1001");
+    try (SipPhone trunk = harness.trunk()) {
+      String callId = harness.dials("1001", "9112");
+      EmergencyCall dialled = log.await(EmergencyCall.class);
+      assertThat(dialled.device()).isEqualTo("1001");
+      assertThat(dialled.number()).isEqualTo("112");
+      assertThat(dialled.stage()).isEqualTo(Stage.DIALLED);
+      trunk.lift(trunk.rings());
+
+      harness.breakLink();
+      log.await(LinkDown.class);
+      int mark = log.mark();
+      harness.mendLink();
+      EmergencyCall again = log.awaitFrom(mark, EmergencyCall.class, any -> true);
+      assertThat(again.call()).isEqualTo(dialled.call());
+      assertThat(again.stage()).isEqualTo(Stage.DIALLED);
+
+      harness.phones.putDown(callId);
+      assertThat(log.await(EmergencyCall.class, call -> call.stage() != Stage.DIALLED))
+          .satisfies(
+              ended -> {
+                assertThat(ended.stage()).isEqualTo(Stage.ANSWERED);
+                assertThat(ended.call()).isEqualTo(dialled.call());
+              });
+    }
+  }
+
+  @Test
+  void anEmergencyCallThatNoTrunkTakesIsToldAsFailed() {
+    register("1001");
+    try (SipPhone trunk = harness.trunk()) {
+      harness.dials("1001", "110");
+      trunk.decline(trunk.rings(), 503);
+      log.await(EmergencyCall.class, call -> call.stage() == Stage.FAILED);
+    }
+  }
+
+  @Test
+  void anotherCountryIsRefusedAndToldWithoutItsNumber() {
+    register("1001");
+    assertThat(harness.phones.refused(harness.dials("1001", "0014155550123"))).isEqualTo(503);
+    assertThat(log.await(InternationalRefused.class).device()).isEqualTo("1001");
+    assertThat(log.all()).noneMatch(signal -> signal.toString().contains("4155550123"));
   }
 
   @Test

@@ -101,6 +101,16 @@ final class AsteriskHarness implements SwitchHarness {
     callers.press(real.callId(leg.channel()), digits);
   }
 
+  /** The provider's end of the trunk, where calls go out. */
+  SipPhone trunk() {
+    return new SipPhone(real.provider, 15_070, real.config.sip().port());
+  }
+
+  /** An agent's phone dials; returns the SIP Call-ID. */
+  String dials(String address, String number) {
+    return phones.dial(address, real.config.agent(address).orElseThrow().password(), number);
+  }
+
   @Override
   public void register(String address, boolean registered) {
     String password = real.config.agent(address).orElseThrow().password();

@@ -52,10 +52,9 @@ record SipMessage(String start, String head, String body) {
         : null;
   }
 
-  /** The header of a REGISTER that answers this refusal. */
-  String answerTo401(String user, String password) {
+  /** The header with which a request to this URI answers this refusal. */
+  String answerTo401(String method, String uri, String user, String password) {
     String header = header("WWW-Authenticate");
-    String uri = "sip:127.0.0.1";
     String realm = part(header, "realm");
     String nonce = part(header, "nonce");
     String hash =
@@ -64,7 +63,7 @@ record SipMessage(String start, String head, String body) {
                 + ":"
                 + nonce
                 + ":00000001:c:auth:"
-                + md5("REGISTER:" + uri));
+                + md5(method + ":" + uri));
     return "Authorization: Digest username=\"%s\", realm=\"%s\", nonce=\"%s\", uri=\"%s\", response=\"%s\", algorithm=MD5, qop=auth, nc=00000001, cnonce=\"c\", opaque=\"%s\"\r\n"
         .formatted(user, realm, nonce, uri, hash, part(header, "opaque"));
   }

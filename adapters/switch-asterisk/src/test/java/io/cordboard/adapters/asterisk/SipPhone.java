@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,6 +62,7 @@ final class SipPhone implements AutoCloseable {
     volatile String via = "";
     volatile boolean up;
     volatile boolean over;
+    volatile SipMessage refusal;
     volatile InetSocketAddress sound;
     final AtomicInteger sequence = new AtomicInteger(100);
 
@@ -92,7 +94,7 @@ final class SipPhone implements AutoCloseable {
     SipMessage challenge = ask(registration(extension, expires, ""));
     SipMessage answer =
         challenge.status() == 401
-            ? ask(registration(extension, expires, challenge.answerTo401(extension, password)))
+            ? ask(registration(extension, expires, challenge.answerTo401("REGISTER", "sip:127.0.0.1", extension, password)))
             : challenge;
     if (answer.status() != 200) {
       throw new AssertionError("REGISTER of " + extension + ": " + answer.start());
@@ -109,6 +111,33 @@ final class SipPhone implements AutoCloseable {
     talk.via = via();
     ask(withVia(talk, request(talk, "INVITE", 1, more + sdpHeader(), sdp("sendrecv"))));
     return callId;
+  }
+
+  /** Dials as an extension with its password; returns when the switch has begun to work on it. */
+  String dial(String extension, String password, String number) {
+    String callId = call(extension, number, "");
+    Talk talk = talks.get(callId);
+    SipMessage challenge = Await.until("a challenge", () -> talk.refusal, it -> it != null);
+    talk.refusal = null;
+    talk.over = false;
+    talk.remote = "<" + talk.target + ">";
+    String answer = challenge.answerTo401("INVITE", talk.target, extension, password);
+    ask(request(talk, "INVITE", 2, answer + sdpHeader(), sdp("sendrecv")));
+    return callId;
+  }
+
+  /** The status with which a call was refused. */
+  int refused(String callId) {
+    Talk talk = talks.get(callId);
+    return Await.until("it is refused", () -> talk.refusal, it -> it != null).status();
+  }
+
+  /** The call that rings here. */
+  String rings() {
+    return Await.until(
+        "a call rings",
+        () -> talks.values().stream().filter(it -> it.invite != null).findFirst(),
+        Optional::isPresent).orElseThrow().callId;
   }
 
   /** Answers; returns when the switch knows. */
@@ -422,6 +451,7 @@ final class SipPhone implements AutoCloseable {
       String ack = request(talk, "ACK", number, "", "").text;
       send(ack.replaceFirst("Via: [^\r]*", Matcher.quoteReplacement("Via: " + via)));
       talk.over |= !talk.up;
+      talk.refusal = answer;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.cordboard.spi.telephony;
 
 import io.cordboard.kernel.CallEvent;
+import org.jspecify.annotations.Nullable;
 
 /** What a switch tells. Times are microseconds UTC by the switch's clock unless said otherwise. */
 public sealed interface SwitchSignal {
@@ -36,6 +37,39 @@ public sealed interface SwitchSignal {
 
   /** Another client took this switch's calls over; the adapter stands by and does not fight for them. */
   record TakenOver(String switchId, long at) implements SwitchSignal {}
+
+  /**
+   * An emergency call is dialled at a device. The switch connects it by itself and nothing of ours may
+   * stand in its way: this is only for people to know. One that goes on is told again after a {@link
+   * LinkUp}; one that began and ended without a link is never told.
+   *
+   * @param call the switch's own id of it, the same in all its stages
+   * @param device as {@link DialOrder#address()} names it; null for one that is no agent's
+   * @param number what was dialled, digits only; empty when the switch did not tell
+   */
+  record EmergencyCall(
+      String switchId, String call, @Nullable String device, String number, Stage stage, long at)
+      implements SwitchSignal {}
+
+  /** How far an emergency call is. */
+  enum Stage {
+    /** It is dialled, or goes on. */
+    DIALLED,
+    /** It is over, and was answered. */
+    ANSWERED,
+    /** It is over: nobody answered, or the caller hung up before. */
+    UNANSWERED,
+    /** It is over: no trunk took it. */
+    FAILED
+  }
+
+  /**
+   * The switch refused to dial another country for a device. The number stays on the switch.
+   *
+   * @param device as {@link DialOrder#address()} names it; null for one that is no agent's
+   */
+  record InternationalRefused(String switchId, @Nullable String device, long at)
+      implements SwitchSignal {}
 
   /** An event that the adapter does not know, or could not read; counted and kept for a while. */
   record Unknown(String switchId, String type, String raw) implements SwitchSignal {}
