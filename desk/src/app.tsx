@@ -4,7 +4,8 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Rest, type Session } from './client/rest';
 import { Desk } from './desk';
 import { DeskPage } from './features/desk-page';
-import { NoDesk } from './features/no-desk';
+import { Office } from './features/office/office';
+import { VisitorContext, visitorOf } from './features/office/visitor';
 import { PasswordChange } from './features/sign-in/password-change';
 import { SignIn } from './features/sign-in/sign-in';
 import { type Disposition, DispositionsContext } from './features/wrap-up/dispositions';
@@ -69,20 +70,34 @@ function Door(): ReactNode {
   if (session.mustChangePassword) {
     return <PasswordChange rest={rest} user={session.user.username} changed={(fresh) => enter(fresh, true)} />;
   }
-  return desk === null ? <NoDesk session={session} rest={rest} /> : <OpenDesk key={session.csrf} desk={desk} />;
+  return <Inside key={session.csrf} desk={desk} session={session} rest={rest} />;
 }
 
-function OpenDesk({ desk }: { readonly desk: Desk }): ReactNode {
+interface InsideProps {
+  readonly desk: Desk | null;
+  readonly session: Session;
+  readonly rest: Rest;
+}
+
+function Inside({ desk, session, rest }: InsideProps): ReactNode {
   const [dispositions, setDispositions] = useState<readonly Disposition[]>([]);
-  useEffect(() => desk.start(), [desk]);
   useEffect(() => {
-    desk.rest.get<{ items: readonly Disposition[] }>('/dispositions').then(({ items }) => setDispositions(items), () => {});
-  }, [desk]);
+    rest.get<{ items: readonly Disposition[] }>('/dispositions').then(({ items }) => setDispositions(items), () => {});
+  }, [rest]);
+  if (desk === null) return <Office session={session} rest={rest} dispositions={dispositions} />;
+  return <OpenDesk desk={desk} dispositions={dispositions} />;
+}
+
+function OpenDesk({ desk, dispositions }: { readonly desk: Desk; readonly dispositions: readonly Disposition[] }): ReactNode {
+  const [visitor] = useState(() => visitorOf(desk.session, desk.rest));
+  useEffect(() => desk.start(), [desk]);
   return (
     <DeskContext value={desk}>
-      <DispositionsContext value={dispositions}>
-        <WhenSeen />
-      </DispositionsContext>
+      <VisitorContext value={visitor}>
+        <DispositionsContext value={dispositions}>
+          <WhenSeen />
+        </DispositionsContext>
+      </VisitorContext>
     </DeskContext>
   );
 }

@@ -5,27 +5,32 @@ import { useWords } from '../i18n/language';
 import { cardOf, currentCall, isConnected } from '../store/select';
 import { useMe, useServerNow, useView } from '../ui/desk-context';
 import { Mark } from '../ui/mark';
+import { usePlace } from '../ui/place';
 import { Candidates } from './candidates/candidates';
 import { CallerActions } from './customer/actions';
 import { CustomerCard } from './card/customer-card';
 import { Conversation } from './hints/conversation';
 import { Notes } from './notes/notes';
+import { Pages } from './office/pages';
 import { Stranded } from './notes/stranded';
 import { Waiting } from './waiting/waiting';
 import { WrapUp } from './wrap-up/wrap-up';
 
-/** The middle of the page: waiting, or the call. */
+/** The middle of the page: the call; between calls the page that was chosen, or waiting. */
 export function Stage(): ReactNode {
   const call = useView(currentCall);
+  const { page, of } = usePlace();
+  const live = call !== null && call.phase !== 'DONE';
   return (
     <main className="stage" data-phase={call?.phase ?? 'NONE'}>
-      {call === null || call.phase === 'DONE' ? (
-        <>
-          <Stranded />
-          <Waiting />
-        </>
-      ) : (
-        <CallPage key={call.callId} call={call} />
+      {live && <CallPage key={call.callId} call={call} />}
+      {!live && <Stranded />}
+      {!live && page === null && <Waiting />}
+      {page !== null && (
+        // a call comes first; what was typed here is there again after it
+        <div hidden={live}>
+          <Pages place={{ page, of }} />
+        </div>
       )}
     </main>
   );

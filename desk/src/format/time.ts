@@ -28,6 +28,14 @@ export function day(at: string | number, now: number, language: string): string 
   return formatter(language, sameYear ? { day: 'numeric', month: 'short' } : { month: 'short', year: 'numeric' }).format(date);
 }
 
+/** When something was, as short as it is clear: 10:03; 3 May, 10:03; of another year its date. */
+export function moment(at: string | number, now: number, language: string): string {
+  if (isSameDay(at, now)) return clock(at, language);
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  const date = formatter(language, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(new Date(at));
+  return `${date} ${clock(at, language)}`;
+}
+
 export function isSameDay(at: string | number, now: number): boolean {
   return new Date(at).toDateString() === new Date(now).toDateString();
 }

@@ -1,5 +1,8 @@
+import { enPages } from './en-pages';
+
 /** English. Every other language has exactly these keys (see words.ts). */
 export const en = {
+  ...enPages,
   product: 'Cordboard',
   language: { other: '中文' },
 

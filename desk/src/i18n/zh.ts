@@ -1,7 +1,9 @@
 import type { Words } from './words';
+import { zhPages } from './zh-pages';
 
 /** 中文。 */
 export const zh: Words = {
+  ...zhPages,
   product: 'Cordboard',
   language: { other: 'English' },
 

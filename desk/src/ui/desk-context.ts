@@ -58,7 +58,7 @@ const seconds = ticker();
 
 /** This computer's time, counted on every second. */
 export function useNow(): number {
-  return useSyncExternalStore(seconds.subscribe, seconds.get);
+  return useSyncExternalStore(seconds.subscribe, seconds.get, seconds.get);
 }
 
 /** The server's time, counted on every second. */

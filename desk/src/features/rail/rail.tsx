@@ -6,6 +6,7 @@ import { useMe, useView } from '../../ui/desk-context';
 import { Mark, shapeOf } from '../../ui/mark';
 import { PersonName } from '../../ui/person-name';
 import { Elapsed } from '../../ui/time';
+import { PageLinks } from '../office/page-links';
 import { TaskBadge } from '../tasks/tasks';
 import { MeMenu } from './me-menu';
 import { PhoneLine } from './phone-line';
@@ -20,6 +21,7 @@ export function Rail(): ReactNode {
       <Presence />
       <Queues />
       <TaskBadge />
+      <PageLinks home />
       <Day />
       <div className="rail-foot">
         <PhoneLine />

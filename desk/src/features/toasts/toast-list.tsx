@@ -1,10 +1,10 @@
 import { Button } from 'antd';
 import { type ReactNode, useSyncExternalStore } from 'react';
-import { type DeskFault, LINK_DOWN, OUTCOME_UNKNOWN } from '../../client/faults';
 import { useWords } from '../../i18n/language';
 import type { Words } from '../../i18n/words';
 import { word } from '../../i18n/words';
 import { useDesk } from '../../ui/desk-context';
+import { faultWords } from '../../ui/fault-words';
 import type { Toast } from '../../ui/toasts';
 
 export function ToastList(): ReactNode {
@@ -42,9 +42,4 @@ function wordsOf(toast: Toast, w: Words): ReactNode {
         </>
       );
   }
-}
-
-function faultWords(fault: DeskFault, w: Words): string {
-  if (fault.type === LINK_DOWN) return w.fault.linkDown;
-  return fault.type === OUTCOME_UNKNOWN ? w.fault.outcomeUnknown : fault.message;
 }

@@ -1,0 +1,63 @@
+import { Button } from 'antd';
+import { type ReactNode, useState } from 'react';
+import type { Rest, Session } from '../../client/rest';
+import { useWords } from '../../i18n/language';
+import { PersonName } from '../../ui/person-name';
+import { usePlace } from '../../ui/place';
+import { TryNumber } from '../numbers/try-number';
+import { LanguageSwitch } from '../sign-in/language-switch';
+import { Brand } from '../sign-in/sign-in';
+import { type Disposition, DispositionsContext } from '../wrap-up/dispositions';
+import { PageLinks } from './page-links';
+import { Pages } from './pages';
+import { useVisitor, VisitorContext, visitorOf } from './visitor';
+
+interface OfficeProps {
+  readonly session: Session;
+  readonly rest: Rest;
+  readonly dispositions: readonly Disposition[];
+}
+
+/** An account without a desk, such as the administrator's: its pages. */
+export function Office({ session, rest, dispositions }: OfficeProps): ReactNode {
+  const { w } = useWords();
+  const place = usePlace();
+  const [visitor] = useState(() => visitorOf(session, rest));
+  return (
+    <VisitorContext value={visitor}>
+      <DispositionsContext value={dispositions}>
+        <div className="office">
+          <aside className="office-side" aria-label={w.me.label}>
+            <Brand />
+            <PageLinks home={false} />
+            <div className="office-foot">
+              <PersonName name={session.user.name} />
+              <LanguageSwitch />
+              <Button type="text" size="small" onClick={() => void rest.signOut().finally(() => location.reload())}>
+                {w.me.signOut}
+              </Button>
+            </div>
+          </aside>
+          <main className="office-main">{place.page === null ? <Welcome /> : <Pages place={{ ...place, page: place.page }} />}</main>
+        </div>
+      </DispositionsContext>
+    </VisitorContext>
+  );
+}
+
+function Welcome(): ReactNode {
+  const { w } = useWords();
+  const { session, rest } = useVisitor();
+  const { name } = session.user;
+  const mayTry = session.permissions.includes('TRY_NUMBERS');
+  return (
+    <section className="page">
+      <header className="page-head">
+        <h1>{w.noDesk.title(name)}</h1>
+        <p className="page-text">{w.noDesk.text}</p>
+      </header>
+      <p>{w.office.welcome}</p>
+      {mayTry && <TryNumber rest={rest} />}
+    </section>
+  );
+}
