@@ -2,39 +2,30 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { loudness, loudnessBySecond } from './lib/audio.mjs';
-import { Cordboard } from './lib/cordboard.mjs';
-import { browser, Desk } from './lib/desk.mjs';
 import { SILENT } from './lib/ear.mjs';
-import { Caller } from './lib/sip.mjs';
+import { Scene } from './lib/scene.mjs';
 import { measured, pause, until } from './lib/wait.mjs';
 
 const CUSTOMER = '+8613800138000';
 const LINE = '4008001234';
 
+let scene;
 let cordboard;
-let chromium;
 let desk;
 let caller;
 
 before(async () => {
-  cordboard = await Cordboard.start();
-  chromium = await browser();
-  desk = await Desk.open(chromium, cordboard, 'agent1');
+  scene = await Scene.open('agent1');
+  ({ cordboard, desk } = scene);
 });
 
-after(async () => {
-  await chromium?.close();
-  await cordboard?.close();
-});
+after(() => scene?.close());
 
-afterEach(async () => {
-  await caller?.kill();
-  caller = null;
-});
+afterEach(() => scene.clear());
 
 async function talking() {
   await desk.takesCalls();
-  caller = await Caller.dial(cordboard, { from: CUSTOMER, to: LINE });
+  caller = await scene.dial({ from: CUSTOMER, to: LINE });
   return desk.answers();
 }
 
@@ -164,33 +155,4 @@ test('a pause outlives a killed server: what is said in it stands in no recordin
     assert.ok(part.some(([customer]) => customer > 0.01), 'the customer is heard before and after');
     assert.ok(part.some(([, agent]) => agent > 0.001), 'the agent is heard before and after');
   }
-});
-
-test('a browser that is killed is noticed, and the agent is rung again when it is back', async () => {
-  const callId = await talking();
-  const began = Date.now();
-  await chromium.close();
-  await cordboard.callIs(callId, 'REJOINING');
-  measured('browser killed to noticed', Date.now() - began);
-  chromium = await browser();
-  desk = await Desk.open(chromium, cordboard, 'agent1');
-  await desk.callIs(callId, 'TALKING');
-  await desk.talks();
-  assert.equal((await ends(callId)).outcome, 'ANSWERED');
-});
-
-test('a browser that does not come back gives its call to the next agent', async () => {
-  const callId = await talking();
-  const other = await Desk.open(chromium, cordboard, 'agent2');
-  await other.takesCalls();
-  await desk.page.context().close();
-  await cordboard.callIs(callId, 'REJOINING');
-  assert.equal(await other.rings(), callId);
-  await other.press('answer');
-  await other.talks();
-  assert.equal(await caller.hangUp(), 0, 'the customer was never dropped');
-  await other.wrapsUp(callId);
-  assert.equal((await cordboard.callIs(callId, 'ENDED')).answeredBy, 'agent2');
-  await other.page.context().close();
-  desk = await Desk.open(chromium, cordboard, 'agent1');
 });

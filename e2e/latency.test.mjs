@@ -1,10 +1,8 @@
 // How soon the card stands and how soon both speak, call after call: real Asterisk, SIP caller, Chromium.
 // Counts and states are asserted; times are printed, because they say as much about the machine.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { Cordboard } from './lib/cordboard.mjs';
-import { browser, Desk } from './lib/desk.mjs';
-import { Caller } from './lib/sip.mjs';
+import { after, afterEach, before, test } from 'node:test';
+import { Scene } from './lib/scene.mjs';
 import { spread } from './lib/wait.mjs';
 
 const CUSTOMER = { from: '+8613800138000', name: '李明' };
@@ -12,20 +10,17 @@ const CUSTOMER = { from: '+8613800138000', name: '李明' };
 const LINE = '+861085551234';
 const CALLS = process.env.NIGHTLY === 'yes' ? 100 : 12;
 
-let cordboard;
-let chromium;
+let scene;
 let desk;
 
 before(async () => {
-  cordboard = await Cordboard.start();
-  chromium = await browser();
-  desk = await Desk.open(chromium, cordboard, 'agent1');
+  scene = await Scene.open('agent1');
+  ({ desk } = scene);
 });
 
-after(async () => {
-  await chromium?.close();
-  await cordboard?.close();
-});
+after(() => scene?.close());
+
+afterEach(() => scene.clear());
 
 /** One call from the caller's INVITE to the finished record. */
 async function oneCall() {
@@ -33,23 +28,19 @@ async function oneCall() {
   await desk.page.locator('h1', { hasText: CUSTOMER.name }).waitFor({ state: 'detached' });
   const since = await desk.page.evaluate(() => performance.timeOrigin + performance.now());
   const painting = desk.painted(CUSTOMER.name);
-  const caller = await Caller.dial(cordboard, { from: CUSTOMER.from, to: LINE });
-  try {
-    const callId = await desk.rings();
-    const view = desk.call(callId);
-    const painted = await painting;
-    const rang = await desk.rang(since);
-    assert.ok(painted <= rang, `the ring was heard ${painted - rang} ms before the card was painted`);
-    await desk.press('answer');
-    await desk.talks();
-    await desk.callIs(callId, 'TALKING');
-    assert.equal(await caller.hangUp(), 0, caller.messages());
-    await desk.wrapsUp(callId);
-    const arrived = Date.parse(view.arrivedAt);
-    return { callId, painted: painted - arrived, rang: rang - arrived };
-  } finally {
-    await caller.kill();
-  }
+  const caller = await scene.dial({ from: CUSTOMER.from, to: LINE });
+  const callId = await desk.rings();
+  const view = desk.call(callId);
+  const painted = await painting;
+  const rang = await desk.rang(since);
+  assert.ok(painted <= rang, `the ring was heard ${painted - rang} ms before the card was painted`);
+  await desk.press('answer');
+  await desk.talks();
+  await desk.callIs(callId, 'TALKING');
+  assert.equal(await caller.hangUp(), 0, caller.messages());
+  await desk.wrapsUp(callId);
+  const arrived = Date.parse(view.arrivedAt);
+  return { callId, painted: painted - arrived, rang: rang - arrived };
 }
 
 test(`${CALLS} calls are each shown before they ring, answered and heard both ways`, async () => {

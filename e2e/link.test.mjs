@@ -1,36 +1,32 @@
 // The link between the server and Asterisk: cut in mid-call, refused, stopped and started.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Cordboard } from './lib/cordboard.mjs';
-import { browser, Desk } from './lib/desk.mjs';
 import { Proxy } from './lib/proxy.mjs';
-import { Caller } from './lib/sip.mjs';
+import { Scene } from './lib/scene.mjs';
 
 const CALL = { from: '+8613800138000', to: '4008001234' };
 
+let scene;
 let cordboard;
-let chromium;
 let desk;
 let proxy;
 
 before(async () => {
-  cordboard = await Cordboard.start();
+  scene = await Scene.open('agent1');
+  ({ cordboard, desk } = scene);
   proxy = await Proxy.to(Number(new URL(cordboard.pbx.ariUrl).port));
-  chromium = await browser();
-  desk = await Desk.open(chromium, cordboard, 'agent1');
 });
 
 after(async () => {
-  await chromium?.close();
   proxy?.close();
-  await cordboard?.close();
+  await scene?.close();
 });
 
 test('a link that is cut leaves the talk unbroken, and the record has the interval', async () => {
   await cordboard.connectBy({ ariUrl: `http://127.0.0.1:${proxy.port}/ari` });
   await cordboard.switchIs('CONNECTED');
   await desk.takesCalls();
-  const caller = await Caller.dial(cordboard, CALL);
+  const caller = await scene.dial(CALL);
   const callId = await desk.answers();
   const sessions = (await desk.sound()).sessions;
   proxy.cut();

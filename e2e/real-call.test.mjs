@@ -1,11 +1,11 @@
 // A customer at the trunk calls; the agent answers in the browser: real Asterisk, real sound.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import { loudness } from './lib/audio.mjs';
-import { Cordboard } from './lib/cordboard.mjs';
 import { browser, Desk, MICROPHONE } from './lib/desk.mjs';
 import { Ear, SILENT } from './lib/ear.mjs';
-import { Caller, TRUNK_HOST } from './lib/sip.mjs';
+import { Scene } from './lib/scene.mjs';
+import { TRUNK_HOST } from './lib/sip.mjs';
 import { measured, pause, until } from './lib/wait.mjs';
 
 const CUSTOMER = { from: '+8613800138000', name: '李明' };
@@ -13,24 +13,22 @@ const RECORDED_LINE = '4008001234';
 const NOTE = '想换一台 65 寸的电视';
 const PLAIN_LINE = '+861085551234';
 
+let scene;
 let cordboard;
-let chromium;
 let desk;
 
 before(async () => {
-  cordboard = await Cordboard.start();
-  chromium = await browser();
-  desk = await Desk.open(chromium, cordboard, 'agent1');
+  scene = await Scene.open('agent1');
+  ({ cordboard, desk } = scene);
 });
 
-after(async () => {
-  await chromium?.close();
-  await cordboard?.close();
-});
+after(() => scene?.close());
+
+afterEach(() => scene.clear());
 
 test('a caller at the trunk is shown, answered, recorded on both sides, and kept', async () => {
   await desk.takesCalls();
-  const caller = await Caller.dial(cordboard, { from: CUSTOMER.from, to: RECORDED_LINE });
+  const caller = await scene.dial({ from: CUSTOMER.from, to: RECORDED_LINE });
   const callId = await desk.rings();
   assert.equal(desk.card(callId).name, CUSTOMER.name);
   assert.equal(await desk.page.locator('h1').first().innerText(), CUSTOMER.name);
@@ -92,7 +90,7 @@ test('the next call of this customer shows what was noted', async () => {
 test('a muted agent is not heard by the customer until they speak again', async () => {
   const ear = await Ear.at(TRUNK_HOST);
   await desk.takesCalls();
-  const caller = await Caller.dial(cordboard, { from: CUSTOMER.from, to: PLAIN_LINE, ear });
+  const caller = await scene.dial({ from: CUSTOMER.from, to: PLAIN_LINE, ear });
   try {
     const callId = await desk.answers();
     await ear.hears(true);
@@ -107,7 +105,6 @@ test('a muted agent is not heard by the customer until they speak again', async 
     assert.equal(await caller.hangUp(), 0, caller.messages());
     await desk.wrapsUp(callId);
   } finally {
-    await caller.kill();
     ear.close();
   }
 });
@@ -124,11 +121,10 @@ test('an agent whose browser may not use the microphone reads what to do', async
 async function withoutMicrophone(options, words) {
   await desk.takesBreak();
   const other = await browser({ without: MICROPHONE, ...options });
-  let caller = null;
   try {
     const second = await Desk.open(other, cordboard, 'agent2', { permissions: [] });
     await second.takesCalls();
-    caller = await Caller.dial(cordboard, { from: CUSTOMER.from, to: RECORDED_LINE });
+    const caller = await scene.dial({ from: CUSTOMER.from, to: RECORDED_LINE });
     const callId = await second.rings();
     await second.page.getByRole('alert').filter({ hasText: words }).waitFor();
     await second.press('answer');
@@ -137,7 +133,6 @@ async function withoutMicrophone(options, words) {
     assert.equal(await caller.hangUp(), 0, caller.messages());
     assert.equal((await cordboard.callIs(callId, 'ENDED')).outcome, 'ABANDONED');
   } finally {
-    await caller?.kill();
     await other.close();
   }
 }

@@ -2,30 +2,26 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { loudness } from './lib/audio.mjs';
-import { Cordboard } from './lib/cordboard.mjs';
-import { browser, Desk } from './lib/desk.mjs';
+import { Scene } from './lib/scene.mjs';
 import { SipPhone } from './lib/sip.mjs';
 import { pause, until } from './lib/wait.mjs';
 
 const EXTENSION = '1001';
 const CUSTOMER = { from: '+8613800138000', name: '李明' };
 
+let scene;
 let cordboard;
-let chromium;
 let desk;
 let phone;
 
 before(async () => {
-  cordboard = await Cordboard.start();
-  await cordboard.givePhone('agent2', { switchId: 'asterisk', address: EXTENSION, kind: 'SIP' });
-  chromium = await browser();
-  desk = await Desk.open(chromium, cordboard, 'agent2');
+  scene = await Scene.open('agent2', { phone: { switchId: 'asterisk', address: EXTENSION, kind: 'SIP' } });
+  ({ cordboard, desk } = scene);
 });
 
 after(async () => {
   await phone?.quit();
-  await chromium?.close();
-  await cordboard?.close();
+  await scene?.close();
 });
 
 const calls = (seconds) =>

@@ -135,10 +135,19 @@ export class Cordboard {
   }
 
   /** The administrator gives this user another phone. */
-  async givePhone(user, phone) {
+  givePhone(user, phone) {
+    return this.#changeUser(user, { phone });
+  }
+
+  /** The server reads what was changed in the database behind its back: after a change of the interface's own. */
+  readSettings() {
+    return this.#changeUser('agent1', {});
+  }
+
+  async #changeUser(user, change) {
     const { items } = await this.get('/users');
-    const { id, username, name, role, grants } = items.find((one) => one.username === user);
-    return this.request('POST', `/users/${id}`, { username, name, role, grants, phone });
+    const { id, username, name, role, grants, phone } = items.find((one) => one.username === user);
+    return this.request('POST', `/users/${id}`, { username, name, role, grants, phone, ...change });
   }
 
   async call(order) {

@@ -15,12 +15,19 @@ const FLAGS = [
 ];
 
 /** @param options flags to add, flags to go without, another program to start, its environment */
-export function browser({ flags = [], without = [], ...options } = {}) {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [...FLAGS.filter((flag) => !without.includes(flag)), ...flags],
-    ...options,
-  });
+const launching = ({ flags = [], without = [], ...options } = {}) => ({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [...FLAGS.filter((flag) => !without.includes(flag)), ...flags],
+  ...options,
+});
+
+export const browser = (options) => chromium.launch(launching(options));
+
+/** A browser that has `kill()`: all its processes end at once and take leave of nobody. */
+export async function mortalBrowser(options) {
+  const server = await chromium.launchServer(launching(options));
+  const mortal = await chromium.connect(server.wsEndpoint());
+  return Object.assign(mortal, { kill: () => server.kill(), close: () => server.close() });
 }
 
 /** Opens the desk and signs in, in whatever language the page has. */
@@ -33,7 +40,7 @@ export async function signIn(page, cordboard, user) {
 
 /** Words of the buttons that a story presses; the desk speaks Chinese here. */
 const ACTIONS = {
-  ready: '就绪', answer: '接听', hangUp: '结束通话', hold: '保持', resume: '恢复通话', finish: '完成',
+  ready: '就绪', answer: '接听', decline: '拒接', hangUp: '结束通话', hold: '保持', resume: '恢复通话', finish: '完成',
   mute: '静音', unmute: '取消静音', pauseRecording: '暂停录音', resumeRecording: '恢复录音',
 };
 
@@ -106,7 +113,8 @@ export class Desk {
 
   async ready() {
     if ((await this.me()).state !== 'READY') await this.press('ready');
-    await this.stateIs('READY');
+    // where somebody waits, the first that is told is the offer
+    await this.stateIs('READY', 'OFFERED');
   }
 
   async takesBreak() {
@@ -181,6 +189,12 @@ export class Desk {
     return callId;
   }
 
+  /** Refuses what rings. */
+  async declines() {
+    await this.press('decline');
+    await this.stateIs('NOT_READY');
+  }
+
   /** What the browser itself counts of the newest session's sound. */
   sound() {
     return this.page.evaluate(() => globalThis.e2e.sound());
@@ -211,10 +225,11 @@ export class Desk {
     }, `/api/v1${path}`);
   }
 
-  /** A call in its customer's file. */
+  /** A call in the file of its customer, whose card this desk has been shown. */
   inTimeline(callId, complete = () => true) {
+    const customer = this.card(callId).id;
     return until(`${callId} stands in the timeline`, async () => {
-      const { items } = await this.get(`/customers/${this.card(callId).id}/timeline?kind=call`);
+      const { items } = await this.get(`/customers/${customer}/timeline?kind=call`);
       const entry = items.find((one) => one.id === callId);
       return entry && complete(entry) && entry;
     });

@@ -7,10 +7,13 @@ const FRAME = 160;
 const PCMA = 8;
 /** Below this there is nothing to hear: A-law's smallest step is 0.0002. */
 export const SILENT = 0.001;
+/** Music has more sound than this, an agent's beeps far less. */
+const MUSIC = 0.5;
 
 export class Ear {
   #socket = createSocket('udp4');
   #frames = 0;
+  #loud = 0;
   #sum = 0;
 
   /** Listens at a free port of this address. */
@@ -24,8 +27,10 @@ export class Ear {
     this.#socket.on('message', (packet, from) => {
       if (packet.length <= HEADER || (packet[1] & 0x7f) !== PCMA) return;
       const sound = packet.subarray(HEADER);
+      const square = sound.reduce((sum, byte) => sum + linear(byte) ** 2, 0) / sound.length;
       this.#frames += 1;
-      this.#sum += sound.reduce((sum, byte) => sum + linear(byte) ** 2, 0) / sound.length;
+      this.#loud += Math.sqrt(square) > SILENT ? 1 : 0;
+      this.#sum += square;
       // in step with what arrives: the tone needs no clock of its own
       this.#socket.send(spoken(packet), from.port, from.address);
     });
@@ -35,12 +40,13 @@ export class Ear {
     return this.#socket.address().port;
   }
 
-  /** How loud the next frames of 20 ms are: RMS between 0 and 1. */
+  /** How loud the next frames of 20 ms are, RMS between 0 and 1, and the share of them that is not silent. */
   async next(frames) {
     this.#frames = 0;
+    this.#loud = 0;
     this.#sum = 0;
     await until(`${frames} frames arrive`, () => this.#frames >= frames);
-    return { rms: Math.sqrt(this.#sum / this.#frames) };
+    return { rms: Math.sqrt(this.#sum / this.#frames), share: this.#loud / this.#frames };
   }
 
   /** Waits for a second and a half with sound, or without: the agent's beeps are a second apart. */
@@ -48,6 +54,19 @@ export class Ear {
     return until(`the customer hears ${sound ? 'something' : 'nothing'}`, async () => {
       const { rms } = await this.next(75);
       return rms > SILENT === sound;
+    });
+  }
+
+  /** Waits for a second and a half that is full of sound. */
+  hearsMusic() {
+    return until('the customer hears music', async () => (await this.next(75)).share > MUSIC);
+  }
+
+  /** Waits for the agent's beeps with nothing between them. */
+  hearsAgent() {
+    return until('the customer hears the agent', async () => {
+      const { share } = await this.next(75);
+      return share > 0 && share < MUSIC;
     });
   }
 

@@ -246,6 +246,24 @@ class InboundCallTest {
   }
 
   @Test
+  void whoeverLostTheirAgentComesBeforeSomebodyWhoHasWaitedForLonger() {
+    floor.link().ready(BOB);
+    LegKey older = floor.arrives(PLAIN);
+    floor.ready(ANN);
+    Floor.Talking talk = floor.talking();
+    floor.pass(Duration.ofSeconds(23));
+    assertThat(floor.stateOf(BOB)).as("did not answer the older one").isEqualTo("NOT_READY");
+    floor.device("2001", DeviceState.UNREGISTERED);
+    floor.pass(Duration.ofSeconds(26));
+    floor.command(BOB, new DeskCommand.Ready());
+    assertThat(floor.shown(BOB)).containsOnlyKeys(talk.call().toString());
+    assertThat(floor.phase(BOB)).isEqualTo(Phase.RINGING);
+    floor.hangsUp(talk.customer());
+    assertThat(floor.shown(BOB)).containsOnlyKeys(floor.callOf(older).toString());
+    assertThat(floor.phase(BOB)).isEqualTo(Phase.RINGING);
+  }
+
+  @Test
   void aBreakAskedForInACallBeginsAfterIt() {
     floor.link().ready(ANN);
     Floor.Talking talk = floor.talking();
