@@ -5,37 +5,45 @@ import io.cordboard.core.identity.NumberSet;
 import io.cordboard.core.identity.Place;
 import io.cordboard.core.identity.RewriteRule;
 import io.cordboard.core.identity.Side;
+import io.cordboard.core.identity.Stamp;
 import io.cordboard.core.identity.TrunkRules;
 import io.cordboard.core.identity.TrunkRules.LineSource;
 import io.cordboard.core.identity.TrunkStore;
+import io.cordboard.kernel.Fault;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/** The rules of trunks in their tables. Thread-safe. */
+/** The rules of trunks, each version a row. Thread-safe. */
 public final class JdbcTrunks implements TrunkStore {
-  private static final String UPSERT =
+  private static final String BOTH = "BOTH";
+  private static final String NOW =
       """
-      insert into trunk (name, region, area_code, outside_prefixes, line_from, trust_asserted,
-        own_numbers) values (?, ?, ?, ?, ?, ?, ?)
-      on conflict (name) do update set region = excluded.region, area_code = excluded.area_code,
-        outside_prefixes = excluded.outside_prefixes, line_from = excluded.line_from,
-        trust_asserted = excluded.trust_asserted, own_numbers = excluded.own_numbers
+      select * from (select distinct on (trunk) * from trunk_version order by trunk, n desc) v
+      where region is not null
       """;
-  private static final String INSERT_REWRITE =
-      "insert into trunk_rewrite (trunk, position, sides, pattern, replacement)"
-          + " values (?, ?, ?, ?, ?)";
+  private static final String HISTORY =
+      "select * from trunk_version where trunk = ? and n < ? order by n desc limit ?";
+  private static final String LAST = "select coalesce(max(n), 0) from trunk_version where trunk = ?";
+  private static final String NONE = "insert into trunk_version (trunk, n, at, by) values (?, ?, ?, ?)";
+  private static final String SOME =
+      """
+      insert into trunk_version (trunk, n, at, by, region, area_code, outside_prefixes, line_from,
+        trust_asserted, own_numbers, sides, patterns, replacements)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
 
   private final Transactions transactions;
 
@@ -44,48 +52,69 @@ public final class JdbcTrunks implements TrunkStore {
   }
 
   @Override
-  public Map<String, TrunkRules> load() {
-    return transactions.get("read the rules of the trunks", JdbcTrunks::read);
+  public Map<String, Version> load() {
+    return transactions.get(
+        "read the rules of the trunks",
+        connection -> {
+          Map<String, Version> trunks = new HashMap<>();
+          try (PreparedStatement select = connection.prepareStatement(NOW);
+              ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+              trunks.put(row.getString("trunk"), version(row));
+            }
+          }
+          return trunks;
+        });
   }
 
-  private static Map<String, TrunkRules> read(Connection connection) throws SQLException {
-    Map<String, List<RewriteRule>> rewrites = rewrites(connection);
-    Map<String, TrunkRules> trunks = new HashMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select * from trunk")) {
-      while (row.next()) {
-        String name = row.getString("name");
-        trunks.put(name, rules(row, rewrites.getOrDefault(name, List.of())));
-      }
-    }
-    return trunks;
+  @Override
+  public List<Version> history(String trunk, int before, int most) {
+    return transactions.get(
+        "read the history of a trunk",
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(HISTORY)) {
+            select.setString(1, trunk);
+            select.setInt(2, before);
+            select.setInt(3, most);
+            List<Version> versions = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                versions.add(version(row));
+              }
+            }
+            return versions;
+          }
+        });
   }
 
-  private static TrunkRules rules(ResultSet row, List<RewriteRule> rewrites) throws SQLException {
+  private static Version version(ResultSet row) throws SQLException {
+    return new Version(
+        row.getInt("n"),
+        new Stamp(row.getLong("at"), row.getString("by")),
+        row.getString("region") == null ? null : rules(row));
+  }
+
+  private static TrunkRules rules(ResultSet row) throws SQLException {
     return new TrunkRules(
         new Place(
             row.getString("region"), row.getString("area_code"), texts(row, "outside_prefixes")),
-        rewrites,
+        rewrites(row),
         texts(row, "line_from").stream().map(LineSource::valueOf).toList(),
         row.getBoolean("trust_asserted"),
         NumberSet.of(texts(row, "own_numbers")));
   }
 
-  private static Map<String, List<RewriteRule>> rewrites(Connection connection)
-      throws SQLException {
-    Map<String, List<RewriteRule>> rewrites = new HashMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("select * from trunk_rewrite order by trunk, position")) {
-      while (row.next()) {
-        rewrites
-            .computeIfAbsent(row.getString("trunk"), trunk -> new ArrayList<>())
-            .add(
-                new RewriteRule(
-                    texts(row, "sides").stream().map(Side::valueOf).collect(Collectors.toSet()),
-                    DialPattern.of(row.getString("pattern")),
-                    row.getString("replacement")));
-      }
+  private static List<RewriteRule> rewrites(ResultSet row) throws SQLException {
+    List<String> sides = texts(row, "sides");
+    List<String> patterns = texts(row, "patterns");
+    List<String> replacements = texts(row, "replacements");
+    List<RewriteRule> rewrites = new ArrayList<>();
+    for (int i = 0; i < sides.size(); i++) {
+      Set<Side> side =
+          sides.get(i).equals(BOTH)
+              ? EnumSet.allOf(Side.class)
+              : EnumSet.of(Side.valueOf(sides.get(i)));
+      rewrites.add(new RewriteRule(side, DialPattern.of(patterns.get(i)), replacements.get(i)));
     }
     return rewrites;
   }
@@ -95,64 +124,75 @@ public final class JdbcTrunks implements TrunkStore {
   }
 
   @Override
-  public void save(String trunk, TrunkRules rules) {
-    transactions.change(
+  public Version save(String trunk, @Nullable TrunkRules rules, Change change) {
+    return transactions.get(
         "keep the rules of a trunk",
         connection -> {
-          upsert(connection, trunk, rules);
-          try (PreparedStatement delete =
-              connection.prepareStatement("delete from trunk_rewrite where trunk = ?")) {
-            delete.setString(1, trunk);
-            delete.executeUpdate();
+          // two who change at once stand in a row: the second is told of the first
+          lock(connection);
+          int last = last(connection, trunk);
+          if (change.basedOn() != null && change.basedOn() != last) {
+            throw new Fault.Refused(
+                "Somebody changed these rules meanwhile: look at what they are now, then change them again.");
           }
-          insert(connection, trunk, rules.rewrites());
+          Version version = new Version(last + 1, change.how(), rules);
+          insert(connection, trunk, version);
+          return version;
         });
   }
 
-  private static void upsert(Connection connection, String trunk, TrunkRules rules)
-      throws SQLException {
-    try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-      upsert.setString(1, trunk);
-      upsert.setString(2, rules.place().region());
-      upsert.setString(3, rules.place().areaCode());
-      upsert.setArray(4, array(connection, rules.place().outsidePrefixes()));
-      upsert.setArray(5, array(connection, rules.lineFrom()));
-      upsert.setBoolean(6, rules.trustAsserted());
-      upsert.setArray(7, array(connection, rules.own().entries()));
-      upsert.executeUpdate();
+  private static void lock(Connection connection) throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement("lock table trunk_version in share row exclusive mode")) {
+      lock.execute();
     }
   }
 
-  private static void insert(Connection connection, String trunk, List<RewriteRule> rewrites)
-      throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(INSERT_REWRITE)) {
-      for (int i = 0; i < rewrites.size(); i++) {
-        RewriteRule rule = rewrites.get(i);
-        insert.setString(1, trunk);
-        insert.setInt(2, i);
-        insert.setArray(3, array(connection, rule.sides()));
-        insert.setString(4, rule.pattern().toString());
-        insert.setString(5, rule.replacement());
-        insert.addBatch();
+  private static int last(Connection connection, String trunk) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(LAST)) {
+      select.setString(1, trunk);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getInt(1);
       }
-      insert.executeBatch();
     }
+  }
+
+  private static void insert(Connection connection, String trunk, Version version)
+      throws SQLException {
+    TrunkRules rules = version.rules();
+    try (PreparedStatement insert = connection.prepareStatement(rules == null ? NONE : SOME)) {
+      insert.setString(1, trunk);
+      insert.setInt(2, version.n());
+      insert.setLong(3, version.how().at());
+      insert.setString(4, version.how().by());
+      if (rules != null) {
+        bind(connection, insert, rules);
+      }
+      insert.executeUpdate();
+    }
+  }
+
+  private static void bind(Connection connection, PreparedStatement insert, TrunkRules rules)
+      throws SQLException {
+    List<RewriteRule> rewrites = rules.rewrites();
+    insert.setString(5, rules.place().region());
+    insert.setString(6, rules.place().areaCode());
+    insert.setArray(7, array(connection, rules.place().outsidePrefixes()));
+    insert.setArray(8, array(connection, rules.lineFrom()));
+    insert.setBoolean(9, rules.trustAsserted());
+    insert.setArray(10, array(connection, rules.own().entries()));
+    insert.setArray(11, array(connection, rewrites.stream().map(JdbcTrunks::side).toList()));
+    insert.setArray(12, array(connection, rewrites.stream().map(RewriteRule::pattern).toList()));
+    insert.setArray(
+        13, array(connection, rewrites.stream().map(RewriteRule::replacement).toList()));
+  }
+
+  private static String side(RewriteRule rule) {
+    return rule.sides().size() == 1 ? rule.sides().iterator().next().name() : BOTH;
   }
 
   private static Array array(Connection connection, Collection<?> values) throws SQLException {
     return connection.createArrayOf("text", values.stream().map(String::valueOf).toArray());
-  }
-
-  @Override
-  public boolean delete(String trunk) {
-    return transactions.get(
-        "delete the rules of a trunk",
-        connection -> {
-          try (PreparedStatement delete =
-              connection.prepareStatement("delete from trunk where name = ?")) {
-            delete.setString(1, trunk);
-            return delete.executeUpdate() > 0;
-          }
-        });
   }
 }

@@ -3,6 +3,7 @@ package io.cordboard.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordboard.core.trust.Role;
+import io.cordboard.core.trust.User;
 import io.cordboard.web.Client.Answer;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrunkTest {
   private static final String TRY = "/api/v1/numbers/try";
+  private static final String CHECK = "/api/v1/numbers/check";
   private static TestServer server;
 
   @BeforeAll
@@ -89,6 +91,64 @@ class TrunkTest {
     assertThat(answer.status()).as(answer.body()).isEqualTo(400);
     assertThat(answer.text("/detail")).isNotEmpty();
     assertThat(client.get("/api/v1/trunks").body()).doesNotContain("\"bad\"");
+  }
+
+  @Test
+  void everythingThatIsWrongIsToldAtOnceWithItsPlace() {
+    String body =
+        """
+        {"region":"China","areaCode":"07x","outsidePrefixes":["9","abc"],"ownNumbers":["8XXX","(x"],
+         "rewrites":[{"pattern":"00852|.","replacement":"+852$"},{"pattern":"[9-1]","replacement":"sip:x"}]}
+        """;
+    Answer answer = administrator().send("POST", CHECK, body);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.json().at("/wrong").valueStream().map(one -> one.get("field").asString()))
+        .containsExactly(
+            "region", "areaCode", "outsidePrefixes/1", "ownNumbers/1", "rewrites/1/pattern",
+            "rewrites/1/replacement");
+    assertThat(answer.text("/wrong/4/detail")).contains("[9-1]", "lower digit first");
+  }
+
+  @Test
+  void whatTheCheckFindsNothingWrongWithCanBeSet() {
+    Client client = administrator();
+    Map<String, Object> good = Map.of("region", "CN", "rewrites", List.of(Map.of("pattern", "XXXX", "replacement", "+867558210$")));
+    assertThat(client.post(CHECK, good).body()).isEqualTo("{\"wrong\":[]}");
+    assertThat(client.post("/api/v1/trunks/checked", good).status()).isEqualTo(200);
+    Map<String, Object> twice = Map.of("region", "CN", "lineFrom", List.of("TO", "TO"));
+    assertThat(client.post(CHECK, twice).text("/wrong/0/field")).isEqualTo("rules");
+    assertThat(client.post("/api/v1/trunks/checked", twice).status()).isEqualTo(400);
+    assertThat(client.delete("/api/v1/trunks/checked").status()).isEqualTo(204);
+  }
+
+  @Test
+  void theHistoryTellsWhoChangedWhatAndAnOlderVersionCanBeSetAgain() {
+    User boss = server.world().person(Role.ADMINISTRATOR);
+    Client client = server.as(boss);
+    Map<String, Object> first = Map.of("region", "CN", "areaCode", "0755");
+    assertThat(client.post("/api/v1/trunks/told", first).json().at("/version").asInt()).isEqualTo(1);
+    assertThat(client.post("/api/v1/trunks/told?version=1", Map.of("region", "US")).status()).isEqualTo(200);
+    assertThat(client.delete("/api/v1/trunks/told?version=2").status()).isEqualTo(204);
+    Answer history = client.get("/api/v1/trunks/told/history?limit=2");
+    assertThat(history.text("/items/0/by")).isEqualTo(boss.displayName().value());
+    assertThat(history.json().at("/items/0/rules").isNull()).isTrue();
+    assertThat(history.text("/items/1/rules/region")).isEqualTo("US");
+    String next = history.text("/next");
+    assertThat(client.get("/api/v1/trunks/told/history?cursor=" + next).text("/items/0/rules/areaCode")).isEqualTo("0755");
+    assertThat(client.get("/api/v1/trunks/never/history").body()).contains("\"items\":[]");
+    assertThat(client.get("/api/v1/trunks/told/history?cursor=x").status()).isEqualTo(400);
+  }
+
+  @Test
+  void aChangeByAnOldPageIsRefused() {
+    Client client = administrator();
+    client.post("/api/v1/trunks/raced", Map.of("region", "CN"));
+    client.post("/api/v1/trunks/raced?version=1", Map.of("region", "US"));
+    Answer late = client.post("/api/v1/trunks/raced?version=1", Map.of("region", "GB"));
+    assertThat(late.status()).isEqualTo(409);
+    assertThat(client.delete("/api/v1/trunks/raced?version=1").status()).isEqualTo(409);
+    assertThat(client.get("/api/v1/trunks").body()).contains("\"US\"").doesNotContain("\"GB\"");
+    assertThat(client.delete("/api/v1/trunks/raced").status()).isEqualTo(204);
   }
 
   @ParameterizedTest

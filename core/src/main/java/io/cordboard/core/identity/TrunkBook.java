@@ -1,8 +1,11 @@
 package io.cordboard.core.identity;
 
+import io.cordboard.core.identity.TrunkStore.Change;
+import io.cordboard.core.identity.TrunkStore.Version;
 import io.cordboard.kernel.Fault;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -19,8 +22,9 @@ public final class TrunkBook {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final Pattern NUMBER = Pattern.compile("\\+?[1-9]\\d{0,19}");
   private static final TrunkRules FALLBACK = TrunkRules.of(Place.of("CN"));
+  private static final Version UNWRITTEN = new Version(0, new Stamp(0, ""), FALLBACK);
   private final TrunkStore store;
-  private volatile Map<String, TrunkRules> written = Map.of(USUAL, FALLBACK);
+  private volatile Map<String, Version> written = Map.of(USUAL, UNWRITTEN);
   private volatile Map<String, TrunkRules> effective = Map.of(USUAL, FALLBACK);
   private NumberSet company = NumberSet.NONE;
 
@@ -33,12 +37,18 @@ public final class TrunkBook {
     show(store.load());
   }
 
-  private void show(Map<String, TrunkRules> fresh) {
-    Map<String, TrunkRules> all = new TreeMap<>(fresh);
-    all.putIfAbsent(USUAL, FALLBACK);
+  private void show(Map<String, Version> fresh) {
+    Map<String, Version> all = new TreeMap<>(fresh);
+    all.putIfAbsent(USUAL, UNWRITTEN);
     written = Map.copyOf(all);
-    all.replaceAll((trunk, rules) -> rules.alsoOwning(company));
-    effective = Map.copyOf(all);
+    Map<String, TrunkRules> rules = new HashMap<>();
+    all.forEach((trunk, version) -> rules.put(trunk, rulesOf(version).alsoOwning(company)));
+    effective = Map.copyOf(rules);
+  }
+
+  private static TrunkRules rulesOf(Version version) {
+    TrunkRules rules = version.rules();
+    return rules == null ? FALLBACK : rules;
   }
 
   /** How this trunk's numbers are read. */
@@ -49,8 +59,13 @@ public final class TrunkBook {
   }
 
   /** The rules as somebody wrote them, by trunk. */
-  public Map<String, TrunkRules> all() {
+  public Map<String, Version> all() {
     return new TreeMap<>(written);
+  }
+
+  /** What the rules of a trunk were, the newest first; see {@link TrunkStore#history}. */
+  public List<Version> history(String trunk, int before, int most) {
+    return store.history(trunk, before, most);
   }
 
   /** How numbers would be read by rules that are not kept yet. */
@@ -68,20 +83,23 @@ public final class TrunkBook {
   }
 
   /** Keeps the rules of a trunk; the next call is read by them. */
-  public synchronized void change(String trunk, TrunkRules rules) {
+  public synchronized Version change(String trunk, TrunkRules rules, Change change) {
     checkName(trunk);
-    store.save(trunk, rules);
-    Map<String, TrunkRules> next = new HashMap<>(written);
-    next.put(trunk, rules);
+    Version kept = store.save(trunk, rules, change);
+    Map<String, Version> next = new HashMap<>(written);
+    next.put(trunk, kept);
     show(next);
+    return kept;
   }
 
   /** From now on the trunk is read by the usual rules. */
-  public synchronized void remove(String trunk) {
-    if (!store.delete(trunk)) {
+  public synchronized void remove(String trunk, Change change) {
+    Version now = written.get(trunk);
+    if (now == null || now.n() == 0) {
       throw new Fault.NotFound("This trunk has no rules of its own.");
     }
-    Map<String, TrunkRules> next = new HashMap<>(written);
+    store.save(trunk, null, change);
+    Map<String, Version> next = new HashMap<>(written);
     next.remove(trunk);
     show(next);
   }

@@ -7,6 +7,7 @@ import io.cordboard.core.identity.Step;
 import io.cordboard.core.identity.TrunkBook;
 import io.cordboard.core.identity.TrunkRules;
 import io.cordboard.core.trust.Permission;
+import io.cordboard.web.api.RulesCheck.Wrong;
 import io.cordboard.web.guard.Needs;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -62,6 +63,16 @@ class NumberController {
             : trunks.draft(draft.rules());
     ReadNumbers read = reader.explain(number, rules);
     return new Reading(state(read.caller()), read.caller().canonical(), read.line(), read.steps());
+  }
+
+  /** What cannot be used in rules that somebody wants to set; empty when they can be. */
+  record Checked(List<Wrong> wrong) {}
+
+  @Operation(summary = "Whether a trunk's rules can be set, and what is wrong with each part; nothing is changed")
+  @Needs(Permission.TRY_NUMBERS)
+  @PostMapping("/check")
+  Checked check(@RequestBody TrunkOrder order) {
+    return new Checked(RulesCheck.of(order));
   }
 
   private static String state(CallerNumber number) {

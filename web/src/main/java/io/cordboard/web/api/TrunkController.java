@@ -1,17 +1,25 @@
 package io.cordboard.web.api;
 
+import io.cordboard.core.identity.Stamp;
 import io.cordboard.core.identity.TrunkBook;
 import io.cordboard.core.identity.TrunkRules;
+import io.cordboard.core.identity.TrunkStore.Change;
+import io.cordboard.core.identity.TrunkStore.Version;
 import io.cordboard.core.trust.Audit;
 import io.cordboard.core.trust.AuditEntry;
 import io.cordboard.core.trust.AuditEntry.Outcome;
 import io.cordboard.core.trust.Permission;
 import io.cordboard.core.trust.Principal;
+import io.cordboard.core.trust.Users;
+import io.cordboard.kernel.Clock;
 import io.cordboard.web.guard.Needs;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,6 +27,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -28,19 +37,49 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/trunks")
 class TrunkController {
   private final TrunkBook trunks;
+  private final Users users;
   private final Audit audit;
+  private final Clock clock;
 
-  TrunkController(TrunkBook trunks, Audit audit) {
+  TrunkController(TrunkBook trunks, Users users, Audit audit, Clock clock) {
     this.trunks = trunks;
+    this.users = users;
     this.audit = audit;
+    this.clock = clock;
   }
 
   record TrunkList(List<Trunk> items) {}
 
-  /** A trunk; the one named default holds for all that have no rules of their own. */
-  record Trunk(String name, TrunkOrder rules) {
-    static Trunk of(Map.Entry<String, TrunkRules> entry) {
-      return new Trunk(entry.getKey(), TrunkOrder.of(entry.getValue()));
+  /**
+   * A trunk; the one named default holds for all that have no rules of their own.
+   *
+   * @param version sent back with a change, so that nobody's change is overwritten unseen; 0 for rules
+   *     that nobody wrote
+   */
+  record Trunk(String name, int version, TrunkOrder rules) {
+    static Trunk of(String name, Version version, TrunkRules rules) {
+      return new Trunk(name, version.n(), TrunkOrder.of(rules));
+    }
+  }
+
+  /** A page of what the rules were, the newest first. */
+  record History(List<Past> items, @Nullable String next) {}
+
+  /**
+   * The rules after one change.
+   *
+   * @param at null for rules that are older than the history
+   * @param by who changed them, for people to read
+   * @param rules null when the trunk had none of its own from then on
+   */
+  record Past(int version, @Nullable Instant at, String by, @Nullable TrunkOrder rules) {
+    static Past of(Version version, PeopleNames names) {
+      TrunkRules rules = version.rules();
+      return new Past(
+          version.n(),
+          AlarmView.instant(version.how().at()),
+          names.of(version.how().by()),
+          rules == null ? null : TrunkOrder.of(rules));
     }
   }
 
@@ -48,28 +87,63 @@ class TrunkController {
   @Needs({Permission.TRY_NUMBERS, Permission.SEE_SYSTEM})
   @GetMapping
   TrunkList list() {
-    return new TrunkList(trunks.all().entrySet().stream().map(Trunk::of).toList());
+    return new TrunkList(
+        trunks.all().entrySet().stream()
+            .flatMap(
+                one ->
+                    Optional.ofNullable(one.getValue().rules()).stream()
+                        .map(rules -> Trunk.of(one.getKey(), one.getValue(), rules)))
+            .toList());
   }
 
   @Operation(summary = "Set the rules of a trunk; the next call is read by them")
   @Needs(Permission.MANAGE_SYSTEM)
   @PostMapping("/{name}")
-  Trunk change(@PathVariable String name, @RequestBody TrunkOrder order, Principal who) {
+  Trunk change(
+      @PathVariable String name,
+      @RequestParam(required = false) @Nullable Integer version,
+      @RequestBody TrunkOrder order,
+      Principal who) {
     TrunkBook.checkName(name);
     TrunkRules rules = order.rules();
     audit.recordNow(entry(who, "trunk-changed", name, rules));
-    trunks.change(name, rules);
-    return new Trunk(name, TrunkOrder.of(rules));
+    return Trunk.of(name, trunks.change(name, rules, change(version, who)), rules);
   }
 
   @Operation(summary = "Read a trunk by the usual rules again")
   @Needs(Permission.MANAGE_SYSTEM)
   @DeleteMapping("/{name}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void remove(@PathVariable String name, Principal who) {
+  void remove(
+      @PathVariable String name,
+      @RequestParam(required = false) @Nullable Integer version,
+      Principal who) {
     TrunkBook.checkName(name);
     audit.recordNow(AuditEntry.done(who, "trunk-removed", "trunk:" + name));
-    trunks.remove(name);
+    trunks.remove(name, change(version, who));
+  }
+
+  private Change change(@Nullable Integer version, Principal who) {
+    return new Change(version, new Stamp(clock.micros(), who.auditName()));
+  }
+
+  @Operation(summary = "What the rules of a trunk were, and who changed them; set an older one to take a change back")
+  @Needs({Permission.TRY_NUMBERS, Permission.SEE_SYSTEM})
+  @GetMapping("/{name}/history")
+  History history(
+      @PathVariable String name,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = "20") int limit) {
+    TrunkBook.checkName(name);
+    int most = Input.between("limit", limit, 1, 100);
+    long before = Cursor.number(cursor);
+    List<Version> page =
+        trunks.history(
+            name, before <= 0 ? Integer.MAX_VALUE : (int) Math.min(before, Integer.MAX_VALUE), most);
+    PeopleNames names = new PeopleNames(users);
+    return new History(
+        page.stream().map(version -> Past.of(version, names)).toList(),
+        page.size() < most ? null : String.valueOf(page.getLast().n()));
   }
 
   private static AuditEntry entry(Principal who, String what, String name, TrunkRules rules) {

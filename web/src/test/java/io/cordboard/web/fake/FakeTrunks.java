@@ -2,25 +2,40 @@ package io.cordboard.web.fake;
 
 import io.cordboard.core.identity.TrunkRules;
 import io.cordboard.core.identity.TrunkStore;
+import io.cordboard.kernel.Fault;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Trunks in memory. */
 public final class FakeTrunks implements TrunkStore {
-  private final Map<String, TrunkRules> rules = new ConcurrentHashMap<>();
+  private final Map<String, List<Version>> versions = new HashMap<>();
 
   @Override
-  public Map<String, TrunkRules> load() {
-    return Map.copyOf(rules);
+  public synchronized Map<String, Version> load() {
+    Map<String, Version> now = new HashMap<>();
+    versions.forEach((trunk, all) -> now.put(trunk, all.getFirst()));
+    now.values().removeIf(version -> version.rules() == null);
+    return now;
   }
 
   @Override
-  public void save(String trunk, TrunkRules changed) {
-    rules.put(trunk, changed);
+  public synchronized Version save(String trunk, @Nullable TrunkRules rules, Change change) {
+    List<Version> all = versions.computeIfAbsent(trunk, name -> new ArrayList<>());
+    if (change.basedOn() != null && change.basedOn() != all.size()) {
+      throw new Fault.Refused("Somebody changed these rules meanwhile.");
+    }
+    all.addFirst(new Version(all.size() + 1, change.how(), rules));
+    return all.getFirst();
   }
 
   @Override
-  public boolean delete(String trunk) {
-    return rules.remove(trunk) != null;
+  public synchronized List<Version> history(String trunk, int before, int most) {
+    return versions.getOrDefault(trunk, List.of()).stream()
+        .filter(version -> version.n() < before)
+        .limit(most)
+        .toList();
   }
 }
