@@ -43,6 +43,8 @@ final class Metrics implements LedgerWatch {
   private final Map<String, Events> events = new ConcurrentHashMap<>();
   private final Map<String, Counter> calls = new ConcurrentHashMap<>();
   private final Timer commits;
+  private final Timer cardFirst;
+  private final Timer cardLate;
   private final Counter entries;
   private final Counter failedCommands;
   private final Counter bugs;
@@ -64,6 +66,8 @@ final class Metrics implements LedgerWatch {
                 Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25),
                 Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(2))
             .register(registry);
+    cardFirst = rung("first");
+    cardLate = rung("late");
     entries = counter("cordboard.ledger.entries", "journal entries committed");
     failedCommands = counter("cordboard.switch.commands.failed", "commands that a switch did not do");
     silenced =
@@ -71,6 +75,13 @@ final class Metrics implements LedgerWatch {
             "cordboard.recordings.silenced",
             "recordings of which a switch lost one side in mid-talk");
     bugs = counter("cordboard.ledger.bugs", "mistakes of our own in the ledger; see the log");
+  }
+
+  private Timer rung(String card) {
+    return Timer.builder("cordboard.ring.waited")
+        .description("how long the order to ring a phone waited for its desk to be sent the card")
+        .tag("card", card)
+        .register(registry);
   }
 
   private Counter counter(String name, String description) {
@@ -157,6 +168,11 @@ final class Metrics implements LedgerWatch {
   public void committed(int rows, long nanos) {
     commits.record(Duration.ofNanos(nanos));
     entries.increment(rows);
+  }
+
+  @Override
+  public void rung(boolean first, long nanos) {
+    (first ? cardFirst : cardLate).record(Duration.ofNanos(nanos));
   }
 
   @Override

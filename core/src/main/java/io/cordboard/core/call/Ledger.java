@@ -32,10 +32,10 @@ public final class Ledger implements SwitchListener, AutoCloseable {
   private final LedgerStore store;
   private final Clock clock;
   private final Mailboxes mailboxes;
-  private final SwitchBoard switches;
   private final Story story;
   private final LedgerWatch watch;
   private final Committer committer;
+  private final CardFirst orders;
   private final BlockingQueue<Message> inbox = new ArrayBlockingQueue<>(INBOX);
   // what its own thread puts in: it must never wait for room that only it can make
   private final List<Message> own = new ArrayList<>();
@@ -54,9 +54,9 @@ public final class Ledger implements SwitchListener, AutoCloseable {
     this.store = store;
     this.clock = clock;
     this.story = story;
-    this.switches = switches;
     this.watch = watch;
     this.committer = new Committer(store, clock, watch, text -> trouble = text, () -> stopping);
+    this.orders = new CardFirst(story, clock, watch, effect -> order(switches, effect));
     this.mailboxes =
         new Mailboxes(
             story, tables, clock, ids, watch, work -> put(new Message.Asked(work)));
@@ -201,6 +201,7 @@ public final class Ledger implements SwitchListener, AutoCloseable {
       inbox.drainTo(group, MAX_GROUP);
     }
     take(group);
+    orders.due();
     if (flushDue()) {
       flush();
     }
@@ -226,6 +227,7 @@ public final class Ledger implements SwitchListener, AutoCloseable {
         List<Message> group = new ArrayList<>();
         inbox.drainTo(group);
         take(group);
+        orders.due();
         flush();
       } while (!inbox.isEmpty());
     } catch (Fault fault) {
@@ -251,7 +253,7 @@ public final class Ledger implements SwitchListener, AutoCloseable {
   }
 
   private long patience() {
-    long untilTimer = mailboxes.nanosToNextTimer();
+    long untilTimer = Math.min(mailboxes.nanosToNextTimer(), orders.nanosToNext());
     if (mailboxes.batch().empty()) {
       return Math.min(untilTimer, TimeUnit.SECONDS.toNanos(1));
     }
@@ -299,10 +301,19 @@ public final class Ledger implements SwitchListener, AutoCloseable {
     guarded("tell who ended", () -> closed.stream().map(batch.calls::get).forEach(watch::ended));
     live = mailboxes.calls().size();
     for (Effect effect : batch.effects) {
-      guarded("order " + effect, () -> switches.perform(effect, this::failed));
+      guarded("order to a switch", () -> orders.order(effect));
     }
     for (Batch.Answer answer : batch.answers) {
       guarded("answer", answer.done());
+    }
+  }
+
+  /** Also on the thread of a desk's writer. */
+  private void order(SwitchBoard switches, Effect effect) {
+    try {
+      switches.perform(effect, this::failed);
+    } catch (RuntimeException e) {
+      watch.bug("Could not order " + effect, e);
     }
   }
 

@@ -26,6 +26,9 @@ public interface LedgerWatch {
   /** A commit took this long and carried this many entries. */
   default void committed(int entries, long nanos) {}
 
+  /** A device is rung; its desk got the card first, or did not within the time. On any thread. */
+  default void rung(boolean cardFirst, long waitedNanos) {}
+
   /** Recordings that are over were written: they wait to be fetched. */
   default void recorded() {}
 

@@ -39,4 +39,10 @@ public interface Story {
 
   /** It is committed: tell the desks. */
   void committed(Collection<Call> calls, Collection<CallId> closed, Collection<AgentId> agents);
+
+  /**
+   * Runs this, on any thread, when the desk of whom this order rings has been sent what was committed;
+   * perhaps never, when it breaks off.
+   */
+  void whenTold(Effect.Dial dial, Runnable then);
 }

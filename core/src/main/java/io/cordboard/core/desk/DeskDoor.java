@@ -5,7 +5,6 @@ import io.cordboard.kernel.Fault;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where desks come in. Thread-safe. */
@@ -14,10 +13,8 @@ public interface DeskDoor {
    * Opens a connection: a snapshot follows at once, then every change.
    *
    * @param connection unique, made by the caller
-   * @param sink takes a message without blocking; called by one thread at a time, in order of {@code
-   *     seq}
    */
-  void attach(AgentId agent, String connection, Consumer<DeskMessage> sink);
+  void attach(AgentId agent, String connection, DeskSink sink);
 
   /** The connection is gone. Idempotent. */
   void detach(AgentId agent, String connection);

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +35,15 @@ public final class DeskHub {
     private final Map<String, CallView> calls = new LinkedHashMap<>();
     private final Map<String, Card> cards = new HashMap<>();
     private final Map<String, List<Caption>> captions = new HashMap<>();
-    private final Map<String, Consumer<DeskMessage>> sinks = new LinkedHashMap<>();
+    private final Map<String, DeskSink> sinks = new LinkedHashMap<>();
 
     private void send(DeskMessage message) {
-      sinks.values().forEach(sink -> sink.accept(message));
+      sinks.values().forEach(sink -> sink.take(message));
     }
   }
 
   /** The connection looks from now on; it gets the whole view first. */
-  public void attach(AgentId agent, String connection, Consumer<DeskMessage> sink) {
+  public void attach(AgentId agent, String connection, DeskSink sink) {
     view(agent).sinks.put(connection, sink);
     snapshot(agent, connection);
   }
@@ -55,14 +55,14 @@ public final class DeskHub {
   /** The whole view once more, for this connection. */
   public void snapshot(AgentId agent, String connection) {
     View view = view(agent);
-    Consumer<DeskMessage> sink = view.sinks.get(connection);
+    DeskSink sink = view.sinks.get(connection);
     Me me = view.me;
     if (sink == null || me == null) {
       return;
     }
     Map<String, List<Caption>> captions = new HashMap<>();
     view.captions.forEach((call, lines) -> captions.put(call, List.copyOf(lines)));
-    sink.accept(
+    sink.take(
         new DeskMessage.Snapshot(
             view.seq, connection, clock.now(), me, List.copyOf(view.calls.values()),
             Map.copyOf(view.cards), view.queues, captions));
@@ -138,6 +138,23 @@ public final class DeskHub {
   public void notice(AgentId agent, String code, @Nullable String value) {
     View view = view(agent);
     view.send(new DeskMessage.Notice(++view.seq, code, value));
+  }
+
+  /** Runs this when all that was told is on its way to every desk of the agent; see {@link DeskSink}. */
+  public void whenSent(AgentId agent, Runnable then) {
+    List<DeskSink> sinks = List.copyOf(view(agent).sinks.values());
+    AtomicInteger left = new AtomicInteger(sinks.size());
+    sinks.forEach(
+        sink ->
+            sink.whenSent(
+                () -> {
+                  if (left.decrementAndGet() == 0) {
+                    then.run();
+                  }
+                }));
+    if (sinks.isEmpty()) {
+      then.run();
+    }
   }
 
   private View view(AgentId agent) {

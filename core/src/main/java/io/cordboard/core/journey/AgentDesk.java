@@ -14,6 +14,7 @@ import io.cordboard.core.call.Turn;
 import io.cordboard.core.desk.DeskCommand;
 import io.cordboard.core.desk.DeskDoor;
 import io.cordboard.core.desk.DeskMessage;
+import io.cordboard.core.desk.DeskSink;
 import io.cordboard.core.profile.Notes;
 import io.cordboard.core.profile.Notes.Note;
 import io.cordboard.core.routing.Directory;
@@ -30,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What agents ask for, carried out on the ledger's thread. */
@@ -57,7 +57,7 @@ public final class AgentDesk implements DeskDoor {
 
   /** Notes that were typed before a restart are read first: a desk goes on from what stands. */
   @Override
-  public void attach(AgentId id, String connection, Consumer<DeskMessage> sink) {
+  public void attach(AgentId id, String connection, DeskSink sink) {
     ledger
         .ask(
             turn -> {
@@ -77,7 +77,7 @@ public final class AgentDesk implements DeskDoor {
   }
 
   private boolean attached(
-      Turn turn, AgentId id, String connection, Consumer<DeskMessage> sink) {
+      Turn turn, AgentId id, String connection, DeskSink sink) {
     Agent agent = turn.agent(id);
     turn.agents().deskOpened(agent, connection);
     journeys.hub().me(id, journeys.desks().me(turn.agents(), agent));

@@ -3,6 +3,7 @@ package io.cordboard.core.journey;
 import io.cordboard.core.call.AgentBook;
 import io.cordboard.core.call.Call;
 import io.cordboard.core.call.CallDoor.CallStatus;
+import io.cordboard.core.call.Effect;
 import io.cordboard.core.call.Leg;
 import io.cordboard.core.call.Segment;
 import io.cordboard.core.call.Story;
@@ -156,6 +157,16 @@ public final class Journeys implements Story {
             recent.set(call.arrival().leg(), LiveCalls.statusOf(call, directory.get())));
     closed.forEach(live::remove);
     closed.forEach(talk::forget);
+  }
+
+  @Override
+  public void whenTold(Effect.Dial dial, Runnable then) {
+    Call call = live.get(dial.order().callId());
+    Optional<AgentId> rung =
+        call == null
+            ? Optional.empty()
+            : call.leg(dial.leg()).map(leg -> call.segment(leg.offer()).agent());
+    rung.ifPresentOrElse(agent -> hub.whenSent(agent, then), then);
   }
 
   // ---- for the doors -------------------------------------------------------------------------

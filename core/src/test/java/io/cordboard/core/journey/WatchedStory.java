@@ -1,6 +1,7 @@
 package io.cordboard.core.journey;
 
 import io.cordboard.core.call.Call;
+import io.cordboard.core.call.Effect;
 import io.cordboard.core.call.Story;
 import io.cordboard.core.call.Turn;
 import io.cordboard.kernel.AgentId;
@@ -87,5 +88,10 @@ final class WatchedStory implements Story {
       Collection<Call> changed, Collection<CallId> closed, Collection<AgentId> agents) {
     journeys.committed(changed, closed, agents);
     closed.forEach(calls::remove);
+  }
+
+  @Override
+  public void whenTold(Effect.Dial dial, Runnable then) {
+    journeys.whenTold(dial, then);
   }
 }

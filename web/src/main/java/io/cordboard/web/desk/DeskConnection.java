@@ -8,6 +8,7 @@ import io.cordboard.core.desk.DeskMessage;
 import io.cordboard.core.desk.DeskSchema;
 import io.cordboard.core.desk.DeskSchema.Result;
 import io.cordboard.core.desk.DeskSchema.ToServer;
+import io.cordboard.core.desk.DeskSink;
 import io.cordboard.core.trust.Audit;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.Clock;
@@ -68,14 +69,22 @@ final class DeskConnection {
     outbox.start("desk-" + id);
     session.onEnd(ender);
     try {
-      doors.desk().attach(agent, id, this::tell);
+      doors.desk().attach(agent, id, new Sink());
     } catch (Fault fault) {
       close(POLICY, Problem.of(fault).type());
     }
   }
 
-  private void tell(DeskMessage message) {
-    outbox.put(() -> doors.json().write(trail.trace(message)));
+  private final class Sink implements DeskSink {
+    @Override
+    public void take(DeskMessage message) {
+      outbox.put(() -> doors.json().write(trail.trace(message)));
+    }
+
+    @Override
+    public void whenSent(Runnable then) {
+      outbox.whenSent(then);
+    }
   }
 
   /** A frame came. {@code text} is null when it was longer than {@link #MAX_FRAME}. */

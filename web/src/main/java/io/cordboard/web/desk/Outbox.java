@@ -1,6 +1,8 @@
 package io.cordboard.web.desk;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
@@ -19,6 +21,7 @@ final class Outbox {
   private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final Wire wire;
   private final Runnable onEnd;
+  private final List<Runnable> sent = new ArrayList<>();
   private final Figures figures;
   private volatile @Nullable Goodbye goodbye;
 
@@ -46,6 +49,9 @@ final class Outbox {
 
   private record Beat(String frame) implements Item {}
 
+  /** Everything before it was sent. */
+  private record Sent(Runnable then) implements Item {}
+
   private record Wake() implements Item {}
 
   private record Goodbye(int code, String reason) {}
@@ -57,6 +63,11 @@ final class Outbox {
   /** Takes a frame without blocking. */
   void put(Frame frame) {
     offer(frame);
+  }
+
+  /** Runs this on the writer's thread when everything that was put before is in the socket. */
+  void whenSent(Runnable then) {
+    offer(new Sent(then));
   }
 
   /** Shows the page by the frame, and asks the browser by a ping, whether the other one lives. */
@@ -87,7 +98,7 @@ final class Outbox {
         for (Item more = queue.poll(); more != null && goodbye == null; more = queue.poll()) {
           send(more);
         }
-        wire.flush();
+        flush();
       }
     } catch (IOException | RuntimeException gone) {
       close(TRY_AGAIN, "cannot be sent to");
@@ -100,6 +111,12 @@ final class Outbox {
     }
   }
 
+  private void flush() throws IOException {
+    wire.flush();
+    sent.forEach(Runnable::run);
+    sent.clear();
+  }
+
   private void send(Item item) throws IOException {
     switch (item) {
       case Frame frame -> text(frame.make());
@@ -108,6 +125,7 @@ final class Outbox {
         wire.flush();
         wire.ping();
       }
+      case Sent all -> sent.add(all.then());
       case Wake wake -> {}
     }
   }

@@ -54,6 +54,18 @@ class OutboxTest {
   }
 
   @Test
+  void whoAsksIsToldWhenEverythingBeforeWasSentAndNotEarlier() {
+    outbox.start("test");
+    AtomicInteger sentThen = new AtomicInteger(-1);
+    outbox.put(() -> "first");
+    outbox.put(() -> "second");
+    outbox.whenSent(() -> sentThen.set(wire.sent.size()));
+    assertThat(sentThen).hasValue(-1);
+    wire.ready.countDown();
+    Await.until("told", () -> sentThen.get() == 2);
+  }
+
+  @Test
   void aSlowDeskHoldsUpNobodyAndIsClosedWhenTooMuchWaits() {
     outbox.start("test");
     // returns although nothing is taken: the sender is never held up

@@ -5,6 +5,7 @@ import io.cordboard.core.desk.DeskDoor;
 import io.cordboard.core.desk.DeskMessage;
 import io.cordboard.core.desk.DeskMessage.Me;
 import io.cordboard.core.desk.DeskMessage.Snapshot;
+import io.cordboard.core.desk.DeskSink;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.Fault;
 import java.time.Instant;
@@ -14,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A desk door that shows what tests tell it, and remembers what it was asked. */
@@ -25,7 +25,7 @@ public final class FakeDesk implements DeskDoor {
   /** A release, and by whom. */
   public record Release(AgentId agent, String by) {}
 
-  private final Map<String, Consumer<DeskMessage>> sinks = new ConcurrentHashMap<>();
+  private final Map<String, DeskSink> sinks = new ConcurrentHashMap<>();
   private final List<String> detached = new CopyOnWriteArrayList<>();
   private final List<Sent> commands = new CopyOnWriteArrayList<>();
   private final List<Release> releases = new CopyOnWriteArrayList<>();
@@ -34,9 +34,9 @@ public final class FakeDesk implements DeskDoor {
       command -> CompletableFuture.completedFuture(null);
 
   @Override
-  public void attach(AgentId agent, String connection, Consumer<DeskMessage> sink) {
+  public void attach(AgentId agent, String connection, DeskSink sink) {
     sinks.put(connection, sink);
-    sink.accept(snapshot(agent, connection));
+    sink.take(snapshot(agent, connection));
   }
 
   private static Snapshot snapshot(AgentId agent, String connection) {
@@ -97,7 +97,7 @@ public final class FakeDesk implements DeskDoor {
 
   /** Tells every open desk. */
   public void tell(DeskMessage message) {
-    sinks.values().forEach(sink -> sink.accept(message));
+    sinks.values().forEach(sink -> sink.take(message));
   }
 
   /** How many desks are open. */
