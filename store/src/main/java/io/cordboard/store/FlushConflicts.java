@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Finds out why a flush met a unique key; asked after it was rolled back. */
 record FlushConflicts(Flush flush, Connection connection) {
@@ -31,7 +32,8 @@ record FlushConflicts(Flush flush, Connection connection) {
             select n, at, h, call_id, type, body from journal
             join unnest(?::int8[], ?::int8[]) sent (at, h) using (at, h)
             """)) {
-      new Columns(statement).of(flush.entries()).longs(Entry::at).longs(Entry::hash);
+      statement.setArray(1, connection.createArrayOf("int8", longs(Entry::at)));
+      statement.setArray(2, connection.createArrayOf("int8", longs(Entry::hash)));
       for (Entry entry : JdbcLedgerStore.entries(statement)) {
         known.put(new EntryKey(entry.at(), entry.hash()), entry);
       }
@@ -44,6 +46,10 @@ record FlushConflicts(Flush flush, Connection connection) {
       }
     }
     return doubles;
+  }
+
+  private Object[] longs(Function<Entry, Long> column) {
+    return flush.entries().stream().map(column).toArray();
   }
 
   /** The offers whose agent another one holds: in the database, or earlier in this flush. */

@@ -72,7 +72,7 @@ public final class JdbcCardStore implements CardStore {
   private static List<Found> found(Connection connection, Collection<String> e164)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(CardText.BY_NUMBERS)) {
-      Object[] numbers = e164.stream().distinct().map(Columns::clean).toArray();
+      Object[] numbers = e164.stream().distinct().map(OutsideText::clean).toArray();
       statement.setArray(1, connection.createArrayOf("text", numbers));
       List<Found> found = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {

@@ -64,7 +64,7 @@ public final class JdbcLedgerStore implements LedgerStore, AutoCloseable {
   public void flush(Flush flush) {
     LedgerSession open = session();
     try {
-      open.write(FlushRows.of(flush), shard, ids);
+      open.write(FlushRows.of(flush, ids), shard);
     } catch (SQLException e) {
       throw refused(e, flush, open);
     }

@@ -1,6 +1,5 @@
 package io.cordboard.store;
 
-import io.cordboard.kernel.Ids;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -26,25 +25,27 @@ final class LedgerSession implements AutoCloseable {
           .formatted(STATEMENT_SECONDS);
 
   private final Connection connection;
+  private final FlushTables tables;
   private final @Nullable PreparedStatement[] texts = new PreparedStatement[FlushText.VARIANTS];
   private Position position = new Position(0, 0, 0, 0);
 
   /** Where the shard's writer is. */
   record Position(long epoch, long n, long firstLive, long oldestLive) {}
 
-  private LedgerSession(Connection connection) {
+  private LedgerSession(Connection connection, FlushTables tables) {
     this.connection = connection;
+    this.tables = tables;
   }
 
   static LedgerSession open(Database database) throws SQLException {
-    LedgerSession session = new LedgerSession(database.connect(PROPERTIES));
-    try (Statement statement = session.connection.createStatement()) {
+    Connection connection = database.connect(PROPERTIES);
+    try (Statement statement = connection.createStatement()) {
       statement.execute(SETTINGS);
-    } catch (SQLException e) {
-      session.close();
+      return new LedgerSession(connection, FlushTables.in(connection));
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
       throw e;
     }
-    return session;
   }
 
   Connection connection() {
@@ -101,9 +102,9 @@ final class LedgerSession implements AutoCloseable {
     }
   }
 
-  void write(FlushRows rows, int shard, Ids ids) throws SQLException {
+  void write(FlushRows rows, int shard) throws SQLException {
     PreparedStatement statement = text(rows.parts());
-    rows.bind(statement, shard, position.epoch(), ids);
+    rows.bind(statement, tables, shard, position.epoch());
     statement.execute();
   }
 

@@ -6,7 +6,6 @@ import io.cordboard.core.call.LedgerStore.TaskChange.Served;
 import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.Ids;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,18 +24,18 @@ record TaskChanges(List<Closing> closings, List<Opening> openings) {
   record Closing(String party, String queue, long at, CallId call) {}
 
   /** A task, or more attempts on the open one. */
-  record Opening(Missed first, Missed last, String party, int attempts) {
+  record Opening(UUID id, Missed first, Missed last, String party, int attempts) {
     private Opening and(Missed again) {
-      return new Opening(first, again, party, attempts + 1);
+      return new Opening(id, first, again, party, attempts + 1);
     }
   }
 
-  static TaskChanges of(List<TaskChange> changes) {
+  static TaskChanges of(List<TaskChange> changes, Ids ids) {
     Map<Key, Closing> closings = new LinkedHashMap<>();
     Map<Key, Opening> openings = new LinkedHashMap<>();
     for (TaskChange change : changes) {
       switch (change) {
-        case Missed missed -> missed(openings, missed);
+        case Missed missed -> missed(openings, missed, ids);
         case Served served -> {
           served(closings, openings, served, served.customer());
           served(closings, openings, served, served.number());
@@ -47,13 +46,13 @@ record TaskChanges(List<Closing> closings, List<Opening> openings) {
   }
 
   // nobody can call back a caller who hid the number and was not recognised
-  private static void missed(Map<Key, Opening> openings, Missed missed) {
+  private static void missed(Map<Key, Opening> openings, Missed missed, Ids ids) {
     String party = missed.customer() != null ? missed.customer() : missed.number();
     if (party != null) {
       Key key = new Key(party, missed.queue());
       Opening before = openings.get(key);
       openings.put(
-          key, before == null ? new Opening(missed, missed, party, 1) : before.and(missed));
+          key, before == null ? new Opening(ids.next(), missed, missed, party, 1) : before.and(missed));
     }
   }
 
@@ -73,29 +72,7 @@ record TaskChanges(List<Closing> closings, List<Opening> openings) {
     return closings.isEmpty() && openings.isEmpty();
   }
 
-  void bind(Columns columns, Ids ids) throws SQLException {
-    columns
-        .of(closings)
-        .texts(Closing::party)
-        .texts(Closing::queue)
-        .longs(Closing::at)
-        .uuids(c -> c.call().value());
-    columns
-        .of(openings)
-        .uuids(o -> ids.next())
-        .texts(Opening::party)
-        .uuids(o -> customer(o.last()))
-        .texts(o -> o.last().number())
-        .texts(o -> o.last().queue())
-        .texts(o -> o.last().reason())
-        .ints(Opening::attempts)
-        .longs(o -> o.first().at())
-        .longs(o -> o.last().at())
-        .uuids(o -> o.first().call().value())
-        .uuids(o -> o.last().call().value());
-  }
-
-  private static @Nullable UUID customer(Missed missed) {
+  static @Nullable UUID customer(Missed missed) {
     String text = missed.customer();
     try {
       return text == null ? null : UUID.fromString(text);
