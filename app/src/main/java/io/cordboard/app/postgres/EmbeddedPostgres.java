@@ -196,7 +196,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "-c shared_buffers=" + sharedBuffersMegabytes() + "MB",
             "-c max_wal_size=2GB",
             "-c max_connections=60",
-            "-c wal_compression=pglz",
             "-c log_min_messages=warning"));
   }
 

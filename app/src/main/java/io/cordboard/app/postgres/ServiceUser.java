@@ -40,12 +40,15 @@ record ServiceUser(String name, boolean other) {
     all.addAll(List.of(command));
     Path output = Files.createTempFile("cordboard-postgres-", ".log");
     try {
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(all)
               .directory(Path.of("/").toFile())
               .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
+              .redirectOutput(output.toFile());
+      // a backend gives its memory back after every statement otherwise, and faults it in for the next
+      builder.environment().put("MALLOC_TRIM_THRESHOLD_", "67108864");
+      builder.environment().put("MALLOC_TOP_PAD_", "1048576");
+      Process process = builder.start();
       if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IOException(command[0] + " did not end within " + seconds + " s.");

@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class Ledger implements SwitchListener, AutoCloseable {
   private static final int MAX_GROUP = 4_096;
   private static final long URGENT_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
   private static final long CALM_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final LedgerStore store;
   private final Clock clock;
@@ -41,6 +43,7 @@ public final class Ledger implements SwitchListener, AutoCloseable {
   private final List<Message> own = new ArrayList<>();
   private long position;
   private long lastFlush;
+  private long lastTurn;
   private long lastCommitNanos;
   private volatile @Nullable Thread thread;
   private volatile boolean stopping;
@@ -197,6 +200,7 @@ public final class Ledger implements SwitchListener, AutoCloseable {
     own.clear();
     Message first = inbox.poll(group.isEmpty() ? patience() : 0, TimeUnit.NANOSECONDS);
     if (first != null) {
+      gather();
       group.add(first);
       inbox.drainTo(group, MAX_GROUP);
     }
@@ -205,6 +209,15 @@ public final class Ledger implements SwitchListener, AutoCloseable {
     if (flushDue()) {
       flush();
     }
+  }
+
+  /** What comes close together is taken together: a wake-up for each would cost more than its work. */
+  private void gather() {
+    long left = lastTurn + GATHER_NANOS - clock.nanos();
+    if (left > 0 && left <= GATHER_NANOS) {
+      LockSupport.parkNanos(left);
+    }
+    lastTurn = clock.nanos();
   }
 
   /** What was not committed is not told to anybody, and nothing more is taken. */

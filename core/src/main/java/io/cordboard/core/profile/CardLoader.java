@@ -1,13 +1,15 @@
 package io.cordboard.core.profile;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Reads cards for calls that ring: whatever waits while one read runs goes into the next together, so
@@ -17,7 +19,10 @@ public final class CardLoader implements AutoCloseable {
   private static final int MOST_AT_ONCE = 200;
 
   private final CardStore store;
-  private final BlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<Wish> wishes = new ArrayList<>();
+  // the one that read last is woken first: its connection and its memory are warm
+  private final Deque<Condition> idle = new ArrayDeque<>();
   private final List<Thread> readers = new ArrayList<>();
 
   private record Wish(String number, CompletableFuture<List<NumberMatch>> answer) {}
@@ -39,23 +44,52 @@ public final class CardLoader implements AutoCloseable {
     if (readers.isEmpty()) {
       answer(List.of(wish));
     } else {
-      wishes.add(wish);
+      add(wish);
     }
     return wish.answer();
   }
 
-  private void read() {
-    List<Wish> group = new ArrayList<>();
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
-        group.add(wishes.take());
-        wishes.drainTo(group, MOST_AT_ONCE);
-        answer(group);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } finally {
-        group.clear();
+  private void add(Wish wish) {
+    lock.lock();
+    try {
+      wishes.add(wish);
+      Condition reader = idle.poll();
+      if (reader != null) {
+        reader.signal();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void read() {
+    Condition woken = lock.newCondition();
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        answer(next(woken));
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<Wish> next(Condition woken) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (wishes.isEmpty()) {
+        idle.push(woken);
+        try {
+          woken.await();
+        } finally {
+          idle.remove(woken);
+        }
+      }
+      List<Wish> some = wishes.subList(0, Math.min(wishes.size(), MOST_AT_ONCE));
+      List<Wish> group = List.copyOf(some);
+      some.clear();
+      return group;
+    } finally {
+      lock.unlock();
     }
   }
 

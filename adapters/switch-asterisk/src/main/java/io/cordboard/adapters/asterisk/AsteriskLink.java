@@ -232,8 +232,11 @@ final class AsteriskLink implements AutoCloseable {
     try {
       socket.run(
           new WebSocket.Receiver() {
+            private final Gathering gathering = new Gathering(clock);
+
             @Override
             public void message(byte[] buffer, int offset, int length) throws IOException {
+              gathering.read(length);
               if (AriEvent.isNoise(buffer, offset, length)) {
                 return;
               }
@@ -251,6 +254,7 @@ final class AsteriskLink implements AutoCloseable {
             public void drained() {
               queue.flush();
               commands.flush();
+              gathering.rest();
             }
           });
     } catch (IOException ended) {
