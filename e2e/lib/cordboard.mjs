@@ -54,6 +54,7 @@ export class Cordboard {
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'inherit'],
         timeout: 900_000,
+        env: { ...process.env, CORDBOARD_PBX_WHILE: String(process.pid) },
       }),
     );
   }

@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A real Asterisk for the tests of this run, started by the product's own {@code pbx up} in a
- * directory of its own and stopped with the JVM. Where none can be had, the tests fail and say why.
+ * directory of its own and stopped with the JVM, also a killed one. Where none can be had, the tests fail and say why.
  */
 final class RealAsterisk {
   private static RealAsterisk shared;
@@ -121,11 +121,12 @@ final class RealAsterisk {
     command.add(data.toString());
     command.addAll(List.of(words).subList(1, words.length));
     try {
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-              .start();
+              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+      builder.environment().put("CORDBOARD_PBX_WHILE", "" + ProcessHandle.current().pid());
+      Process process = builder.start();
       String said = new String(process.getInputStream().readAllBytes());
       if (process.waitFor() != 0) {
         throw new AssertionError(
