@@ -13,6 +13,17 @@ export function loudnessBySecond(bytes) {
   return Array.from({ length: seconds }, (_, n) => rmsOf(sound, n * sound.rate, (n + 1) * sound.rate));
 }
 
+/** Milliseconds of sound in each channel: of the windows of 20 ms that are louder than this. */
+export function soundMillis(bytes, loud) {
+  const sound = soundOf(bytes);
+  const window = sound.rate / 50;
+  const millis = new Array(sound.channels).fill(0);
+  for (let from = 0; from + window <= sound.frames; from += window) {
+    rmsOf(sound, from, from + window).forEach((rms, channel) => (millis[channel] += rms > loud ? 20 : 0));
+  }
+  return millis;
+}
+
 function soundOf(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(0) !== 0x52494646) throw new Error('not a RIFF file');

@@ -25,7 +25,7 @@ export class Sipp {
     const file = this.#file(`${scenario}.xml`, filled(readFileSync(`${SCENARIOS}${scenario}.xml`, 'utf8'), fill));
     const args = [
       `${cordboard.pbx.sipAddress}:${cordboard.pbx.sipPort}`, '-sf', file, '-i', host, '-mi', host, '-p', `${port}`,
-      '-nostdin', '-trace_err', '-trace_stat', '-fd', '1', '-stf', this.#path('figures.csv'), ...options,
+      '-nostdin', '-trace_err', '-trace_logs', '-log_file', this.#path('times'), '-trace_stat', '-fd', '1', '-stf', this.#path('figures.csv'), ...options,
     ];
     if (users.length > 0) args.push('-inf', this.#file('users.csv', `SEQUENTIAL\n${users.join('\n')}\n`));
     for (const [name, value] of Object.entries(keys)) args.push('-key', name, value);
@@ -49,6 +49,17 @@ export class Sipp {
     const last = rows.at(-1);
     const figure = (name) => Number(last[head.indexOf(name)]);
     return { placed: figure('OutgoingCall(C)'), good: figure('SuccessfulCall(C)'), bad: figure('FailedCall(C)') };
+  }
+
+  /** How long each talked by SIPp's own clock, milliseconds, by the number that its scenario logs. */
+  talks() {
+    const began = new Map();
+    const talked = new Map();
+    for (const [, number, what, at] of readFileSync(this.#path('times'), 'utf8').matchAll(/^(\S+) (began|ended) (\d+)$/gm)) {
+      if (what === 'began') began.set(number, Number(at));
+      else talked.set(number, Number(at) - began.get(number));
+    }
+    return talked;
   }
 
   /** The first lines that SIPp did not expect. */
