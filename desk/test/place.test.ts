@@ -28,5 +28,6 @@ describe('the list of pages', () => {
     expect(pagesOf(session('SEE_TEAM', 'TAKE_CALLS'))).toContain('alarms');
     expect(pagesOf(session('SEE_TEAM'))).not.toContain('incidents');
     expect(pagesOf(session('SEE_INCIDENTS'))).toContain('incidents');
+    expect(pagesOf(session('TRY_NUMBERS'))).toEqual(['trunks']);
   });
 });

@@ -89,6 +89,10 @@ export class Rest {
     return this.#ask<T>('PATCH', path, body);
   }
 
+  delete<T>(path: string): Promise<T> {
+    return this.#ask<T>('DELETE', path);
+  }
+
   #keep(session: Session): Session {
     this.#csrf = session.csrf;
     return session;

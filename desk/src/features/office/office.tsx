@@ -4,7 +4,6 @@ import type { Rest, Session } from '../../client/rest';
 import { useWords } from '../../i18n/language';
 import { PersonName } from '../../ui/person-name';
 import { usePlace } from '../../ui/place';
-import { TryNumber } from '../numbers/try-number';
 import { LanguageSwitch } from '../sign-in/language-switch';
 import { Brand } from '../sign-in/sign-in';
 import { type Disposition, DispositionsContext } from '../wrap-up/dispositions';
@@ -47,9 +46,7 @@ export function Office({ session, rest, dispositions }: OfficeProps): ReactNode 
 
 function Welcome(): ReactNode {
   const { w } = useWords();
-  const { session, rest } = useVisitor();
-  const { name } = session.user;
-  const mayTry = session.permissions.includes('TRY_NUMBERS');
+  const { name } = useVisitor().session.user;
   return (
     <section className="page">
       <header className="page-head">
@@ -57,7 +54,6 @@ function Welcome(): ReactNode {
         <p className="page-text">{w.noDesk.text}</p>
       </header>
       <p>{w.office.welcome}</p>
-      {mayTry && <TryNumber rest={rest} />}
     </section>
   );
 }

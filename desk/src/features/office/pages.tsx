@@ -13,6 +13,7 @@ interface PageProps {
 const PAGES: Readonly<Record<PageName, () => Promise<ComponentType<PageProps>>>> = {
   alarms: async () => (await import('../watch/alarms-page')).AlarmsPage,
   incidents: async () => (await import('../watch/incidents-page')).IncidentsPage,
+  trunks: async () => (await import('../trunks/trunks-page')).TrunksPage,
   calls: async () => (await import('../past-call/call-page')).CallPage,
 };
 
@@ -46,5 +47,5 @@ export function Pages({ place }: { readonly place: Place & { readonly page: Page
       </Trouble>
     );
   }
-  return <loaded.page key={place.of} of={place.of} />;
+  return <loaded.page of={place.of} />;
 }

@@ -8,6 +8,7 @@ export type ListedPage = Exclude<PageName, 'calls'>;
 const LISTED: readonly (readonly [ListedPage, readonly string[]])[] = [
   ['alarms', ['SEE_TEAM']],
   ['incidents', ['SEE_INCIDENTS']],
+  ['trunks', ['TRY_NUMBERS']],
 ];
 
 export function pagesOf(session: Session): readonly ListedPage[] {

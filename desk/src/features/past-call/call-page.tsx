@@ -15,6 +15,10 @@ import { useDispositions } from '../wrap-up/dispositions';
 
 /** The record of one call that is over. */
 export function CallPage({ of }: { readonly of: string | null }): ReactNode {
+  return <OneCall key={of} of={of} />;
+}
+
+function OneCall({ of }: { readonly of: string | null }): ReactNode {
   const { w } = useWords();
   const { rest } = useVisitor();
   const [call, setCall] = useState<PastCall | null>(null);

@@ -5,7 +5,6 @@ import { useKey } from '../../keys/use-key';
 import { useDesk, useMe } from '../../ui/desk-context';
 import { KeyCap } from '../../ui/key-cap';
 import { KeyMap } from '../keys/key-map';
-import { TryNumberDialog } from '../numbers/try-number-dialog';
 import { LanguageSwitch } from '../sign-in/language-switch';
 
 export function MeMenu(): ReactNode {
@@ -13,7 +12,6 @@ export function MeMenu(): ReactNode {
   const desk = useDesk();
   const me = useMe();
   const [keysShown, setKeysShown] = useState(false);
-  const [trying, setTrying] = useState(false);
   useKey('?', () => setKeysShown(true));
   const busy = me.state === 'OFFERED' || me.state.startsWith('TALKING');
 
@@ -28,11 +26,6 @@ export function MeMenu(): ReactNode {
       <Button type="text" size="small" onClick={() => setKeysShown(true)} aria-keyshortcuts="?">
         {w.keys.button} <KeyCap name="?" />
       </Button>
-      {desk.session.permissions.includes('TRY_NUMBERS') && (
-        <Button type="text" size="small" onClick={() => setTrying(true)}>
-          {w.numbers.title}
-        </Button>
-      )}
       <LanguageSwitch />
       <Button
         type="text"
@@ -44,7 +37,6 @@ export function MeMenu(): ReactNode {
       >
         {w.me.signOut}
       </Button>
-      <TryNumberDialog open={trying} close={() => setTrying(false)} />
       <KeyMap open={keysShown} close={() => setKeysShown(false)} />
     </nav>
   );
