@@ -33,7 +33,6 @@ import io.cordboard.web.api.TeamChanges;
 import io.cordboard.web.ops.HealthLines;
 import io.cordboard.web.phone.PhoneSettings;
 import io.cordboard.web.session.SessionLimits;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -107,8 +106,8 @@ record Doors(
     bean(context, Incidents.class, customers::incidents);
     bean(context, SwitchAdmin.class, () -> core.switches);
     bean(context, HealthLines.class, () -> core.health);
+    // Spring makes meters of its own for it: its filters come too late for the core's, which count already
     bean(context, PrometheusRegistry.class, () -> core.prometheus);
-    bean(context, PrometheusMeterRegistry.class, () -> core.meters);
     bean(context, TeamChanges.class, () -> core::teamChanged);
     bean(context, LiveDirectory.class, () -> core.directory);
     bean(context, NumberReader.class, NumberReader::new);

@@ -8,7 +8,9 @@ import io.cordboard.spi.telephony.SwitchSignal;
 import io.cordboard.spi.telephony.SwitchSignal.Stage;
 import io.cordboard.spi.telephony.SwitchSnapshot;
 import io.cordboard.testkit.Await;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -71,6 +73,13 @@ class OperationsTest {
             "cordboard_desks ",
             "cordboard_disk_free_bytes",
             "jvm_memory_used_bytes");
+  }
+
+  @Test
+  void noMeterFilterComesTooLate() throws IOException {
+    assertThat(Files.readAllLines(running.data.resolve("log/cordboard.log")))
+        .isNotEmpty()
+        .noneMatch(line -> line.contains("MeterFilter"));
   }
 
   @Test
