@@ -119,6 +119,14 @@ describe('the store', () => {
     expect(store.get().view?.seq).toBe(9);
   });
 
+  it('takes what is owed from the snapshot and from the messages after it', () => {
+    const { store, tell } = desk();
+    tell(snapshot(7, { tasks: { open: 3, due: 1, latest: null } }));
+    expect(store.get().view?.tasks).toEqual({ open: 3, due: 1, latest: null });
+    tell({ type: 'tasksChanged', seq: 8, tasks: { open: 2, due: 0, latest: null } });
+    expect(store.get().view).toMatchObject({ seq: 8, tasks: { open: 2, due: 0 } });
+  });
+
   it('knows how far the clocks are apart', () => {
     const { store, tell } = desk();
     tell(snapshot(1, { serverTime: new Date(65_000).toISOString() }));

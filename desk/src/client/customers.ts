@@ -19,7 +19,11 @@ export interface Hits {
 export interface CustomerFile {
   readonly card: Card;
   readonly verified: boolean;
-  readonly standing: { readonly doNotCall: boolean; readonly attempts: number };
+  readonly standing: {
+    readonly doNotCall: boolean;
+    readonly attempts: number;
+    readonly consents: readonly { readonly kind: string; readonly granted: boolean; readonly at: string }[];
+  };
 }
 
 export interface Changed {
@@ -99,6 +103,10 @@ export class Customers {
 
   confirmIdentity(id: string, value: string): Promise<void> {
     return this.#rest.post(`/customers/${id}/identities/confirm`, { value });
+  }
+
+  consent(id: string, kind: string, granted: boolean, textVersion: string): Promise<void> {
+    return this.#rest.post(`/customers/${id}/consents`, { kind, granted, textVersion });
   }
 
   changes(id: string): Promise<{ readonly items: readonly Changed[] }> {

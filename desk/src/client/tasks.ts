@@ -23,6 +23,9 @@ export interface TaskPage {
   readonly due: number;
 }
 
+/** Those that I took, those of my queues that nobody else took, or all. */
+export type TaskView = 'mine' | 'queues' | 'open';
+
 /** Tasks over HTTP. */
 export class TaskApi {
   readonly #rest: Rest;
@@ -31,15 +34,15 @@ export class TaskApi {
     this.#rest = rest;
   }
 
-  list(view: 'mine' | 'queues' | 'open'): Promise<TaskPage> {
+  list(view: TaskView): Promise<TaskPage> {
     return this.#rest.get(`/tasks?view=${view}&limit=20`);
-  }
-
-  count(): Promise<{ readonly count: number; readonly due: number }> {
-    return this.#rest.get('/tasks/count?view=queues');
   }
 
   act(id: string, what: 'take' | 'give-back' | 'done'): Promise<void> {
     return this.#rest.post(`/tasks/${id}/${what}`, {});
+  }
+
+  postpone(id: string, at: number): Promise<void> {
+    return this.#rest.post(`/tasks/${id}/postpone`, { dueAt: new Date(at).toISOString() });
   }
 }

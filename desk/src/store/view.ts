@@ -1,4 +1,4 @@
-import type { CallView, Caption, Card, DeskMessage, Me, QueueLoad, Snapshot } from '../generated/wire';
+import type { CallView, Caption, Card, DeskMessage, Me, QueueLoad, Snapshot, TaskLoad } from '../generated/wire';
 
 /** What the server has told this desk, as of message number `seq`. */
 export interface View {
@@ -9,6 +9,8 @@ export interface View {
   readonly cards: Readonly<Record<string, Card>>;
   readonly queues: readonly QueueLoad[];
   readonly captions: Readonly<Record<string, readonly Caption[]>>;
+  /** Call-backs that this agent's queues owe. */
+  readonly tasks: TaskLoad;
 }
 
 export type Applied =
@@ -29,8 +31,8 @@ export function apply(view: View | null, message: DeskMessage): Applied {
 }
 
 function fromSnapshot(snapshot: Snapshot): View {
-  const { seq, connection, me, calls, cards, queues, captions } = snapshot;
-  return { seq, connection, me, calls, cards, queues, captions };
+  const { seq, connection, me, calls, cards, queues, captions, tasks } = snapshot;
+  return { seq, connection, me, calls, cards, queues, captions, tasks };
 }
 
 function change(view: View, message: Delta): View {
@@ -43,6 +45,8 @@ function change(view: View, message: Delta): View {
       return withoutCall(view, message.callId);
     case 'queuesChanged':
       return { ...view, queues: message.queues };
+    case 'tasksChanged':
+      return { ...view, tasks: message.tasks };
     case 'captioned':
       return withCaption(view, message.callId, message.caption);
     case 'notice':

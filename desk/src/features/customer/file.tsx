@@ -8,6 +8,7 @@ import { word } from '../../i18n/words';
 import { Action } from '../../ui/action';
 import { useDesk } from '../../ui/desk-context';
 import { PersonName } from '../../ui/person-name';
+import { Consents } from './consents';
 import { EditFields } from './edit-fields';
 import { KindField, TextField } from './fields';
 import { Merges } from './merges';
@@ -50,6 +51,7 @@ export function File({ id }: { readonly id: string }): ReactNode {
       )}
       <EditFields key={card.version} file={file} saved={setFile} reload={load} />
       <Identities file={file} changed={setFile} reload={load} />
+      <Consents file={file} reload={load} />
       <Merges id={card.id} name={card.name} changed={load} />
       <History id={card.id} version={card.version} />
     </section>

@@ -1,48 +1,50 @@
 import { Segmented } from 'antd';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
-import { asFault } from '../../client/faults';
-import { type Task, TaskApi, type TaskPage } from '../../client/tasks';
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import { type Task, TaskApi, type TaskView } from '../../client/tasks';
+import { realTimers } from '../../client/timers';
 import { groupNumber } from '../../format/number';
-import { ago, clock } from '../../format/time';
+import { ago, exact, moment } from '../../format/time';
 import { useWords } from '../../i18n/language';
 import { word } from '../../i18n/words';
 import { Action } from '../../ui/action';
 import { useDesk, useServerNow, useView } from '../../ui/desk-context';
+import { PutOff } from './put-off';
+import { TaskList } from './task-list';
 
-type View = 'mine' | 'queues' | 'open';
-
-/** Others take tasks too: the list is read again so often. */
-const REFRESH = 30_000;
+type Act = (work: (api: TaskApi) => Promise<void>) => Promise<void>;
 
 /** Whom to call back; shown while no call is there. */
 export function Tasks(): ReactNode {
+  const { session } = useDesk();
+  return session.permissions.includes('WORK_TASKS') ? <Owed /> : null;
+}
+
+function Owed(): ReactNode {
   const { w } = useWords();
   const desk = useDesk();
-  const [view, setView] = useState<View>('queues');
-  const { page, trouble, load } = useTasks(view);
-  if (!desk.session.permissions.includes('WORK_TASKS')) return null;
-  const act = async (task: Task, what: 'take' | 'give-back' | 'done'): Promise<void> => {
-    try {
-      await new TaskApi(desk.rest).act(task.id, what);
-    } catch (error) {
-      desk.toasts.fault(asFault(error));
-    }
-    load();
+  const load = useView((view) => view.tasks);
+  const [list] = useState(() => new TaskList(new TaskApi(desk.rest), realTimers));
+  const { view, page, failed } = useSyncExternalStore(list.subscribe, list.get);
+  useEffect(() => list.owed(load), [list, load]);
+  useEffect(() => () => list.stop(), [list]);
+  const act: Act = async (work) => {
+    const fault = await list.act(work);
+    if (fault !== null) desk.toasts.fault(fault);
   };
   return (
     <section className="tasks">
       <h2>
         {w.tasks.title} {page !== null && page.count > 0 && <span className="figures faint">{w.tasks.count(page.count, page.due)}</span>}
       </h2>
-      <Segmented<View>
+      <Segmented<TaskView>
         size="small"
         value={view}
-        onChange={setView}
+        onChange={(value) => list.show(value)}
         options={(['queues', 'mine', 'open'] as const).map((value) => ({ value, label: w.tasks.views[value] }))}
       />
-      {trouble !== null && (
+      {failed && (
         <p className="faint" role="status">
-          {trouble} <Action label={w.timeline.again} look="quiet" run={load} />
+          {w.tasks.failed} <Action label={w.timeline.again} look="quiet" run={() => list.read()} />
         </p>
       )}
       {page !== null && page.items.length === 0 && <p className="faint">{w.tasks.none}</p>}
@@ -53,18 +55,19 @@ export function Tasks(): ReactNode {
 
 interface LineProps {
   readonly task: Task;
-  readonly act: (task: Task, what: 'take' | 'give-back' | 'done') => Promise<void>;
+  readonly act: Act;
 }
 
 function Line({ task, act }: LineProps): ReactNode {
-  const { w, home, locale } = useWords();
+  const { w, home } = useWords();
   const desk = useDesk();
-  const now = useServerNow();
-  const late = Date.parse(task.dueAt) <= now;
+  const [later, setLater] = useState(false);
+  const late = Date.parse(task.dueAt) <= useServerNow();
   const number = task.number;
   const copy = (): void => {
     if (number !== null) void navigator.clipboard?.writeText(number).catch(() => {});
   };
+  const mayAct = task.mine || task.takenBy === null;
   return (
     <li className={late ? 'task task-due' : 'task'}>
       <span className="task-who">
@@ -78,63 +81,53 @@ function Line({ task, act }: LineProps): ReactNode {
         {task.customerId !== null && number !== null && <bdi className="figures">{groupNumber(number, home)}</bdi>}
         {number !== null && <Action label={w.tasks.copy} look="quiet" run={copy} />}
       </span>
-      <span className="faint figures task-why">
-        {[
-          word(w.tasks.reason, task.reason),
-          ago(task.lastAt, now, locale),
-          w.tasks.attempts(task.attempts),
-          late ? w.tasks.late(clock(task.dueAt, locale)) : w.tasks.due(clock(task.dueAt, locale)),
-          task.takenBy === null || task.mine ? '' : w.tasks.takenBy(task.takenBy),
-        ]
-          .filter((part) => part !== '')
-          .join(' · ')}
-      </span>
+      <Why task={task} late={late} />
       <span className="task-acts">
-        {task.takenBy === null && <Action label={w.tasks.take} run={() => act(task, 'take')} />}
-        {task.mine && <Action label={w.tasks.done} run={() => act(task, 'done')} />}
-        {task.mine && <Action label={w.tasks.giveBack} look="quiet" run={() => act(task, 'give-back')} />}
+        {task.takenBy === null && <Action label={w.tasks.take} run={() => act((api) => api.act(task.id, 'take'))} />}
+        {task.mine && <Action label={w.tasks.done} run={() => act((api) => api.act(task.id, 'done'))} />}
+        {mayAct && !later && <Action label={w.tasks.laterOpen} look="quiet" run={() => setLater(true)} />}
+        {task.mine && <Action label={w.tasks.giveBack} look="quiet" run={() => act((api) => api.act(task.id, 'give-back'))} />}
       </span>
+      {later && (
+        <PutOff
+          to={async (at) => {
+            await act((api) => api.postpone(task.id, at));
+            setLater(false);
+          }}
+          leave={() => setLater(false)}
+        />
+      )}
     </li>
   );
 }
 
-function useTasks(view: View): { readonly page: TaskPage | null; readonly trouble: string | null; readonly load: () => void } {
-  const { w } = useWords();
-  const { rest } = useDesk();
-  const [page, setPage] = useState<TaskPage | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const load = useCallback(() => {
-    new TaskApi(rest).list(view).then(
-      (read) => (setPage(read), setTrouble(null)),
-      () => setTrouble(w.tasks.failed),
-    );
-  }, [rest, view, w]);
-  useEffect(() => {
-    load();
-    const timer = setInterval(load, REFRESH);
-    return () => clearInterval(timer);
-  }, [load]);
-  return { page, trouble, load };
+function Why({ task, late }: { readonly task: Task; readonly late: boolean }): ReactNode {
+  const { w, locale } = useWords();
+  const now = useServerNow();
+  const due = moment(task.dueAt, now, locale);
+  const facts = [
+    word(w.tasks.reason, task.reason),
+    ago(task.lastAt, now, locale),
+    w.tasks.attempts(task.attempts),
+    late ? w.tasks.late(due) : w.tasks.due(due),
+    task.takenBy === null || task.mine ? '' : w.tasks.takenBy(task.takenBy),
+  ];
+  return (
+    <span className="faint figures task-why" title={exact(task.dueAt, locale)}>
+      {facts.filter((part) => part !== '').join(' · ')}
+    </span>
+  );
 }
 
-/** How many call-backs wait, for the rail. */
+/** How many call-backs wait, for the rail; told by the server when it changes. */
 export function TaskBadge(): ReactNode {
   const { w } = useWords();
-  const desk = useDesk();
-  const calls = useView((view) => view.calls.length);
-  const [count, setCount] = useState({ count: 0, due: 0 });
-  const may = desk.session.permissions.includes('WORK_TASKS');
-  useEffect(() => {
-    if (!may) return;
-    const load = (): void => void new TaskApi(desk.rest).count().then(setCount, () => {});
-    load();
-    const timer = setInterval(load, REFRESH);
-    return () => clearInterval(timer);
-  }, [desk, may, calls]);
-  if (!may || count.count === 0) return null;
+  const { session } = useDesk();
+  const { open, due } = useView((view) => view.tasks);
+  if (!session.permissions.includes('WORK_TASKS') || open === 0) return null;
   return (
-    <p className={count.due > 0 ? 'task-badge task-badge-due' : 'task-badge'} role="status">
-      {w.tasks.count(count.count, count.due)}
+    <p className={due > 0 ? 'task-badge task-badge-due' : 'task-badge'} role="status">
+      {w.tasks.count(open, due)}
     </p>
   );
 }

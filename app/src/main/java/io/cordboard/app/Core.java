@@ -13,6 +13,7 @@ import io.cordboard.core.journey.CallFile;
 import io.cordboard.core.journey.Journeys;
 import io.cordboard.core.journey.LiveCalls;
 import io.cordboard.core.journey.NumberCallers;
+import io.cordboard.core.journey.TaskBell;
 import io.cordboard.core.profile.CardLoader;
 import io.cordboard.core.profile.CardStore;
 import io.cordboard.core.profile.Notes;
@@ -33,6 +34,7 @@ import io.cordboard.store.JdbcLedgerStore;
 import io.cordboard.store.JdbcNotes;
 import io.cordboard.store.JdbcTrunks;
 import io.cordboard.store.JournalPartitions;
+import io.cordboard.store.customer.JdbcTasks;
 import io.cordboard.store.demo.DemoData;
 import io.cordboard.store.trust.JdbcApiKeyStore;
 import io.cordboard.store.trust.JdbcAuditStore;
@@ -73,6 +75,7 @@ final class Core implements AutoCloseable {
   final Journeys journeys;
   final Ledger ledger;
   final AgentDesk desk;
+  final TaskBell taskBell;
   final CustomerParts customers;
   final LiveCalls calls;
   final LiveDirectory directory;
@@ -126,11 +129,12 @@ final class Core implements AutoCloseable {
         new Ledger(
             keep(new JdbcLedgerStore(database, 0, ids)), journeys, board, Tables.STANDARD, clock,
             ids, metrics);
+    ExecutorService slow = keep(deskReaders());
     desk =
         new AgentDesk(
             ledger, journeys, board,
-            new CallFile.Files(
-                notes, cards, CustomerParts.words(pool, clock, ids), keep(deskReaders())));
+            new CallFile.Files(notes, cards, CustomerParts.words(pool, clock, ids), slow));
+    taskBell = new TaskBell(ledger, journeys, new JdbcTasks(pool), slow);
     customers = CustomerParts.of(this, desk.liveCustomers());
     calls = new LiveCalls(ledger, journeys, board);
     phones = new AgentPhones(users, directory::reload);
@@ -199,6 +203,7 @@ final class Core implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("rounds").daemon().factory());
     rounds.scheduleAtFixedRate(desk::tick, 1, 1, TimeUnit.SECONDS);
+    rounds.scheduleAtFixedRate(taskBell::tick, 1, 1, TimeUnit.SECONDS);
     rounds.scheduleAtFixedRate(partitions::maintain, 6, 6, TimeUnit.HOURS);
     parts.push(rounds::shutdownNow);
   }

@@ -41,7 +41,8 @@ record CustomerParts(
         new EditCustomer(
             editor, new JdbcIdentityStore(pool), numbers, live, core.audit, making),
         new MergeCustomers(new JdbcMergeStore(pool), live, core.audit, making),
-        new WorkTasks(new JdbcTasks(pool), core.directory, core.audit, core.clock),
+        new WorkTasks(
+            new JdbcTasks(pool), core.directory, core.audit, core.clock, core.taskBell::changed),
         new JdbcIncidents(pool));
   }
 

@@ -283,6 +283,7 @@ final class Mailboxes implements Turn {
   @Override
   public void task(TaskChange change) {
     batch.tasks.add(change);
+    story.tasked(change);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.cordboard.core.call;
 
+import io.cordboard.core.call.LedgerStore.TaskChange;
 import io.cordboard.kernel.CallEvent;
 import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.LegKey;
@@ -27,6 +28,9 @@ public interface Story {
 
   /** This call was over before a restart; something may still be told or asked of it. */
   void ended(CallId call, LegKey customerLeg);
+
+  /** The call opens or closes tasks of call-back, with the next commit. */
+  default void tasked(TaskChange change) {}
 
   /** A device changed. */
   void device(Turn turn, DeviceChanged change, DeviceState before);

@@ -3,6 +3,7 @@ package io.cordboard.core.desk;
 import io.cordboard.core.desk.DeskMessage.Caption;
 import io.cordboard.core.desk.DeskMessage.Me;
 import io.cordboard.core.desk.DeskMessage.QueueLoad;
+import io.cordboard.core.desk.DeskMessage.TaskLoad;
 import io.cordboard.core.profile.Card;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.Clock;
@@ -32,6 +33,7 @@ public final class DeskHub {
     private long seq;
     private @Nullable Me me;
     private List<QueueLoad> queues = List.of();
+    private TaskLoad tasks = TaskLoad.NONE;
     private final Map<String, CallView> calls = new LinkedHashMap<>();
     private final Map<String, Card> cards = new HashMap<>();
     private final Map<String, List<Caption>> captions = new HashMap<>();
@@ -65,7 +67,7 @@ public final class DeskHub {
     sink.take(
         new DeskMessage.Snapshot(
             view.seq, connection, clock.now(), me, List.copyOf(view.calls.values()),
-            Map.copyOf(view.cards), view.queues, captions));
+            Map.copyOf(view.cards), view.queues, captions, view.tasks));
   }
 
   public void me(AgentId agent, Me me) {
@@ -123,6 +125,14 @@ public final class DeskHub {
     if (!queues.equals(view.queues)) {
       view.queues = queues;
       view.send(new DeskMessage.QueuesChanged(++view.seq, queues));
+    }
+  }
+
+  public void tasks(AgentId agent, TaskLoad tasks) {
+    View view = view(agent);
+    if (!tasks.equals(view.tasks)) {
+      view.tasks = tasks;
+      view.send(new DeskMessage.TasksChanged(++view.seq, tasks));
     }
   }
 

@@ -28,7 +28,8 @@ public sealed interface DeskMessage {
       List<CallView> calls,
       Map<String, Card> cards,
       List<QueueLoad> queues,
-      Map<String, List<Caption>> captions)
+      Map<String, List<Caption>> captions,
+      TaskLoad tasks)
       implements DeskMessage {}
 
   /** The agent's own state changed. */
@@ -42,6 +43,9 @@ public sealed interface DeskMessage {
 
   /** Load of the agent's queues. */
   record QueuesChanged(long seq, List<QueueLoad> queues) implements DeskMessage {}
+
+  /** Call-backs that the agent's queues owe were made, taken, put off or done, or fell due. */
+  record TasksChanged(long seq, TaskLoad tasks) implements DeskMessage {}
 
   /** Words spoken in a call. */
   record Captioned(long seq, String callId, Caption caption) implements DeskMessage {}
@@ -77,6 +81,16 @@ public sealed interface DeskMessage {
 
   /** A queue's load. */
   record QueueLoad(String queue, String label, int waiting, @Nullable Instant longestSince) {}
+
+  /**
+   * Call-backs that the agent's queues owe and that nobody else took.
+   *
+   * @param latest when one of these customers tried last; null when there is none
+   */
+  record TaskLoad(int open, int due, @Nullable Instant latest) {
+    /** Nothing is owed. */
+    public static final TaskLoad NONE = new TaskLoad(0, 0, null);
+  }
 
   /** A line of a conversation; {@code speaker} is customer or agent. */
   record Caption(Instant at, String speaker, String text) {}

@@ -82,6 +82,7 @@ public final class AgentDesk implements DeskDoor {
     turn.agents().deskOpened(agent, connection);
     journeys.hub().me(id, journeys.desks().me(turn.agents(), agent));
     journeys.desks().showAgain(turn.agents(), turn.calls(), id);
+    journeys.desks().tasks(id);
     journeys.hub().attach(id, connection, sink);
     journeys.desks().queues(turn.agents());
     turn.touch(id);
@@ -126,6 +127,8 @@ public final class AgentDesk implements DeskDoor {
     ledger.ask(
         turn -> {
           journeys.desks().queues(turn.agents());
+          // another queue of theirs owes other calls
+          journeys.desks().tasks(turn.agents());
           return true;
         });
   }

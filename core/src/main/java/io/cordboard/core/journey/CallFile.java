@@ -175,7 +175,12 @@ public final class CallFile implements LiveCustomers {
   @Override
   public CompletionStage<Void> changed(Set<CustomerId> customers) {
     return ledger
-        .ask(turn -> shownOf(turn, customers))
+        .ask(
+            turn -> {
+              // tasks of merged customers are one
+              journeys.taskLoads().changed();
+              return shownOf(turn, customers);
+            })
         .thenApplyAsync(this::readAgain, files.slow())
         .thenCompose(
             faces ->

@@ -35,22 +35,25 @@ final class Desks {
   private final WhoHas whoHas;
   private final ScreenPop pop;
   private final Faces faces;
-  private final Offers offers;
+  private final Loads loads;
   private final DeskHub hub;
   private final Map<CustomerId, Set<CallId>> talking = new HashMap<>();
   private final Map<CallId, As> talkingAs = new HashMap<>();
   private final Map<CallId, Set<AgentId>> watchers = new HashMap<>();
 
+  /** What waits beside the calls. */
+  record Loads(Offers offers, TaskLoads tasks) {}
+
   /** As whom a caller is shown, and with whom they talk: what the customer's other agents are told. */
   private record As(CustomerId customer, @Nullable AgentId agent) {}
 
   Desks(
-      Supplier<Directory> directory, ScreenPop pop, Faces faces, Offers offers, DeskHub hub) {
+      Supplier<Directory> directory, ScreenPop pop, Faces faces, Loads loads, DeskHub hub) {
     this.directory = directory;
     this.whoHas = new WhoHas(directory);
     this.pop = pop;
     this.faces = faces;
-    this.offers = offers;
+    this.loads = loads;
     this.hub = hub;
   }
 
@@ -231,15 +234,29 @@ final class Desks {
 
   /** Tells each agent the load of their queues, if it changed. */
   void queues(AgentBook book) {
-    Map<Directory.Queue, QueueLoad> loads = new LinkedHashMap<>();
+    Map<Directory.Queue, QueueLoad> all = new LinkedHashMap<>();
     directory.get().queues().values().stream()
         .sorted(Comparator.comparing(Directory.Queue::id))
-        .forEach(queue -> loads.put(queue, load(queue)));
+        .forEach(queue -> all.put(queue, load(queue)));
     for (AgentBook.Agent agent : book.all()) {
       if (!agent.desks().isEmpty()) {
-        hub.queues(agent.id(), loads(agent.id(), loads));
+        hub.queues(agent.id(), loads(agent.id(), all));
       }
     }
+  }
+
+  /** Tells each agent how many call-backs their queues owe, if that changed. */
+  void tasks(AgentBook book) {
+    for (AgentBook.Agent agent : book.all()) {
+      if (!agent.desks().isEmpty()) {
+        tasks(agent.id());
+      }
+    }
+  }
+
+  /** The same for one agent. */
+  void tasks(AgentId agent) {
+    hub.tasks(agent, loads.tasks().of(agent, directory.get()));
   }
 
   private static List<QueueLoad> loads(AgentId agent, Map<Directory.Queue, QueueLoad> loads) {
@@ -250,11 +267,11 @@ final class Desks {
   }
 
   private QueueLoad load(Directory.Queue queue) {
-    long since = offers.room().longestSince(queue.id());
+    long since = loads.offers().room().longestSince(queue.id());
     return new QueueLoad(
         queue.id(),
         queue.label(),
-        offers.room().size(queue.id()),
+        loads.offers().room().size(queue.id()),
         since == 0 ? null : Clock.instant(since));
   }
 }

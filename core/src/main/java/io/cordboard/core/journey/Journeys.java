@@ -5,6 +5,7 @@ import io.cordboard.core.call.Call;
 import io.cordboard.core.call.CallDoor.CallStatus;
 import io.cordboard.core.call.Effect;
 import io.cordboard.core.call.Leg;
+import io.cordboard.core.call.LedgerStore.TaskChange;
 import io.cordboard.core.call.Segment;
 import io.cordboard.core.call.Story;
 import io.cordboard.core.call.Turn;
@@ -42,6 +43,7 @@ public final class Journeys implements Story {
   private final DeskHub hub;
   private final Faces faces = new Faces();
   private final RecentCalls recent = new RecentCalls();
+  private final TaskLoads taskLoads = new TaskLoads();
   private final WhoHas whoHas;
   private final Map<CallId, Call> live = new HashMap<>();
   private @Nullable AgentBook book;
@@ -59,7 +61,9 @@ public final class Journeys implements Story {
     this.observed = new ObservedCall(identification, whoHas);
     this.due = new Due(inbound, talk);
     this.desks =
-        new Desks(directory, new ScreenPop(directory, faces, talk), faces, offers, hub);
+        new Desks(
+            directory, new ScreenPop(directory, faces, talk), faces, new Desks.Loads(offers, taskLoads),
+            hub);
   }
 
   @Override
@@ -103,6 +107,11 @@ public final class Journeys implements Story {
   @Override
   public void ended(CallId call, LegKey customerLeg) {
     recent.ended(customerLeg, call);
+  }
+
+  @Override
+  public void tasked(TaskChange change) {
+    taskLoads.changed(change);
   }
 
   @Override
@@ -177,6 +186,10 @@ public final class Journeys implements Story {
 
   Desks desks() {
     return desks;
+  }
+
+  TaskLoads taskLoads() {
+    return taskLoads;
   }
 
   Faces faces() {

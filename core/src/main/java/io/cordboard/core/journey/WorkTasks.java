@@ -28,12 +28,20 @@ public final class WorkTasks {
   private final Supplier<Directory> directory;
   private final Audit audit;
   private final Clock clock;
+  private final Runnable changed;
 
-  public WorkTasks(Tasks tasks, Supplier<Directory> directory, Audit audit, Clock clock) {
+  /**
+   * Somebody works on tasks.
+   *
+   * @param changed told after each change
+   */
+  public WorkTasks(
+      Tasks tasks, Supplier<Directory> directory, Audit audit, Clock clock, Runnable changed) {
     this.tasks = tasks;
     this.directory = directory;
     this.audit = audit;
     this.clock = clock;
+    this.changed = changed;
   }
 
   /** Which tasks somebody wants to see. */
@@ -78,10 +86,12 @@ public final class WorkTasks {
 
   public void take(Principal who, UUID task) {
     tasks.take(task, worker(who), clock.micros());
+    changed.run();
   }
 
   public void giveBack(Principal who, UUID task) {
     tasks.giveBack(task, worker(who));
+    changed.run();
   }
 
   /** Due at another time; {@link Fault.BadRequest} when that is past or far away. */
@@ -93,6 +103,7 @@ public final class WorkTasks {
           "A task can be put off until at most %d days from now.".formatted(FARTHEST.toDays()));
     }
     tasks.postpone(task, agent, dueAt);
+    changed.run();
   }
 
   /** It is done without a call that was seen. */
@@ -100,6 +111,7 @@ public final class WorkTasks {
     AgentId agent = worker(who);
     audit.recordNow(AuditEntry.done(who, "task-done", "task:" + task));
     tasks.done(task, agent, clock.micros());
+    changed.run();
   }
 
   private static AgentId worker(Principal who) {

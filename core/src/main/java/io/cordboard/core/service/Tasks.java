@@ -5,6 +5,7 @@ import io.cordboard.kernel.Fault;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public interface Tasks {
 
   /** How many are open, and how many of them are due. */
   Counts count(Scope scope, long now);
+
+  /** All open tasks in short. */
+  List<Owed> owed();
 
   /**
    * It is this agent's from now on.
@@ -60,6 +64,17 @@ public interface Tasks {
     /** All of them. */
     record Open() implements Scope {}
   }
+
+  /**
+   * An open task in short.
+   *
+   * @param parties under which calls name it: customers or numbers, several where they are merged
+   * @param taker null while nobody took it
+   * @param dueAt microseconds UTC
+   * @param lastAt when the customer tried last, microseconds UTC
+   */
+  record Owed(
+      String queue, Set<String> parties, @Nullable AgentId taker, long dueAt, long lastAt) {}
 
   /** Where a task stands. */
   record Position(long dueAt, UUID id) {}

@@ -2,6 +2,7 @@ package io.cordboard.core.journey;
 
 import io.cordboard.core.call.Call;
 import io.cordboard.core.call.Effect;
+import io.cordboard.core.call.LedgerStore.TaskChange;
 import io.cordboard.core.call.Story;
 import io.cordboard.core.call.Turn;
 import io.cordboard.kernel.AgentId;
@@ -50,6 +51,11 @@ final class WatchedStory implements Story {
   @Override
   public long nextDue(Call call) {
     return journeys.nextDue(call);
+  }
+
+  @Override
+  public void tasked(TaskChange change) {
+    journeys.tasked(change);
   }
 
   @Override

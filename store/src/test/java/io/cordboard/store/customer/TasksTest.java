@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import io.cordboard.core.identity.Stamp;
 import io.cordboard.core.service.Tasks.Counts;
+import io.cordboard.core.service.Tasks.Owed;
 import io.cordboard.core.service.Tasks.Position;
 import io.cordboard.core.service.Tasks.Scope;
 import io.cordboard.core.service.Tasks.Task;
@@ -25,6 +26,7 @@ import io.cordboard.store.Rows;
 import io.cordboard.testkit.HandClock;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +79,26 @@ class TasksTest {
     assertThat(task.dueAt()).isEqualTo(Clock.instant(AT + HALF_AN_HOUR));
     assertThat(tasks.count(OPEN, AT)).isEqualTo(new Counts(1, 0));
     assertThat(tasks.count(OPEN, AT + HALF_AN_HOUR)).isEqualTo(new Counts(1, 1));
+  }
+
+  @Test
+  void whatIsOwedInShortAgreesWithTheCountsWhateverIsMergedTakenOrPutOff() {
+    missed(1, 1, AT);
+    missed(2, 2, AT + 5);
+    ledger.flush(Flushes.after(0).missed(call(3), null, "+862", AT + 9).flush());
+    new JdbcMergeStore(pool)
+        .merge(
+            customer(2), customer(1),
+            all -> all.merge(UUID.randomUUID(), customer(2), customer(1), new Stamp(AT, "user:x"), ""));
+    tasks.take(tasks.list(OPEN, null, 1).getFirst().id(), agent(1), AT);
+    List<Owed> owed = tasks.owed();
+    assertThat(owed).hasSize(tasks.count(OPEN, AT).open());
+    assertThat(owed.getFirst().parties()).contains(customer(1).toString(), customer(2).toString());
+    assertThat(owed.getFirst().taker()).isEqualTo(agent(1));
+    assertThat(owed.getFirst().lastAt()).isEqualTo(AT + 5);
+    assertThat(owed).extracting(Owed::dueAt).containsExactly(AT + HALF_AN_HOUR, AT + 9 + HALF_AN_HOUR);
+    ledger.flush(Flushes.after(0).served(call(4), customer(1).toString(), null, AT + 20).flush());
+    assertThat(tasks.owed()).extracting(Owed::parties).containsExactly(Set.of("+862"));
   }
 
   @Test

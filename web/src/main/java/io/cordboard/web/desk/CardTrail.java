@@ -53,7 +53,8 @@ final class CardTrail {
             s.calls(),
             cards,
             s.queues(),
-            s.captions());
+            s.captions(),
+            s.tasks());
   }
 
   private boolean mayShow(String call, Card card) {

@@ -56,7 +56,8 @@ public final class FakeDesk implements DeskDoor {
             null,
             0,
             0);
-    return new Snapshot(1, connection, now, me, List.of(), Map.of(), List.of(), Map.of());
+    return new Snapshot(1, connection, now, me, List.of(), Map.of(), List.of(), Map.of(),
+        DeskMessage.TaskLoad.NONE);
   }
 
   @Override

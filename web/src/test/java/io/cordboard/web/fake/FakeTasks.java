@@ -6,6 +6,7 @@ import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,13 @@ public final class FakeTasks implements Tasks {
     List<Task> all = list(scope, null, 1000);
     return new Counts(
         all.size(), (int) all.stream().filter(task -> task.dueMicros() <= now).count());
+  }
+
+  @Override
+  public synchronized List<Owed> owed() {
+    return tasks.stream()
+        .map(t -> new Owed(t.queue(), Set.of(String.valueOf(t.number())), t.taker(), t.dueMicros(), 0))
+        .toList();
   }
 
   private Task find(UUID id, AgentId agent) {

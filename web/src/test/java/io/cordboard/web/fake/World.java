@@ -71,7 +71,8 @@ public final class World {
   public final EditCustomer edit =
       new EditCustomer(customers, customers, numbers, customers, audit, making);
   public final MergeCustomers merges = new MergeCustomers(customers, customers, audit, making);
-  public final WorkTasks work = new WorkTasks(tasks, World::directory, audit, clock);
+  public final AtomicInteger taskChanges = new AtomicInteger();
+  public final WorkTasks work = new WorkTasks(tasks, World::directory, audit, clock, taskChanges::incrementAndGet);
   public final AtomicInteger teamChanges = new AtomicInteger();
   private final AtomicInteger made = new AtomicInteger();
 
