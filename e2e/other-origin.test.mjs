@@ -49,6 +49,8 @@ test('the page comes over HTTPS with a certificate for this address that the loc
   assert.equal(page.status, 200);
   assert.match(page.headers['content-security-policy'], /script-src 'self';/);
   assert.match(page.headers['permissions-policy'], /microphone=\(self\)/);
+  // a browser could not be talked out of it if the local CA were lost
+  assert.equal(page.headers['strict-transport-security'], undefined);
   await assert.rejects(ask(secureGet, cordboard.up.url), /certificate/);
 });
 

@@ -23,12 +23,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The whole server in this process, with a database, the demo data and the demo switch. */
 final class Running implements AutoCloseable {
@@ -51,14 +53,16 @@ final class Running implements AutoCloseable {
     this.drill = ((DemoSwitch) core.board.get("demo").orElseThrow()).drill();
   }
 
-  static Running start() {
+  /** Starts one with these options besides. */
+  static Running start(String... options) {
     try {
       Path data = Files.createTempDirectory("cordboard-app");
       Database database = PostgresForTests.empty();
       String url =
           "%s?user=%s&password=%s".formatted(database.url(), database.user(), database.password());
-      Settings settings =
-          Settings.parse(List.of("--data", data.toString(), "--port", "0", "--db", url));
+      List<String> all = new ArrayList<>(List.of("--data", data.toString(), "--port", "0", "--db", url));
+      all.addAll(List.of(options));
+      Settings settings = Settings.parse(all);
       return new Running(data, Server.start(settings, text -> {}), database);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
@@ -138,6 +142,15 @@ final class Running implements AutoCloseable {
   void finished(String name, Ringing ringing) {
     shown(ringing.call(), view -> view.phase() == CallView.Phase.WRAP_UP);
     command(name, new DeskCommand.FinishWrapUp(ringing.call(), "solved"));
+  }
+
+  /** Where commands of this machine find the server. */
+  String local() {
+    try {
+      return JsonMapper.shared().readTree(Files.readString(data.resolve("run.json"))).get("local").asString();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   // ---- HTTP ----------------------------------------------------------------------------------
