@@ -1,5 +1,6 @@
 package io.cordboard.store;
 
+import io.cordboard.kernel.Fault;
 import java.io.Serial;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -27,6 +28,12 @@ final class PackedRows extends PGobject implements PGBinaryObject {
   @Override
   public void toBytes(byte[] bytes, int offset) {
     System.arraycopy(out.bytes, 0, bytes, offset, out.length);
+  }
+
+  /** Asked by a driver that may not send it in binary form: null would be no rows, and no fault. */
+  @Override
+  public String getValue() {
+    throw new Fault.Bug("Rows of the type " + getType() + " can only be sent in binary form.", null);
   }
 
   @Override

@@ -34,8 +34,9 @@ final class RowShape<R> {
 
   private static final String CATALOG =
       """
-      select t.oid::int8, t.typarray::int8, a.attname, a.atttypid::int8
-      from pg_type t join pg_attribute a on a.attrelid = t.typrelid
+      select t.oid::int8, t.typarray::int8, y.typname, a.attname, a.atttypid::int8
+      from pg_type t join pg_type y on y.oid = t.typarray
+      join pg_attribute a on a.attrelid = t.typrelid
       where t.typrelid = to_regclass(?) and a.attnum > 0 and not a.attisdropped
       order by a.attnum
       """;
@@ -115,13 +116,15 @@ final class RowShape<R> {
     List<RowType.Slot<R>> slots = new ArrayList<>();
     int element = 0;
     int array = 0;
+    String arrayName = "";
     try (PreparedStatement statement = connection.prepareStatement(CATALOG)) {
       statement.setString(1, table);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           element = (int) row.getLong(1);
           array = (int) row.getLong(2);
-          slots.add(slot(row.getString(3), (int) row.getLong(4)));
+          arrayName = row.getString(3);
+          slots.add(slot(row.getString(4), (int) row.getLong(5)));
         }
       }
     }
@@ -130,7 +133,7 @@ final class RowShape<R> {
           "The table %s has not all the columns %s.".formatted(table, columns()), null);
     }
     connection.unwrap(PgConnection.class).getQueryExecutor().addBinarySendOid(array);
-    return new RowType<>("_" + table, element, slots);
+    return new RowType<>(arrayName, element, slots);
   }
 
   private RowType.Slot<R> slot(String name, int type) {

@@ -9,10 +9,12 @@ import io.cordboard.spi.telephony.SwitchListener;
 import io.cordboard.spi.telephony.SwitchSignal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * runs, what comes waits and goes into the next group.
  */
 public final class Ledger implements SwitchListener, AutoCloseable {
+  private static final Message WAKE = new Message.Asked(() -> {});
   private static final int INBOX = 65_536;
   private static final int MAX_GROUP = 4_096;
   private static final long URGENT_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
@@ -41,6 +44,9 @@ public final class Ledger implements SwitchListener, AutoCloseable {
   private final BlockingQueue<Message> inbox = new ArrayBlockingQueue<>(INBOX);
   // what its own thread puts in: it must never wait for room that only it can make
   private final List<Message> own = new ArrayList<>();
+  // failures of orders: whoever tells of one may hold what the ledger's thread waits for, so it never
+  // waits for room; there are no more of them than orders
+  private final Queue<Message> failures = new ConcurrentLinkedQueue<>();
   private long position;
   private long lastFlush;
   private long lastTurn;
@@ -182,7 +188,7 @@ public final class Ledger implements SwitchListener, AutoCloseable {
 
   private void run() {
     try {
-      while (!stopping || !inbox.isEmpty()) {
+      while (!stopping || !inbox.isEmpty() || !failures.isEmpty()) {
         turn();
       }
       flush();
@@ -195,9 +201,16 @@ public final class Ledger implements SwitchListener, AutoCloseable {
     }
   }
 
+  private void takeFailures(List<Message> into) {
+    for (Message one = failures.poll(); one != null; one = failures.poll()) {
+      into.add(one);
+    }
+  }
+
   private void turn() throws InterruptedException {
     List<Message> group = new ArrayList<>(own);
     own.clear();
+    takeFailures(group);
     Message first = inbox.poll(group.isEmpty() ? patience() : 0, TimeUnit.NANOSECONDS);
     if (first != null) {
       gather();
@@ -238,11 +251,12 @@ public final class Ledger implements SwitchListener, AutoCloseable {
     try {
       do {
         List<Message> group = new ArrayList<>();
+        takeFailures(group);
         inbox.drainTo(group);
         take(group);
         orders.due();
         flush();
-      } while (!inbox.isEmpty());
+      } while (!inbox.isEmpty() || !failures.isEmpty());
     } catch (Fault fault) {
       stop(fault);
     }
@@ -339,7 +353,10 @@ public final class Ledger implements SwitchListener, AutoCloseable {
   }
 
   private void failed(Effect effect, Fault fault) {
-    put(new Message.Asked(() -> mailboxes.failed(effect, fault)));
+    failures.add(new Message.Asked(() -> mailboxes.failed(effect, fault)));
+    if (Thread.currentThread() != thread) {
+      inbox.offer(WAKE);
+    }
   }
 
   /** Takes what has come, commits it and ends. */

@@ -3,13 +3,16 @@ package io.cordboard.core.journey;
 import static io.cordboard.core.journey.Floor.ANN;
 import static io.cordboard.core.journey.Floor.PLAIN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.cordboard.core.desk.CallView.Phase;
 import io.cordboard.core.desk.DeskCommand;
 import io.cordboard.core.desk.DeskMessage;
 import io.cordboard.core.desk.DeskMessage.CallChanged;
 import io.cordboard.core.desk.DeskSink;
+import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.LegKey;
+import io.cordboard.spi.telephony.SwitchSignal;
 import io.cordboard.testkit.SwitchCommand;
 import io.cordboard.testkit.SwitchCommand.Dial;
 import io.cordboard.testkit.SwitchCommand.HangUp;
@@ -114,5 +117,19 @@ class CardFirstTest {
     assertThat(ordered.getLast()).isInstanceOf(HangUp.class);
     assertThat(floor.pbx.commands(Dial.class)).hasSize(1);
     assertThat(floor.stateOf(ANN)).isEqualTo("READY");
+  }
+
+  @Test
+  void anOrderThatFailsAtOnceHoldsNobodyUpWhenTheLedgerHasNoRoom() {
+    ready(page);
+    floor.arrives(PLAIN);
+    floor.pbx.next(Dial.class).fails(new Fault.Unreachable("the link is away", null));
+    for (int i = 0; i < 65_536; i++) {
+      floor.ledger.on(new SwitchSignal.Unknown("pbx", "Noise", "{}"));
+    }
+    assertTimeoutPreemptively(Duration.ofSeconds(20), page::sends);
+    assertThat(rings()).isTrue();
+    floor.step();
+    assertThat(floor.ledger.backlog()).isZero();
   }
 }
