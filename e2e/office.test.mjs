@@ -1,0 +1,209 @@
+// Those who look after the team: alarms, incidents, trunks' rules, call-backs that are pushed; the real server and browser.
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Cordboard } from './lib/cordboard.mjs';
+import { Desk, browser, signIn } from './lib/desk.mjs';
+import { database } from './lib/team.mjs';
+import { until } from './lib/wait.mjs';
+
+const CALLER = '+8613800138000';
+const LINE = '4008001234';
+const PASSWORD = 'a long password of one’s own';
+
+let cordboard;
+let db;
+let chromium;
+let agent;
+let supervisor;
+let boss;
+
+before(async () => {
+  cordboard = await Cordboard.start({ asterisk: false });
+  db = await database(cordboard);
+  chromium = await browser();
+  agent = await Desk.open(chromium, cordboard, 'agent1');
+  supervisor = await page('supervisor1', cordboard.password('supervisor1'));
+  boss = await administrator();
+});
+
+after(async () => {
+  await chromium?.close();
+  await db?.end();
+  await cordboard?.close();
+});
+
+async function page(user, password) {
+  const context = await chromium.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 860 } });
+  const opened = await context.newPage();
+  opened.setDefaultTimeout(60_000);
+  await signIn(opened, { up: cordboard.up, password: () => password }, user);
+  return opened;
+}
+
+/** One without a desk, who has to choose a password first. */
+async function administrator() {
+  const made = await cordboard.request('POST', '/users', { username: 'boss', name: 'Boss', role: 'ADMINISTRATOR', grants: [] }, 201);
+  const opened = await page('boss', made.password);
+  await opened.locator('input[type=password]').nth(2).waitFor();
+  for (const [at, text] of [made.password, PASSWORD, PASSWORD].entries()) await opened.locator('input[type=password]').nth(at).fill(text);
+  await opened.keyboard.press('Enter');
+  await opened.locator('.office').waitFor();
+  return opened;
+}
+
+const open = (where, name) => where.locator('.page-links a', { hasText: name }).click();
+
+/** A recorded call of agent1 that is over; its id. */
+async function talk() {
+  await agent.ready();
+  await cordboard.call({ from: CALLER, to: LINE, say: '你好', seconds: 20 });
+  const call = await agent.rings();
+  await agent.press('answer');
+  await agent.callIs(call, 'TALKING');
+  await agent.press('hangUp');
+  await agent.wrapsUp(call);
+  return call;
+}
+
+test('a changed recording raises an alarm; its call is one click away, and who dealt with it is kept', async () => {
+  const call = await talk();
+  await agent.recording(call);
+  const { rows: [{ name, path }] } = await db.query('select name, path from recording where call_id = $1', [call]);
+  const file = join(cordboard.data, 'recordings', path);
+  const bytes = readFileSync(file);
+  bytes[bytes.length >> 1] ^= 1;
+  writeFileSync(file, bytes);
+  assert.equal(await agent.bytes(`/recordings/${name}`), null);
+
+  await open(supervisor, 'Recording alarms');
+  const row = supervisor.locator('.dossier > li').first();
+  await row.getByText('Its file was changed').waitFor();
+  await row.getByRole('link').click();
+  await supervisor.getByRole('heading', { name: 'A call' }).waitFor();
+  await supervisor.getByText('talked to the end').waitFor();
+  await supervisor.goBack();
+
+  await row.focus();
+  await supervisor.keyboard.press('Enter');
+  await supervisor.keyboard.type('Disk was repl');
+  await supervisor.reload();
+  await row.getByText('Go on writing').click();
+  await supervisor.keyboard.press('End');
+  await supervisor.keyboard.type('aced; restored from the backup.');
+  await supervisor.keyboard.press('Control+Enter');
+  await supervisor.getByText('No recording needs anybody.').waitFor();
+  await supervisor.getByText('Dealt with', { exact: true }).click();
+  await supervisor.getByText('Disk was replaced; restored from the backup.').waitFor();
+  await supervisor.getByText(/Dealt with by .*Supervisor/).waitFor();
+  const { rows } = await db.query('select measure from recording_alarm_settled where name = $1', [name]);
+  assert.deepEqual(rows, [{ measure: 'Disk was replaced; restored from the backup.' }]);
+});
+
+test('a call comes before the page, and what was typed there is there again after it', async () => {
+  await db.query(`update recording set alarm = 'Silent', alarm_findings = '{HEARS_SILENT}', alarm_at = 7`);
+  await supervisor.getByText('Open', { exact: false }).first().click();
+  const row = supervisor.locator('.dossier > li').first();
+  await row.getByText('Deal with it').click();
+  await supervisor.keyboard.type('Asked the ag');
+  await agent.takesBreak();
+  await supervisor.locator('button', { hasText: /^Ready/ }).click();
+  await cordboard.call({ from: CALLER, to: LINE, say: '你好', seconds: 4 });
+  await supervisor.locator('button', { hasText: /^Answer/ }).click();
+  assert.equal(await row.isVisible(), false);
+  await supervisor.locator('.dispositions button').first().click();
+  await supervisor.locator('button', { hasText: /^Done/ }).click();
+  await row.waitFor();
+  assert.equal(await row.locator('textarea').inputValue(), 'Asked the ag');
+  await supervisor.locator('button', { hasText: /^Break/ }).click();
+  await supervisor.locator('.ant-popover .choices button').first().click();
+});
+
+test('an incident is shown to the administrator by ids only, and closed once', async () => {
+  const { rows: [one, other] } = await db.query('select id, name from customer limit 2');
+  await db.query(
+    `insert into privacy_incident (id, at, kind, wrong_id, right_id, fact, fact_id, written_at, reported_by)
+     values (gen_random_uuid(), 9, 'fields-shown', $1, $2, 'call', 'c-1', 0, 'user:' || (select id from app_user where username = 'agent1'))`,
+    [one.id, other.id],
+  );
+  await open(boss, 'Privacy incidents');
+  const row = boss.locator('.dossier > li').first();
+  await row.getByText(one.id).waitFor();
+  assert.ok(!(await boss.locator('.office-main').innerText()).includes(one.name));
+  await row.getByText('Deal with it').click();
+  await boss.keyboard.type('Nothing was told.');
+  await boss.getByRole('button', { name: 'It is dealt with' }).click();
+  await boss.getByText('No incident is open.').waitFor();
+  const { rows } = await db.query('select measure from privacy_incident where closed_at > 0');
+  assert.deepEqual(rows, [{ measure: 'Nothing was told.' }]);
+});
+
+test("a trunk's rules are tried unsaved, refused where they cannot work, put in force and taken back", async () => {
+  await open(boss, 'Trunks and numbers');
+  await boss.getByLabel('Name on the switch').fill('acme');
+  await boss.getByRole('button', { name: 'Rules for another trunk' }).click();
+  await boss.getByText('This trunk has no rules of its own').waitFor();
+  await boss.getByLabel('Area code').fill('0755');
+  await boss.getByLabel('Number as the trunk tells it').fill('82100000');
+  await boss.locator('.reading', { hasText: '+8675582100000' }).waitFor();
+  const named = async () => (await cordboard.get('/trunks')).items.find((trunk) => trunk.name === 'acme');
+  assert.equal(await named(), undefined);
+
+  await boss.getByRole('button', { name: 'Add a rule' }).click();
+  await boss.keyboard.type('[9-1]');
+  await boss.locator('.rewrite .panel-wrong').waitFor();
+  assert.equal(await boss.getByRole('button', { name: 'Put in force' }).getAttribute('aria-disabled'), 'true');
+  await boss.getByLabel('Rule 1: pattern').fill('00852|.');
+  await boss.getByLabel('Rule 1: becomes').fill('+852$');
+  await boss.locator('.rewrite .panel-wrong').waitFor({ state: 'detached' });
+  await boss.locator('.pending button[aria-disabled=false]', { hasText: 'Put in force' }).click();
+  await boss.getByText('In force: the next call is read by these rules.').waitFor();
+  assert.deepEqual((await named()).rules.rewrites, [{ side: null, pattern: '00852|.', replacement: '+852$' }]);
+
+  await boss.getByLabel('Rule 1', { exact: false }).first().waitFor();
+  await boss.getByLabel('Take rule 1 away').click();
+  await boss.locator('.pending button[aria-disabled=false]', { hasText: 'Put in force' }).click();
+  await until('the rule is gone', async () => (await named()).rules.rewrites.length === 0);
+  await boss.getByRole('button', { name: 'Fill these in again' }).click();
+  await boss.locator('.pending button[aria-disabled=false]', { hasText: 'Put in force' }).click();
+  await until('the rule is there again', async () => (await named()).rules.rewrites.length === 1);
+  assert.equal((await named()).version, 3);
+});
+
+test('a missed call is told to the desks without their asking, and can be put off by whoever takes it', async () => {
+  const asked = [];
+  agent.page.on('request', (request) => request.url().includes('/tasks/count') && asked.push(request.url()));
+  await db.query('update phone_line set max_wait_seconds = 2 where did = $1', [LINE]);
+  // the interface's own change makes the server read this
+  await cordboard.request('POST', '/users', { username: 'other', name: 'Other', role: 'AGENT', grants: [] }, 201);
+  assert.equal(await agent.page.locator('.page-links').count(), 0);
+  await cordboard.call({ from: '+8613900139000', to: LINE, say: '你好', seconds: 5 });
+  const badge = agent.page.locator('.task-badge');
+  await badge.waitFor();
+  assert.match(await badge.innerText(), /1/);
+  const task = agent.page.locator('.task').first();
+  await task.getByText('稍后').click();
+  await task.getByText('一小时后').click();
+  await until('it is due in an hour', async () => {
+    const { rows: [{ due_at: due }] } = await db.query('select due_at from task where closed_at = 0 order by first_at desc limit 1');
+    return due !== null && Math.abs(Number(due) / 1000 - Date.now() - 3_600_000) < 120_000;
+  });
+  await task.getByText('领取').click();
+  await task.getByText('完成').click();
+  await badge.waitFor({ state: 'detached' });
+  assert.deepEqual(asked, []);
+});
+
+test('a customer who refuses to be called is marked so, and may allow it again', async () => {
+  await agent.page.keyboard.press('Control+k');
+  await agent.page.locator('dialog.panel').getByRole('combobox').fill('13800138000');
+  await agent.page.locator('dialog.panel').getByRole('option').first().click();
+  const consent = agent.page.locator('.file-list li', { hasText: '接听来电' });
+  await consent.locator('button', { hasText: /^不同意/ }).click();
+  await agent.page.locator('.file-name', { hasText: '谢绝来电' }).waitFor();
+  await consent.locator('button', { hasText: /^同意/ }).click();
+  await agent.page.locator('.file-name', { hasText: '谢绝来电' }).waitFor({ state: 'detached' });
+  const { rows } = await db.query(`select granted, text_version from consent where kind = 'calls' and text_version like 'desk-%' order by at`);
+  assert.deepEqual(rows, [{ granted: false, text_version: 'desk-1-zh' }, { granted: true, text_version: 'desk-1-zh' }]);
+});
