@@ -10,7 +10,7 @@ const WORDS = {
   'en-GB': { ready: 'Ready', call: 'Place a demo call', answer: 'Answer', end: 'End call' },
 };
 const WIDE = { width: 1440, height: 900 };
-const NARROW = { width: 420, height: 900 };
+const NARROW = { width: 360, height: 780 };
 
 async function story(chromium, user, locale, viewport, name) {
   const words = WORDS[locale];
@@ -41,6 +41,21 @@ async function story(chromium, user, locale, viewport, name) {
   await context.close();
 }
 
+/** The pages of a supervisor, as they are on a first day. */
+async function pages(chromium, locale, viewport, name) {
+  const context = await chromium.newContext({ locale, viewport });
+  const page = await context.newPage();
+  await signIn(page, cordboard, 'supervisor1');
+  await page.locator('.page-links').waitFor();
+  for (const which of ['alarms', 'trunks']) {
+    await page.locator(`.page-links a[href="#/${which}"]`).click();
+    await page.locator('.page-head').waitFor();
+    await page.waitForTimeout(700);
+    await page.screenshot({ path: join(into, `page-${name}-${which}.png`) });
+  }
+  await context.close();
+}
+
 const cordboard = await Cordboard.start({ asterisk: false });
 try {
   const chromium = await browser();
@@ -51,6 +66,7 @@ try {
     ['agent2', 'en-GB', NARROW, 'en-narrow'],
   ]) {
     await story(chromium, user, locale, viewport, name);
+    await pages(chromium, locale, viewport, name);
   }
   await chromium.close();
 } finally {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { duration } from '../format/time';
 import type { CallView } from '../generated/wire';
 import { useWords } from '../i18n/language';
@@ -21,8 +21,16 @@ export function Stage(): ReactNode {
   const call = useView(currentCall);
   const { page, of } = usePlace();
   const live = call !== null && call.phase !== 'DONE';
+  const stage = useRef<HTMLElement>(null);
+  const callId = live ? call.callId : null;
+  // who calls stands at the top, wherever somebody was on the page before
+  useLayoutEffect(() => {
+    if (callId === null) return;
+    stage.current?.scrollTo(0, 0);
+    scrollTo(0, 0);
+  }, [callId]);
   return (
-    <main className="stage" data-phase={call?.phase ?? 'NONE'}>
+    <main ref={stage} className="stage" data-phase={call?.phase ?? 'NONE'}>
       {live && <CallPage key={call.callId} call={call} />}
       {!live && <Stranded />}
       {!live && page === null && <Waiting />}
