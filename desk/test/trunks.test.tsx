@@ -43,16 +43,17 @@ class Server {
     return { items: [...(this.past[name] ?? [])], next: null };
   }
 
-  async save(name: string, rules: Rules, basedOn: number | null): Promise<Trunk> {
+  async save(name: string, rules: Rules, basedOn: number): Promise<Trunk> {
     this.#mustBeThere();
-    const last = this.past[name]?.length ?? 0;
-    if (basedOn !== null && basedOn !== last) throw new DeskFault('/problems/refused', 'Somebody changed these rules meanwhile.');
+    const last = this.past[name]?.[0] ?? { version: 0, rules: null };
+    if (basedOn !== last.version && !(basedOn === 0 && last.rules === null)) throw new DeskFault('/problems/refused', 'Somebody changed these rules meanwhile.');
     return this.put(name, rules);
   }
 
   async remove(name: string): Promise<void> {
     this.past[name] = [{ version: (this.past[name]?.length ?? 0) + 1, at: null, by: 'Boss', rules: null }, ...(this.past[name] ?? [])];
     this.trunks = this.trunks.filter((trunk) => trunk.name !== name);
+    if (name === 'default') this.trunks = [{ name, version: 0, rules: PLAIN }, ...this.trunks];
   }
 
   put(name: string, rules: Rules): Trunk {
@@ -162,6 +163,27 @@ describe('the rules of a trunk', () => {
     await model.remove();
     expect(model.get()).toMatchObject({ version: 0, kept: PLAIN });
     expect(model.get().history[0]?.rules).toBeNull();
+  });
+
+  it.each(['default', 'acme'])('that were removed can be set again: %s', async (name) => {
+    const model = page();
+    await model.open(name);
+    model.edit(SHENZHEN);
+    await model.save();
+    await model.remove();
+    model.edit(SHENZHEN);
+    await model.save();
+    expect(model.get()).toMatchObject({ kept: SHENZHEN, version: 3, changed: false, fault: null });
+  });
+
+  it('of a trunk that two set up at once are not overwritten unseen', async () => {
+    const one = page();
+    await one.open('acme');
+    one.edit(SHENZHEN);
+    server.put('acme', { ...PLAIN, region: 'US' });
+    await one.save();
+    expect(one.get().fault?.type).toBe('/problems/refused');
+    expect(server.trunks.find(({ name }) => name === 'acme')?.rules.region).toBe('US');
   });
 
   it('stay on the page while the server is away', async () => {

@@ -80,8 +80,8 @@ export class TrunkApi {
     return (await this.#rest.post<{ wrong: readonly Wrong[] }>('/numbers/check', rules)).wrong;
   }
 
-  /** @param basedOn the version that was looked at; null for a trunk that has no rules yet */
-  save(name: string, rules: Rules, basedOn: number | null): Promise<Trunk> {
+  /** @param basedOn the version that was looked at; 0 for a trunk that has no rules */
+  save(name: string, rules: Rules, basedOn: number): Promise<Trunk> {
     return this.#rest.post(`/trunks/${encodeURIComponent(name)}${version(basedOn)}`, rules);
   }
 
@@ -98,6 +98,6 @@ export class TrunkApi {
   }
 }
 
-function version(basedOn: number | null): string {
-  return basedOn === null ? '' : `?version=${basedOn}`;
+function version(basedOn: number): string {
+  return `?version=${basedOn}`;
 }

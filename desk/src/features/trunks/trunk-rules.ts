@@ -154,16 +154,12 @@ export class TrunkRules {
   async save(): Promise<void> {
     const { name, rules } = this.#view;
     if (rules === null) return;
-    await this.#carryOut(() => this.#api.save(name, rules, this.#basedOn === 0 && !this.#own() ? null : this.#basedOn));
+    await this.#carryOut(() => this.#api.save(name, rules, this.#basedOn));
   }
 
   /** The trunk is read by the usual rules again. */
   async remove(): Promise<void> {
     await this.#carryOut(() => this.#api.remove(this.#view.name, this.#view.version));
-  }
-
-  #own(): boolean {
-    return this.#view.trunks?.some(({ name }) => name === this.#view.name) ?? false;
   }
 
   async #carryOut(work: () => Promise<unknown>): Promise<void> {

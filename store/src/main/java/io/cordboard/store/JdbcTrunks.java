@@ -36,7 +36,8 @@ public final class JdbcTrunks implements TrunkStore {
       """;
   private static final String HISTORY =
       "select * from trunk_version where trunk = ? and n < ? order by n desc limit ?";
-  private static final String LAST = "select coalesce(max(n), 0) from trunk_version where trunk = ?";
+  private static final String LAST =
+      "select n, region is null from trunk_version where trunk = ? order by n desc limit 1";
   private static final String NONE = "insert into trunk_version (trunk, n, at, by) values (?, ?, ?, ?)";
   private static final String SOME =
       """
@@ -130,12 +131,12 @@ public final class JdbcTrunks implements TrunkStore {
         connection -> {
           // two who change at once stand in a row: the second is told of the first
           lock(connection);
-          int last = last(connection, trunk);
-          if (change.basedOn() != null && change.basedOn() != last) {
+          Last last = last(connection, trunk);
+          if (change.basedOn() != null && !last.isWhat(change.basedOn())) {
             throw new Fault.Refused(
                 "Somebody changed these rules meanwhile: look at what they are now, then change them again.");
           }
-          Version version = new Version(last + 1, change.how(), rules);
+          Version version = new Version(last.n() + 1, change.how(), rules);
           insert(connection, trunk, version);
           return version;
         });
@@ -148,12 +149,18 @@ public final class JdbcTrunks implements TrunkStore {
     }
   }
 
-  private static int last(Connection connection, String trunk) throws SQLException {
+  private record Last(int n, boolean none) {
+    /** Of a trunk without rules nobody sees a version: to look at it is to see 0. */
+    boolean isWhat(int wasSeen) {
+      return wasSeen == n || wasSeen == 0 && none;
+    }
+  }
+
+  private static Last last(Connection connection, String trunk) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(LAST)) {
       select.setString(1, trunk);
       try (ResultSet row = select.executeQuery()) {
-        row.next();
-        return row.getInt(1);
+        return row.next() ? new Last(row.getInt(1), row.getBoolean(2)) : new Last(0, true);
       }
     }
   }

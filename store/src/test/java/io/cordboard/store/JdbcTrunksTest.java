@@ -87,6 +87,19 @@ class JdbcTrunksTest {
   }
 
   @Test
+  void rulesThatWereRemovedAreSetAgainByWhoeverSawNone() {
+    try (var pool = database.pool("test", 2)) {
+      JdbcTrunks trunks = new JdbcTrunks(pool);
+      trunks.save("default", RULES, change(0, 5));
+      trunks.save("default", null, change(1, 6));
+      assertThat(trunks.save("default", US, change(0, 7)).n()).isEqualTo(3);
+      assertThatThrownBy(() -> trunks.save("default", RULES, change(0, 8)))
+          .isInstanceOf(Fault.Refused.class);
+      assertThat(trunks.load().get("default").rules()).isEqualTo(US);
+    }
+  }
+
+  @Test
   void rulesOfAnEarlierVersionOfTheProductAreTheFirstOnesOfTheHistory() {
     Database before = PostgresForTests.empty();
     Flyway.configure()

@@ -36,7 +36,8 @@ public interface TrunkStore {
   /**
    * A change of a trunk's rules.
    *
-   * @param basedOn the version that was looked at, 0 for none; null when it does not matter
+   * @param basedOn the version that was looked at, 0 for a trunk that had no rules then; null when it
+   *     does not matter
    */
   record Change(@Nullable Integer basedOn, Stamp how) {}
 }

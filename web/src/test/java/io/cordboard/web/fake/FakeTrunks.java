@@ -24,7 +24,10 @@ public final class FakeTrunks implements TrunkStore {
   @Override
   public synchronized Version save(String trunk, @Nullable TrunkRules rules, Change change) {
     List<Version> all = versions.computeIfAbsent(trunk, name -> new ArrayList<>());
-    if (change.basedOn() != null && change.basedOn() != all.size()) {
+    boolean none = all.isEmpty() || all.getFirst().rules() == null;
+    if (change.basedOn() != null
+        && change.basedOn() != all.size()
+        && !(change.basedOn() == 0 && none)) {
       throw new Fault.Refused("Somebody changed these rules meanwhile.");
     }
     all.addFirst(new Version(all.size() + 1, change.how(), rules));
