@@ -21,6 +21,7 @@ import io.cordboard.core.routing.Policy;
 import io.cordboard.core.trust.ApiKeys;
 import io.cordboard.core.trust.AuditTrail;
 import io.cordboard.core.trust.AuditVerifier;
+import io.cordboard.core.trust.DialWatch;
 import io.cordboard.core.trust.FileWitness;
 import io.cordboard.core.trust.PasswordHasher;
 import io.cordboard.core.trust.User;
@@ -119,7 +120,8 @@ final class Core implements AutoCloseable {
         new RecordingRoom(
             pool, settings.data().resolve("recordings"), board, clock, random);
     metrics.onRecorded(recordings::wake);
-    dialled = new DialWatch(audit, directory, meters, clock);
+    dialled = new DialWatch(
+            audit, (pbx, phone) -> directory.get().ownerOf(pbx, phone), new DialMeters(meters), clock);
     metrics.onDialled(dialled::heard);
     journeys =
         new Journeys(

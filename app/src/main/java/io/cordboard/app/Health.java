@@ -30,7 +30,7 @@ record Health(Core core, Path data) implements HealthLines {
     switches(lines);
     lines.add(warn("work", work()));
     lines.add(warn("recordings", recordings()));
-    core.dialled.warning().ifPresent(told -> lines.add(warn("emergency", told)));
+    core.dialled.warnings().forEach(told -> lines.add(warn("emergency", told)));
     return lines;
   }
 

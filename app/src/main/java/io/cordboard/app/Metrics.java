@@ -132,9 +132,18 @@ final class Metrics implements LedgerWatch {
       if (signal instanceof SwitchSignal.Happened happened) {
         skew.stamped(happened.event().leg().switchId(), happened.event().at());
       }
-      dialled.accept(signal);
+      tellDialled(signal);
       then.on(signal);
     };
+  }
+
+  /** The calls of the ledger matter more than what is told of others. */
+  private void tellDialled(SwitchSignal signal) {
+    try {
+      dialled.accept(signal);
+    } catch (RuntimeException mistake) {
+      bug("What a phone dialled could not be taken.", mistake);
+    }
   }
 
   /** What a switch told and nobody understood. */

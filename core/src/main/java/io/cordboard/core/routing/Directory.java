@@ -81,4 +81,14 @@ public record Directory(
   public Optional<Line> line(String did) {
     return Optional.ofNullable(lines.get(did));
   }
+
+  /** The agent whose device this is. */
+  public Optional<AgentId> ownerOf(String switchId, String address) {
+    return agents.values().stream()
+        .filter(
+            agent ->
+                agent.deviceOn(switchId).filter(own -> own.address().equals(address)).isPresent())
+        .map(Agent::id)
+        .findFirst();
+  }
 }

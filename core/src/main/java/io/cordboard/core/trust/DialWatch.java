@@ -1,61 +1,92 @@
-package io.cordboard.app;
+package io.cordboard.core.trust;
 
-import io.cordboard.core.routing.Directory;
-import io.cordboard.core.trust.Audit;
-import io.cordboard.core.trust.AuditEntry;
 import io.cordboard.core.trust.AuditEntry.Outcome;
+import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
 import io.cordboard.spi.telephony.SwitchSignal;
 import io.cordboard.spi.telephony.SwitchSignal.EmergencyCall;
 import io.cordboard.spi.telephony.SwitchSignal.InternationalRefused;
 import io.cordboard.spi.telephony.SwitchSignal.Stage;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What agents' phones dial and the switch decides by itself: emergency calls, which people must learn of
- * at once, and other countries that were refused. Each stands in the audit, the log and the metrics; an
- * emergency call on the health page too, while it goes on and for an hour. Thread-safe.
+ * at once, and other countries that were refused. Each stands in the audit; an emergency call has a
+ * sentence for the health page too, while it goes on and for an hour. Thread-safe.
  */
-final class DialWatch {
-  private static final Logger LOG = LoggerFactory.getLogger("io.cordboard.switch");
+public final class DialWatch {
   private static final long SHOWN_MICROS = TimeUnit.HOURS.toMicros(1);
+  private static final int SHOWN = 5;
   private static final int REMEMBERED = 100;
 
-  private final Audit audit;
-  private final Supplier<Directory> directory;
-  private final MeterRegistry registry;
-  private final Clock clock;
-  private final Map<String, Emergency> emergencies =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Emergency> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private static final Comparator<Emergency> MOST_URGENT_FIRST =
+      Comparator.comparing(Emergency::urgency)
+          .thenComparing(Comparator.comparingLong(Emergency::heardAt).reversed());
 
-  DialWatch(
-      Audit audit, Supplier<Directory> directory, MeterRegistry registry, Clock clock) {
+  private final Audit audit;
+  private final Owners owners;
+  private final Told told;
+  private final Clock clock;
+  private final Map<String, Emergency> emergencies = new LinkedHashMap<>();
+
+  public DialWatch(Audit audit, Owners owners, Told told, Clock clock) {
     this.audit = audit;
-    this.directory = directory;
-    this.registry = registry;
+    this.owners = owners;
+    this.told = told;
     this.clock = clock;
   }
 
-  /** How far one is; over for all we know where the switch does not tell of it any more. */
-  private record Emergency(EmergencyCall call, long dialledAt, boolean goesOn, long heardAt) {}
+  /** Whose a phone is. */
+  @FunctionalInterface
+  public interface Owners {
+    Optional<AgentId> of(String switchId, String device);
+  }
 
-  synchronized void heard(SwitchSignal signal) {
+  /** Who counts what was dialled and writes it to the log. Called once for each stage of a call. */
+  public interface Told {
+    /** Everything from now on is told of this switch. */
+    void linked(String switchId);
+
+    void emergency(EmergencyCall call);
+
+    void refused(InternationalRefused refused);
+
+    /** The audit did not take an entry: what was dialled is done, and cannot be refused any more. */
+    void unaudited(AuditEntry entry, Fault fault);
+  }
+
+  /** What matters more stands first. */
+  private enum Urgency {
+    GOES_ON,
+    FAILED,
+    UNANSWERED,
+    REST
+  }
+
+  /** How far one is; over for all we know where the switch does not tell of it any more. */
+  private record Emergency(EmergencyCall call, long dialledAt, boolean goesOn, long heardAt) {
+    Urgency urgency() {
+      return goesOn
+          ? Urgency.GOES_ON
+          : switch (call.stage()) {
+            case FAILED -> Urgency.FAILED;
+            case UNANSWERED -> Urgency.UNANSWERED;
+            case DIALLED, ANSWERED -> Urgency.REST;
+          };
+    }
+  }
+
+  /** Takes whatever a switch tells. */
+  public synchronized void heard(SwitchSignal signal) {
     switch (signal) {
       case SwitchSignal.LinkUp up -> linked(up.switchId());
       case EmergencyCall call -> emergency(call);
@@ -71,11 +102,7 @@ final class DialWatch {
             one.call.switchId().equals(switchId)
                 ? new Emergency(one.call, one.dialledAt, false, one.heardAt)
                 : one);
-    // a counter that is not there before it counts has no increase that could be alarmed on
-    for (Stage stage : Stage.values()) {
-      emergencyCalls(switchId, stage);
-    }
-    refusals(switchId);
+    told.linked(switchId);
   }
 
   private void emergency(EmergencyCall call) {
@@ -89,27 +116,28 @@ final class DialWatch {
     long dialledAt = known == null ? call.at() : known.dialledAt;
     emergencies.put(
         key, new Emergency(call, dialledAt, call.stage() == Stage.DIALLED, clock.micros()));
+    forgetOne();
     if (before == call.stage()) {
       return;
     }
-    emergencyCalls(call.switchId(), call.stage()).increment();
-    String stage = word(call.stage());
-    (call.stage() == Stage.FAILED ? LOG.atError() : LOG.atWarn())
-        .addKeyValue("switch", call.switchId())
-        .addKeyValue("phone", call.device())
-        .log("Emergency call to {}: {}.", call.number(), stage);
+    told.emergency(call);
     keep(
         entry("emergency-call", call.switchId(), call.device(), Outcome.DONE,
-                Map.of("number", call.number(), "stage", stage))
+                Map.of("number", call.number(), "stage", word(call.stage())))
             .within(call.call()));
   }
 
+  /** The oldest of those that matter least. */
+  private void forgetOne() {
+    if (emergencies.size() > REMEMBERED) {
+      emergencies.values().stream()
+          .max(MOST_URGENT_FIRST)
+          .ifPresent(least -> emergencies.values().remove(least));
+    }
+  }
+
   private void refused(InternationalRefused refused) {
-    refusals(refused.switchId()).increment();
-    LOG.atWarn()
-        .addKeyValue("switch", refused.switchId())
-        .addKeyValue("phone", refused.device())
-        .log("A phone dialled another country and was refused.");
+    told.refused(refused);
     keep(
         entry("number-dialled", refused.switchId(), refused.device(), Outcome.REFUSED,
             Map.of("reason", "international")));
@@ -119,53 +147,41 @@ final class DialWatch {
       String what, String switchId, @Nullable String device, Outcome outcome,
       Map<String, String> details) {
     String phone = switchId + "/" + (device == null ? "unknown" : device);
-    return new AuditEntry(who(switchId, device), what, "phone:" + phone, outcome, null, details);
-  }
-
-  private String who(String switchId, @Nullable String device) {
-    return directory.get().agents().values().stream()
-        .filter(
-            agent ->
-                agent.deviceOn(switchId).filter(own -> own.address().equals(device)).isPresent())
-        .map(agent -> "user:" + agent.id())
-        .findFirst()
-        .orElse("system:" + switchId);
+    Optional<AgentId> agent = device == null ? Optional.empty() : owners.of(switchId, device);
+    String who = agent.map(id -> "user:" + id).orElse("system:" + switchId);
+    return new AuditEntry(who, what, "phone:" + phone, outcome, null, details);
   }
 
   private void keep(AuditEntry entry) {
     try {
       audit.record(entry);
     } catch (Fault fault) {
-      LOG.error("The audit did not take {} of {}.", entry.what(), entry.subject(), fault);
+      told.unaudited(entry, fault);
     }
   }
 
-  private Counter emergencyCalls(String switchId, Stage stage) {
-    return Counter.builder("cordboard.emergency.calls")
-        .description("emergency calls from agents' phones, by what became of them")
-        .tag("switch", switchId)
-        .tag("stage", word(stage))
-        .register(registry);
-  }
-
-  private Counter refusals(String switchId) {
-    return Counter.builder("cordboard.international.refused")
-        .description("calls to other countries that a switch refused its phones")
-        .tag("switch", switchId)
-        .register(registry);
-  }
-
-  private static String word(Stage stage) {
+  /** The stage as the audit, the log and the metrics name it. */
+  public static String word(Stage stage) {
     return stage.name().toLowerCase(Locale.ROOT);
   }
 
-  /** What the health page says: of the last call, while it goes on and for a while. */
-  synchronized Optional<String> warning() {
+  /**
+   * A sentence for each emergency call that goes on or was told of within the hour, those that need
+   * somebody first; where there are many, the last one says how many more.
+   */
+  public synchronized List<String> warnings() {
     long since = clock.micros() - SHOWN_MICROS;
-    return emergencies.values().stream()
-        .filter(one -> one.goesOn || one.heardAt > since)
-        .reduce((first, last) -> last)
-        .map(DialWatch::sentence);
+    List<Emergency> shown =
+        emergencies.values().stream()
+            .filter(one -> one.goesOn || one.heardAt > since)
+            .sorted(MOST_URGENT_FIRST)
+            .toList();
+    List<String> sentences = new ArrayList<>();
+    shown.stream().limit(SHOWN).map(DialWatch::sentence).forEach(sentences::add);
+    if (shown.size() > SHOWN) {
+      sentences.add("And %d more: see the audit.".formatted(shown.size() - SHOWN));
+    }
+    return sentences;
   }
 
   private static String sentence(Emergency one) {

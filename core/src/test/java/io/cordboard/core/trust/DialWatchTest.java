@@ -1,14 +1,8 @@
-package io.cordboard.app;
+package io.cordboard.core.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.cordboard.core.routing.Directory;
-import io.cordboard.core.routing.Directory.Agent;
-import io.cordboard.core.routing.Directory.Device;
-import io.cordboard.core.routing.Directory.Phone;
-import io.cordboard.core.trust.Audit;
-import io.cordboard.core.trust.AuditEntry;
 import io.cordboard.core.trust.AuditEntry.Outcome;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.Fault;
@@ -19,11 +13,11 @@ import io.cordboard.spi.telephony.SwitchSignal.LinkUp;
 import io.cordboard.spi.telephony.SwitchSignal.Stage;
 import io.cordboard.spi.telephony.SwitchSnapshot;
 import io.cordboard.testkit.HandClock;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -31,9 +25,9 @@ class DialWatchTest {
   private static final AgentId ANN = new AgentId(new UUID(1, 1));
 
   private final HandClock clock = new HandClock();
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Trail trail = new Trail();
-  private final DialWatch watch = new DialWatch(trail, DialWatchTest::team, meters, clock);
+  private final Ears ears = new Ears();
+  private final DialWatch watch = new DialWatch(trail, DialWatchTest::owner, ears, clock);
 
   /** Keeps entries, or refuses them. */
   private static final class Trail implements Audit {
@@ -54,14 +48,40 @@ class DialWatchTest {
     }
   }
 
-  private static Directory team() {
-    Device device = new Device("pbx", "1001", Phone.SIP);
-    return new Directory(
-        Map.of(), Map.of(), Map.of(ANN, new Agent(ANN, "ann", "Ann", List.of(device))), List.of());
+  private static final class Ears implements DialWatch.Told {
+    final List<Stage> stages = new ArrayList<>();
+    final List<InternationalRefused> refusals = new ArrayList<>();
+    final List<AuditEntry> unaudited = new ArrayList<>();
+
+    @Override
+    public void linked(String switchId) {}
+
+    @Override
+    public void emergency(EmergencyCall call) {
+      stages.add(call.stage());
+    }
+
+    @Override
+    public void refused(InternationalRefused refused) {
+      refusals.add(refused);
+    }
+
+    @Override
+    public void unaudited(AuditEntry entry, Fault fault) {
+      unaudited.add(entry);
+    }
+  }
+
+  private static Optional<AgentId> owner(String switchId, String device) {
+    return (switchId + "/" + device).equals("pbx/1001") ? Optional.of(ANN) : Optional.empty();
   }
 
   private void emergency(Stage stage) {
-    watch.heard(new EmergencyCall("pbx", "cb-1.7", "1001", "112", stage, clock.micros()));
+    emergency("cb-1.7", "112", stage);
+  }
+
+  private void emergency(String call, String number, Stage stage) {
+    watch.heard(new EmergencyCall("pbx", call, "1001", number, stage, clock.micros()));
   }
 
   private void linked() {
@@ -69,12 +89,10 @@ class DialWatchTest {
     watch.heard(new LinkUp("pbx", 1, nothing, 0));
   }
 
-  private double counted(Stage stage) {
-    return meters
-        .get("cordboard.emergency.calls")
-        .tag("stage", stage.name().toLowerCase())
-        .counter()
-        .count();
+  private void assertOnlyWarning(String words) {
+    assertThat(watch.warnings())
+        .singleElement()
+        .satisfies(told -> assertThat(told).contains(words));
   }
 
   @Test
@@ -89,7 +107,7 @@ class DialWatchTest {
     assertThat(trail.entries)
         .extracting(entry -> entry.details().get("stage"))
         .containsExactly("dialled", "answered");
-    assertThat(counted(Stage.ANSWERED)).isEqualTo(1);
+    assertThat(ears.stages).containsExactly(Stage.DIALLED, Stage.ANSWERED);
   }
 
   @Test
@@ -98,8 +116,8 @@ class DialWatchTest {
     linked();
     emergency(Stage.DIALLED);
     assertThat(trail.entries).hasSize(1);
-    assertThat(counted(Stage.DIALLED)).isEqualTo(1);
-    assertThat(watch.warning()).hasValueSatisfying(told -> assertThat(told).contains("goes on"));
+    assertThat(ears.stages).containsExactly(Stage.DIALLED);
+    assertOnlyWarning("goes on");
     emergency(Stage.FAILED);
     emergency(Stage.FAILED);
     emergency(Stage.DIALLED);
@@ -108,32 +126,52 @@ class DialWatchTest {
 
   @Test
   void itIsShownWhileItGoesOnAndForAnHour() {
-    assertThat(watch.warning()).isEmpty();
+    assertThat(watch.warnings()).isEmpty();
     emergency(Stage.DIALLED);
     clock.advance(Duration.ofHours(2));
-    assertThat(watch.warning())
-        .hasValue("An emergency call to 112 goes on at phone 1001.");
+    assertThat(watch.warnings())
+        .containsExactly("An emergency call to 112 goes on at phone 1001.");
     emergency(Stage.FAILED);
-    assertThat(watch.warning())
-        .hasValueSatisfying(told -> assertThat(told).contains("no trunk took it"));
+    assertOnlyWarning("no trunk took it");
     clock.advance(Duration.ofMinutes(61));
-    assertThat(watch.warning()).isEmpty();
+    assertThat(watch.warnings()).isEmpty();
   }
 
   @Test
   void oneWhoseEndWasNotSeenGoesOnNoLonger() {
     emergency(Stage.DIALLED);
     linked();
-    assertThat(watch.warning())
-        .hasValueSatisfying(told -> assertThat(told).contains("its end was not seen"));
+    assertOnlyWarning("its end was not seen");
   }
 
   @Test
-  void aRefusedCountryIsCountedAndAudited() {
-    linked();
-    assertThat(meters.get("cordboard.international.refused").counter().count()).isZero();
+  void aLaterCallHidesNoneBeforeItAndTheMostUrgentStandFirst() {
+    emergency("a", "110", Stage.FAILED);
+    emergency("b", "119", Stage.DIALLED);
+    emergency("c", "120", Stage.UNANSWERED);
+    emergency("d", "112", Stage.ANSWERED);
+    assertThat(watch.warnings())
+        .extracting(told -> told.replaceAll(".* to (\\d+) .*", "$1"))
+        .containsExactly("119", "110", "120", "112");
+  }
+
+  @Test
+  void ofManyFiveAreShownAndTheOthersCounted() {
+    emergency("first", "119", Stage.DIALLED);
+    for (int n = 0; n < 120; n++) {
+      clock.advance(Duration.ofSeconds(1));
+      emergency("c" + n, "110", Stage.ANSWERED);
+    }
+    assertThat(watch.warnings())
+        .hasSize(6)
+        .startsWith("An emergency call to 119 goes on at phone 1001.")
+        .endsWith("And 95 more: see the audit.");
+  }
+
+  @Test
+  void aRefusedCountryIsToldAndAudited() {
     watch.heard(new InternationalRefused("pbx", null, 1));
-    assertThat(meters.get("cordboard.international.refused").counter().count()).isEqualTo(1);
+    assertThat(ears.refusals).hasSize(1);
     assertThat(trail.entries)
         .singleElement()
         .satisfies(
@@ -149,8 +187,9 @@ class DialWatchTest {
   void anAuditThatRefusesHidesNothing() {
     trail.full = true;
     emergency(Stage.DIALLED);
-    assertThat(watch.warning()).isPresent();
-    assertThat(counted(Stage.DIALLED)).isEqualTo(1);
+    assertOnlyWarning("goes on");
+    assertThat(ears.stages).containsExactly(Stage.DIALLED);
+    assertThat(ears.unaudited).hasSize(1);
   }
 
   @Test
