@@ -4,6 +4,7 @@ import { DeskSocket } from './client/socket';
 import { realTimers } from './client/timers';
 import { browserKeep } from './features/notes/browser-keep';
 import { NotesKeeper } from './features/notes/keeper';
+import { hushForCalls, players } from './features/timeline/players';
 import type { DeskCommand } from './generated/wire';
 import type { SipCall, SipLine, SipLineEvents } from './phone/line';
 import { BrowserMicrophone } from './phone/microphone';
@@ -66,6 +67,7 @@ export class Desk {
 
   start(): () => void {
     const stopWatching = this.store.subscribe(() => this.#follow());
+    const stopHushing = hushForCalls(this.store, players);
     const stopNotices = this.store.onNotice((notice) => this.toasts.notice(notice));
     const back = (): void => this.#networkMayBeBack();
     addEventListener('online', back);
@@ -73,6 +75,7 @@ export class Desk {
     this.#socket.start();
     return () => {
       stopWatching();
+      stopHushing();
       stopNotices();
       removeEventListener('online', back);
       document.removeEventListener('visibilitychange', back);

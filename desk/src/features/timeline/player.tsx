@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { duration } from '../../format/time';
 import { useWords } from '../../i18n/language';
+import { players } from './players';
 
 const SPEEDS = [1, 1.25, 1.5, 2];
 const STEP = 5;
@@ -26,13 +27,16 @@ export function Player({ recordingId, of }: PlayerProps): ReactNode {
     if (audio.current) audio.current.playbackRate = speed;
   }, [speed]);
 
+  useEffect(() => (audio.current === null ? undefined : players.add(audio.current)), []);
+
   const toggle = (): void => {
     const sound = audio.current;
     if (sound === null) return;
     if (!sound.paused) sound.pause();
     else {
-      pauseOthers(sound);
-      sound.play().catch(() => setFailed(true));
+      players.pauseAll(sound);
+      // one that was paused before it was heard did not fail
+      sound.play().catch((error: unknown) => setFailed(!(error instanceof DOMException && error.name === 'AbortError')));
     }
   };
   const seek = (to: number): void => {
@@ -122,8 +126,4 @@ function keyWork(key: string, { toggle, seek, faster }: Works): (() => void) | n
     default:
       return null;
   }
-}
-
-function pauseOthers(but: HTMLAudioElement): void {
-  document.querySelectorAll<HTMLAudioElement>('.player audio').forEach((other) => other !== but && other.pause());
 }
