@@ -6,6 +6,7 @@ import { changesOf } from '../src/features/trunks/changes';
 import { Differences } from '../src/features/trunks/differences';
 import { History } from '../src/features/trunks/history';
 import { RulesForm } from '../src/features/trunks/rules-form';
+import { WrongHere } from '../src/features/trunks/wrong-here';
 import { TrunkRules } from '../src/features/trunks/trunk-rules';
 import { en } from '../src/i18n/en';
 import { Speaking } from '../src/i18n/language';
@@ -243,6 +244,14 @@ describe('the form', () => {
     expect(html).toContain(en.trunks.patternOf(2));
   });
 
+  it('says it in the language of the page, and in the server’s words only where it has none', () => {
+    const html = shown('zh', <RulesForm rules={rules} wrong={wrong} edit={() => {}} />);
+    expect(html).not.toMatch(/no dial pattern|no own number/);
+    expect(html).toContain(zh.trunks.wrong.pattern(''));
+    expect(html).toContain(zh.trunks.wrong.ownNumbers(''));
+    expect(shown('zh', <WrongHere wrong={[{ field: 'rewrites/0/newer', detail: 'of a newer server' }]} />)).toContain('of a newer server');
+  });
+
   it('numbers the places of the line in the order in which they count', () => {
     const html = shown('zh', <RulesForm rules={{ ...PLAIN, lineFrom: ['TO', 'DIVERSION'] }} wrong={[]} edit={() => {}} />);
     expect(html).toMatch(/aria-pressed="true"[^>]*>(?:<[^>]*>)*1(?:<[^>]*>)* *To/);
@@ -266,5 +275,16 @@ describe('the history', () => {
     expect(html).toContain(en.trunks.againNone);
     expect(html).toContain(en.trunks.mayNot);
     expect(shown('zh', <History history={[]} older={false} more={() => {}} again={() => {}} reason={null} />)).toContain(zh.trunks.noHistory);
+  });
+
+  it('offers to have none again only to a trunk that has some', () => {
+    const history: readonly PastRules[] = [
+      { version: 3, at: null, by: 'Boss', rules: null },
+      { version: 2, at: null, by: 'Boss', rules: PLAIN },
+      { version: 1, at: null, by: 'Boss', rules: null },
+    ];
+    const html = shown('en', <History history={history} older={false} more={() => {}} again={() => {}} reason={null} />);
+    expect(html).not.toContain(en.trunks.againNone);
+    expect(html).toContain(en.trunks.again);
   });
 });

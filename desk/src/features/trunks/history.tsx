@@ -30,7 +30,7 @@ export function History({ history, older, more, again, reason }: HistoryProps): 
               {past.at === null ? w.trunks.before : <When at={past.at} words={(time) => w.trunks.changedBy(past.by, time)} />}
             </p>
             <What past={past} before={history[at + 1] ?? null} first={at === history.length - 1 && !older} />
-            {at > 0 && <Action label={past.rules === null ? w.trunks.againNone : w.trunks.again} look="quiet" reason={reason} run={() => again(past.rules)} />}
+            {at > 0 && (past.rules !== null || history[0]?.rules !== null) && <Action label={past.rules === null ? w.trunks.againNone : w.trunks.again} look="quiet" reason={reason} run={() => again(past.rules)} />}
           </li>
         ))}
       </ol>
