@@ -8,7 +8,7 @@ import { Action } from '../../ui/action';
 import { useDesk } from '../../ui/desk-context';
 
 /** Decisions that an agent asks for; of others that were kept, only what was decided is shown. */
-const ASKED = ['calls', 'recording'] as const;
+const ASKED = ['calls'] as const;
 
 /** Of the words of the questions: another one with every change of w.panel.consent.ask. */
 const VERSION = 'desk-1';
