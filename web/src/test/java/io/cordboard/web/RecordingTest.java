@@ -131,6 +131,9 @@ class RecordingTest {
         Map.of("measure", "Headset replaced", "raisedAt", open.text("/items/0/raisedAt"));
     assertThat(supervisor.post(TALK + "/alarm/settle", settling).status()).isEqualTo(204);
     assertThat(world.audit.entries().getLast().what()).isEqualTo("recording-alarm-settled");
+    assertThat(world.audit.entries().getLast().details())
+        .containsEntry("raisedAt", open.text("/items/0/raisedAt"))
+        .hasEntrySatisfying("measure", proof -> assertThat(proof).startsWith("sha256:").hasSize(71));
     assertThat(supervisor.get(ALARMS).body()).contains("\"items\":[]");
     Answer settled = supervisor.get(ALARMS + "?state=settled");
     assertThat(settled.text("/items/0/settled/by")).isEqualTo(boss.displayName().value());
@@ -151,8 +154,11 @@ class RecordingTest {
     }
     Map<String, String> old = Map.of("measure", "x", "raisedAt", "2020-01-01T00:00:00Z");
     assertThat(supervisor.post(settle, old).status()).isEqualTo(409);
+    assertThat(world.audit.entries().getLast().outcome()).isEqualTo(AuditEntry.Outcome.REFUSED);
     assertThat(supervisor.get(ALARMS).body()).contains("talk-1");
     assertThat(supervisor.get(ALARMS + "?state=many").status()).isEqualTo(400);
+    assertThat(supervisor.get(ALARMS + "?cursor=MQoA").status()).as("a NUL in it").isEqualTo(400);
+    assertThat(supervisor.get(ALARMS + "?cursor=MQp0YWxrLTE").status()).isEqualTo(200);
   }
 
   @Test

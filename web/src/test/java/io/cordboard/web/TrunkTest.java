@@ -148,7 +148,24 @@ class TrunkTest {
     assertThat(late.status()).isEqualTo(409);
     assertThat(client.delete("/api/v1/trunks/raced?version=1").status()).isEqualTo(409);
     assertThat(client.get("/api/v1/trunks").body()).contains("\"US\"").doesNotContain("\"GB\"");
+    assertThat(audited("trunk:raced"))
+        .containsExactly(
+            "trunk-changed DONE whatever it is",
+            "trunk-changed DONE 1",
+            "trunk-changed DONE 1",
+            "trunk-changed REFUSED 1",
+            "trunk-removed DONE 1",
+            "trunk-removed REFUSED 1");
     assertThat(client.delete("/api/v1/trunks/raced").status()).isEqualTo(204);
+    assertThat(client.post("/api/v1/trunks/raced?version=0", Map.of("region", "GB")).status()).isEqualTo(200);
+    assertThat(client.delete("/api/v1/trunks/raced").status()).isEqualTo(204);
+  }
+
+  private static List<String> audited(String subject) {
+    return server.world().audit.entries().stream()
+        .filter(entry -> entry.subject().equals(subject))
+        .map(entry -> entry.what() + " " + entry.outcome() + " " + entry.details().get("version"))
+        .toList();
   }
 
   @ParameterizedTest

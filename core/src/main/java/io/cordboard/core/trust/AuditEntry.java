@@ -121,6 +121,11 @@ public record AuditEntry(
     return new AuditEntry(who, what, subject, outcome, call, details);
   }
 
+  /** The same with another outcome. */
+  public AuditEntry ended(Outcome how) {
+    return new AuditEntry(who, what, subject, how, correlation, details);
+  }
+
   // a lone surrogate or a NUL could not be stored as it was hashed
   private static String clean(String text) {
     StringBuilder out = new StringBuilder(Math.min(text.length(), MAX_TEXT));

@@ -8,6 +8,7 @@ import io.cordboard.core.call.recording.RecordingRow;
 import io.cordboard.core.call.recording.RecordingStore;
 import io.cordboard.core.trust.Audit;
 import io.cordboard.core.trust.AuditEntry;
+import io.cordboard.core.trust.AuditEntry.Outcome;
 import io.cordboard.core.trust.Permission;
 import io.cordboard.core.trust.Principal;
 import io.cordboard.core.trust.Users;
@@ -16,9 +17,15 @@ import io.cordboard.kernel.Fault;
 import io.cordboard.web.guard.Needs;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,6 +43,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/recordings")
 class RecordingAlarmController {
   private static final Instant FARTHEST = Instant.parse("2200-01-01T00:00:00Z");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,80}");
   private final RecordingAlarms alarms;
   private final RecordingStore recordings;
   private final Users users;
@@ -84,7 +92,8 @@ class RecordingAlarmController {
       Principal who) {
     Position after =
         Cursor.read(
-            cursor, 2, parts -> new Position(Long.parseLong(parts.getFirst()), parts.getLast()));
+            cursor, 2,
+            parts -> new Position(Long.parseLong(parts.getFirst()), recording(parts.getLast())));
     int most = Input.between("limit", limit, 1, 200);
     List<Alarmed> page =
         switch (Code.of("state", Which.class, state)) {
@@ -98,6 +107,13 @@ class RecordingAlarmController {
         counts.alarms(),
         counts.waiting(),
         page.size() < most ? null : next(page.getLast().position()));
+  }
+
+  private static String recording(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new Fault.BadRequest("'%s' is no recording's name.".formatted(Fault.excerpt(name)));
+    }
+    return name;
   }
 
   private static String next(Position last) {
@@ -120,12 +136,36 @@ class RecordingAlarmController {
             .orElseThrow(
                 () ->
                     new Fault.NotFound("There is no recording '%s'.".formatted(Fault.excerpt(name))));
-    audit.recordNow(
-        AuditEntry.done(who, "recording-alarm-settled", "recording:" + row.name())
-            .within("call:" + row.call()));
-    alarms.settle(
-        row.name(),
-        ChronoUnit.MICROS.between(Instant.EPOCH, raised),
-        new Settlement(who.auditName(), measure, clock.micros()));
+    Audited.run(
+        audit,
+        settled(who, row, raised, measure),
+        () -> {
+          alarms.settle(
+              row.name(),
+              ChronoUnit.MICROS.between(Instant.EPOCH, raised),
+              new Settlement(who.auditName(), measure, clock.micros()));
+          return true;
+        });
+  }
+
+  // what was found may name a customer: its words stay with the alarm, the trail can prove them
+  private static AuditEntry settled(Principal who, RecordingRow row, Instant raised, String measure) {
+    return new AuditEntry(
+        who.auditName(),
+        "recording-alarm-settled",
+        "recording:" + row.name(),
+        Outcome.DONE,
+        "call:" + row.call(),
+        Map.of("raisedAt", raised.toString(), "measure", "sha256:" + sha256(measure)));
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException never) {
+      throw new Fault.Bug("This Java runtime has no SHA-256.", never);
+    }
   }
 }

@@ -106,8 +106,10 @@ class TrunkController {
       Principal who) {
     TrunkBook.checkName(name);
     TrunkRules rules = order.rules();
-    audit.recordNow(entry(who, "trunk-changed", name, rules));
-    return Trunk.of(name, trunks.change(name, rules, change(version, who)), rules);
+    return Audited.run(
+        audit,
+        entry(who, "trunk-changed", name, details(version, rules)),
+        () -> Trunk.of(name, trunks.change(name, rules, change(version, who)), rules));
   }
 
   @Operation(summary = "Read a trunk by the usual rules again")
@@ -119,8 +121,13 @@ class TrunkController {
       @RequestParam(required = false) @Nullable Integer version,
       Principal who) {
     TrunkBook.checkName(name);
-    audit.recordNow(AuditEntry.done(who, "trunk-removed", "trunk:" + name));
-    trunks.remove(name, change(version, who));
+    Audited.run(
+        audit,
+        entry(who, "trunk-removed", name, Map.of("version", seen(version))),
+        () -> {
+          trunks.remove(name, change(version, who));
+          return true;
+        });
   }
 
   private Change change(@Nullable Integer version, Principal who) {
@@ -146,18 +153,22 @@ class TrunkController {
         page.size() < most ? null : String.valueOf(page.getLast().n()));
   }
 
-  private static AuditEntry entry(Principal who, String what, String name, TrunkRules rules) {
-    return new AuditEntry(
-        who.auditName(),
-        what,
-        "trunk:" + name,
-        Outcome.DONE,
-        null,
-        Map.of(
-            "region", rules.place().region() + " " + rules.place().areaCode(),
-            "outside", String.join(" ", rules.place().outsidePrefixes()),
-            "line", rules.lineFrom().toString(),
-            "asserted", rules.trustAsserted() ? "trusted" : "not trusted",
-            "rewrites", rules.rewrites().toString()));
+  private static AuditEntry entry(
+      Principal who, String what, String name, Map<String, String> details) {
+    return new AuditEntry(who.auditName(), what, "trunk:" + name, Outcome.DONE, null, details);
+  }
+
+  private static Map<String, String> details(@Nullable Integer version, TrunkRules rules) {
+    return Map.of(
+        "version", seen(version),
+        "region", rules.place().region() + " " + rules.place().areaCode(),
+        "outside", String.join(" ", rules.place().outsidePrefixes()),
+        "line", rules.lineFrom().toString(),
+        "asserted", rules.trustAsserted() ? "trusted" : "not trusted",
+        "rewrites", rules.rewrites().toString());
+  }
+
+  private static String seen(@Nullable Integer version) {
+    return version == null ? "whatever it is" : version.toString();
   }
 }

@@ -34,7 +34,8 @@ public interface RecordingAlarms {
   /**
    * An alarm and where it comes from.
    *
-   * @param recording as it is now, but with this alarm
+   * @param recording as it is now; once this alarm is settled the recording carries none, or a later
+   *     one
    * @param raisedAt microseconds UTC
    * @param line that was called; null while the call has no record
    * @param settlement null while nobody has seen to it
