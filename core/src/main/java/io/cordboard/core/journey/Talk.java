@@ -216,11 +216,11 @@ final class Talk {
     }
   }
 
-  /** Once in a segment: where it does not help, the recording is not cut in ever more pieces. */
+  /** Once for each side in a segment: where it does not help, the recording is not cut in ever more pieces. */
   private static boolean toBeginAnew(Call call, RecordingLife life) {
     return life.silent() != null
         && call.recordings().stream()
-            .filter(other -> other.segment() == life.segment() && other.silent() != null)
+            .filter(other -> other.segment() == life.segment() && other.silent() == life.silent())
             .findFirst()
             .filter(life::equals)
             .isPresent();

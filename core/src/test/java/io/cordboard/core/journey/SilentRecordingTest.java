@@ -38,8 +38,11 @@ class SilentRecordingTest {
   }
 
   private void silent(String name) {
-    floor.event(
-        new CallEvent.RecordingSilent(talk.customer(), floor.tick(), name, Track.HEARS));
+    silent(name, Track.HEARS);
+  }
+
+  private void silent(String name, Track track) {
+    floor.event(new CallEvent.RecordingSilent(talk.customer(), floor.tick(), name, track));
   }
 
   private void ends(String name) {
@@ -90,6 +93,21 @@ class SilentRecordingTest {
     silent(second);
     assertThat(stops()).hasSize(1).doesNotContain(second);
     assertThat(floor.store.recordings.get(second).silent()).isEqualTo(Track.HEARS);
+  }
+
+  @Test
+  void theOtherSidesLossIsMendedToo() {
+    silent(newest(), Track.HEARS);
+    ends(newest());
+    runs();
+    String second = newest();
+    silent(second, Track.SAYS);
+    assertThat(stops()).hasSize(2).endsWith(second);
+    ends(second);
+    runs();
+    silent(newest(), Track.HEARS);
+    assertThat(stops()).hasSize(2);
+    assertThat(starts()).hasSize(3);
   }
 
   @Test

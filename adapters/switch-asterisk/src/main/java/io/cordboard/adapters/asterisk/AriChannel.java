@@ -29,6 +29,7 @@ final class AriChannel {
   String callerName = "";
   String context = "";
   String exten = "";
+  String appName = "";
   String appData = "";
   long created;
   Map<String, String> facts = Map.of();
@@ -91,6 +92,7 @@ final class AriChannel {
         case "name" -> callerName = AriEvent.text(in);
         case "context" -> context = AriEvent.text(in);
         case "exten" -> exten = AriEvent.text(in);
+        case "app_name" -> appName = AriEvent.text(in);
         case "app_data" -> appData = AriEvent.text(in);
         default -> in.skipChildren();
       }

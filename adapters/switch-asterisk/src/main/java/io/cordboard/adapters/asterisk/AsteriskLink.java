@@ -102,12 +102,10 @@ final class AsteriskLink implements AutoCloseable {
     return session;
   }
 
-  /** Queues something of our own making behind what was read so far. */
-  void tell(SwitchSignal signal) {
+  /** Queues something of our own making behind what was read so far; false without a link. */
+  boolean tell(SwitchSignal signal) {
     Session now = session;
-    if (now != null) {
-      now.queue.offer(new Item.Ready(signal));
-    }
+    return now != null && now.queue.offer(new Item.Ready(signal));
   }
 
   @Override

@@ -318,8 +318,8 @@ public final class AsteriskSwitch
     }
 
     @Override
-    public void tell(CallEvent event) {
-      link.tell(new Happened(event));
+    public boolean tell(CallEvent event) {
+      return link.tell(new Happened(event));
     }
 
     @Override

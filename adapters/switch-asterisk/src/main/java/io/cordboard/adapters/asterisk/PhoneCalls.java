@@ -68,7 +68,8 @@ final class PhoneCalls {
   List<SwitchSignal> running(List<AriChannel> channels) {
     return channels.stream()
         .filter(channel -> channel.context.equals(CONTEXT))
-        .filter(channel -> device(channel.endpoint()) != null)
+        // its other end, at the trunk, is no call of its own
+        .filter(channel -> !channel.appName.equals("AppDial"))
         .<SwitchSignal>map(
             channel ->
                 new EmergencyCall(

@@ -1,9 +1,11 @@
 package io.cordboard.adapters.asterisk;
 
+import io.cordboard.adapters.asterisk.AriRest.Ask;
 import io.cordboard.kernel.CallEvent;
 import io.cordboard.kernel.CallEvent.RecordingEnded;
 import io.cordboard.kernel.CallEvent.RecordingPaused;
 import io.cordboard.kernel.CallEvent.RecordingResumed;
+import io.cordboard.kernel.CallEvent.RecordingSilent;
 import io.cordboard.kernel.CallEvent.RecordingStarted;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
@@ -62,10 +64,40 @@ final class Recordings {
 
     AriRest rest();
 
-    void tell(CallEvent event);
+    /** Whether it will be heard: false without a link. */
+    boolean tell(CallEvent event);
 
     /** The channels that this one hears at the moment. */
     Set<String> heardBy(String channel);
+  }
+
+  /** What the watch sees, by ARI. */
+  private record Sight(Wire wire) implements SilenceWatch.Sight {
+    @Override
+    public void later(Duration delay, Runnable work) {
+      wire.rest().later(delay, work);
+    }
+
+    @Override
+    public CompletionStage<Long> packets(String channel) {
+      return wire.rest()
+          .send(Ask.get("/channels/" + AriRest.encode(channel) + "/rtp_statistics"))
+          .thenApply(
+              answer ->
+                  answer.orThrow().json().at("rxcount").value() instanceof Number n
+                      ? n.longValue()
+                      : 0L);
+    }
+
+    @Override
+    public Set<String> heardBy(String channel) {
+      return wire.heardBy(channel);
+    }
+
+    @Override
+    public boolean tell(RecordingSilent silent) {
+      return wire.tell(silent);
+    }
   }
 
   private final Wire wire;
@@ -79,7 +111,7 @@ final class Recordings {
     this.wire = wire;
     this.tracks = tracks;
     this.clock = clock;
-    this.silence = new SilenceWatch(wire, tracks, clock, this::runs);
+    this.silence = new SilenceWatch(new Sight(wire), tracks, clock, this::runs);
   }
 
   CompletionStage<@Nullable Void> start(LegKey leg, String name) {

@@ -1,6 +1,5 @@
 package io.cordboard.adapters.asterisk;
 
-import io.cordboard.adapters.asterisk.AriRest.Ask;
 import io.cordboard.kernel.CallEvent.RecordingSilent;
 import io.cordboard.kernel.CallEvent.Track;
 import io.cordboard.kernel.Clock;
@@ -11,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Listens to tracks while they are written. Asterisk can go on writing zeros for one side of a talk that
@@ -30,16 +28,30 @@ final class SilenceWatch {
   /** 20 a second: a phone sends 50, or hardly any while nobody speaks. */
   private static final long PACKETS = 90;
 
-  private final Recordings.Wire wire;
+  private final Sight sight;
   private final TrackFiles tracks;
   private final Clock clock;
   private final Predicate<String> runs;
 
-  SilenceWatch(Recordings.Wire wire, TrackFiles tracks, Clock clock, Predicate<String> runs) {
-    this.wire = wire;
+  SilenceWatch(Sight sight, TrackFiles tracks, Clock clock, Predicate<String> runs) {
+    this.sight = sight;
     this.tracks = tracks;
     this.clock = clock;
     this.runs = runs;
+  }
+
+  /** What it sees of Asterisk, and where it tells. */
+  interface Sight {
+    void later(Duration delay, Runnable work);
+
+    /** How many packets of sound have come in at this channel. */
+    CompletionStage<Long> packets(String channel);
+
+    /** The channels that this one hears at the moment. */
+    Set<String> heardBy(String channel);
+
+    /** False where the link went at that moment, and nobody will hear of it. */
+    boolean tell(RecordingSilent silent);
   }
 
   /** Whose sound a track is made of, and how many packets of it have come. */
@@ -51,7 +63,7 @@ final class SilenceWatch {
 
   /** A recording has begun. */
   void begin(String name, LegKey leg) {
-    wire.rest().later(FIRST, () -> look(name, leg));
+    sight.later(FIRST, () -> look(name, leg));
   }
 
   private void look(String name, LegKey leg) {
@@ -67,7 +79,7 @@ final class SilenceWatch {
         .whenComplete(
             (before, failed) -> {
               if (failed == null) {
-                wire.rest().later(PROOF, () -> prove(name, leg, silent, before));
+                sight.later(PROOF, () -> prove(name, leg, silent, before));
               } else {
                 lookAgain(name, leg);
               }
@@ -85,32 +97,27 @@ final class SilenceWatch {
     media(leg, silent)
         .whenComplete(
             (now, failed) -> {
-              if (failed == null && now.flowedSince(before)) {
-                wire.tell(new RecordingSilent(leg, clock.micros(), name, silent));
-              } else {
+              boolean proven = failed == null && now.flowedSince(before);
+              // told once for all, so it is looked again until somebody has heard it
+              if (!proven || !sight.tell(new RecordingSilent(leg, clock.micros(), name, silent))) {
                 lookAgain(name, leg);
               }
             });
   }
 
   private void lookAgain(String name, LegKey leg) {
-    wire.rest().later(EVERY, () -> look(name, leg));
+    sight.later(EVERY, () -> look(name, leg));
   }
 
   private CompletionStage<Media> media(LegKey leg, Track track) {
     Set<String> channels =
-        track == Track.SAYS ? Set.of(leg.channel()) : wire.heardBy(leg.channel());
-    List<CompletableFuture<Long>> counts = channels.stream().map(this::packets).toList();
+        track == Track.SAYS ? Set.of(leg.channel()) : sight.heardBy(leg.channel());
+    List<CompletableFuture<Long>> counts =
+        channels.stream()
+            .map(channel -> sight.packets(channel).toCompletableFuture())
+            .toList();
     return CompletableFuture.allOf(counts.toArray(CompletableFuture<?>[]::new))
         .thenApply(
             all -> new Media(channels, counts.stream().mapToLong(CompletableFuture::join).sum()));
-  }
-
-  private CompletableFuture<Long> packets(String channel) {
-    return wire.rest()
-        .send(Ask.get("/channels/" + AriRest.encode(channel) + "/rtp_statistics"))
-        .thenApply(
-            answer -> answer.orThrow().json().at("rxcount").value() instanceof Number n ? n.longValue() : 0L)
-        .toCompletableFuture();
   }
 }

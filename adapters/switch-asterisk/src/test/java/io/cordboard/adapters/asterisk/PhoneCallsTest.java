@@ -8,6 +8,7 @@ import io.cordboard.spi.telephony.SwitchSignal;
 import io.cordboard.spi.telephony.SwitchSignal.EmergencyCall;
 import io.cordboard.spi.telephony.SwitchSignal.InternationalRefused;
 import io.cordboard.spi.telephony.SwitchSignal.Stage;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,26 @@ class PhoneCallsTest {
     assertThat(told("State", "elsewhere")).isNull();
     assertThat(told("Uniqueid", "a\tb")).isNull();
     assertThat(told("UserEvent", "SomethingElse")).isNull();
+  }
+
+  @Test
+  void oneThatGoesOnIsToldAgainAlsoOfADeviceThatIsNoAgents() {
+    String channels =
+        """
+        [{"id":"a","name":"PJSIP/1001-00000001","creationtime":"2026-11-26T10:00:00.000+0000",
+          "dialplan":{"context":"emergency","exten":"112","app_name":"Dial","app_data":"PJSIP/112@acme"}},
+         {"id":"b","name":"Local/119@from-agent-00000002;2","creationtime":"2026-11-26T10:00:00.000+0000",
+          "dialplan":{"context":"emergency","exten":"119","app_name":"Dial","app_data":"PJSIP/119@acme"}},
+         {"id":"c","name":"PJSIP/acme-00000003","creationtime":"2026-11-26T10:00:00.000+0000",
+          "dialplan":{"context":"emergency","exten":"112","app_name":"AppDial","app_data":"(Outgoing Line)"}},
+         {"id":"d","name":"PJSIP/1001-00000004","creationtime":"2026-11-26T10:00:00.000+0000",
+          "dialplan":{"context":"from-provider","exten":"112","app_name":"Stasis","app_data":"cordboard"}}]
+        """;
+    long created = 1_795_687_200_000_000L;
+    assertThat(calls.running(AriChannel.readAll(channels.getBytes(StandardCharsets.UTF_8))))
+        .containsExactly(
+            new EmergencyCall("asterisk", "a", "1001", "112", Stage.DIALLED, created),
+            new EmergencyCall("asterisk", "b", null, "119", Stage.DIALLED, created));
   }
 
   @Test
