@@ -10,10 +10,12 @@ import io.cordboard.spi.telephony.Announcing;
 import io.cordboard.spi.telephony.Capability;
 import io.cordboard.spi.telephony.DialOrder;
 import io.cordboard.spi.telephony.Dialling;
+import io.cordboard.spi.telephony.EmergencyWatch;
 import io.cordboard.spi.telephony.LegControl;
 import io.cordboard.spi.telephony.Mixing;
 import io.cordboard.spi.telephony.PhoneSwitch;
 import io.cordboard.spi.telephony.Recorder;
+import io.cordboard.spi.telephony.SoundWatch;
 import io.cordboard.spi.telephony.SwitchListener;
 import io.cordboard.spi.telephony.SwitchSignal;
 import io.cordboard.spi.telephony.SwitchSnapshot;
@@ -44,7 +46,9 @@ public final class FakeSwitch
         Announcing,
         Recorder,
         VirtualPhones,
-        TestCaller {
+        TestCaller,
+        EmergencyWatch,
+        SoundWatch {
   private final String id;
   private final Clock clock;
   private final Set<Capability> capabilities;

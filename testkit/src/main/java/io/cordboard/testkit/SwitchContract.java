@@ -22,7 +22,8 @@ public abstract class SwitchContract
         AnnouncingCases,
         RecordingCases,
         CallerCases,
-        LinkCases {
+        LinkCases,
+        WatchCases {
   private SwitchRig rig;
 
   /** Makes a harness around a switch that was not started. */

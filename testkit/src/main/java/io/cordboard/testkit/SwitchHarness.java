@@ -30,7 +30,11 @@ public interface SwitchHarness extends AutoCloseable {
     /** {@link #breakLink} and {@link #mendLink}. */
     LINK,
     /** {@link #restart}. */
-    RESTART
+    RESTART,
+    /** {@link #dialEmergency} and {@link #endEmergency}. */
+    EMERGENCIES,
+    /** {@link #loseSound}. */
+    LOSS_OF_SOUND
   }
 
   /** The switch under test, not started: the suite starts and closes it. */
@@ -103,6 +107,21 @@ public interface SwitchHarness extends AutoCloseable {
 
   /** Restarts the switch: all of its calls are gone. */
   default void restart() {
+    throw unable();
+  }
+
+  /** A registered device dials an emergency number and is answered there. */
+  default void dialEmergency(String address) {
+    throw unable();
+  }
+
+  /** The device hangs up its emergency call. */
+  default void endEmergency(String address) {
+    throw unable();
+  }
+
+  /** The switch goes on hearing the device of this leg, and loses its sound in the recording that runs. */
+  default void loseSound(LegKey leg, String address) {
     throw unable();
   }
 

@@ -12,10 +12,12 @@ import io.cordboard.spi.telephony.Announcing;
 import io.cordboard.spi.telephony.Capability;
 import io.cordboard.spi.telephony.DialOrder;
 import io.cordboard.spi.telephony.Dialling;
+import io.cordboard.spi.telephony.EmergencyWatch;
 import io.cordboard.spi.telephony.LegControl;
 import io.cordboard.spi.telephony.Mixing;
 import io.cordboard.spi.telephony.PhoneSwitch;
 import io.cordboard.spi.telephony.Recorder;
+import io.cordboard.spi.telephony.SoundWatch;
 import io.cordboard.spi.telephony.SwitchListener;
 import io.cordboard.spi.telephony.SwitchSignal.Happened;
 import io.cordboard.spi.telephony.TestCaller;
@@ -31,7 +33,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One Asterisk 22. Commands go over REST and AMI; events come over the ARI WebSocket and AMI. */
 public final class AsteriskSwitch
-    implements PhoneSwitch, LegControl, Dialling, Mixing, Announcing, Recorder, TestCaller {
+    implements PhoneSwitch,
+        LegControl,
+        Dialling,
+        Mixing,
+        Announcing,
+        Recorder,
+        TestCaller,
+        EmergencyWatch,
+        SoundWatch {
   private final AsteriskConfig config;
   private final AriRest rest;
   private final Legs legs = new Legs();

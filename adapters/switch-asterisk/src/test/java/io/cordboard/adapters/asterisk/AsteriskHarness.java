@@ -11,9 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The adapter before a real Asterisk, with SIP phones as callers and as agents' devices. */
 final class AsteriskHarness implements SwitchHarness {
@@ -36,6 +39,8 @@ final class AsteriskHarness implements SwitchHarness {
   final SipPhone callers;
   final SipPhone phones;
   final AsteriskSwitch phone;
+  private final Map<String, String> emergencies = new HashMap<>();
+  private @Nullable SipPhone outside;
 
   AsteriskHarness() throws IOException {
     AsteriskConfig config = real.config;
@@ -99,6 +104,26 @@ final class AsteriskHarness implements SwitchHarness {
   @Override
   public void press(LegKey leg, String digits) {
     callers.press(real.callId(leg.channel()), digits);
+  }
+
+  @Override
+  public void dialEmergency(String address) {
+    outside = outside == null ? trunk() : outside;
+    String callId = dials(address, "9112");
+    outside.lift(outside.rings());
+    phones.awaitAnswer(callId);
+    emergencies.put(address, callId);
+  }
+
+  @Override
+  public void endEmergency(String address) {
+    phones.putDown(emergencies.remove(address));
+  }
+
+  /** The phone begins its numbers anew, as it may after a hold of its own. */
+  @Override
+  public void loseSound(LegKey leg, String address) {
+    phones.soundNumber -= 20_000;
   }
 
   /** The provider's end of the trunk, where calls go out. */
@@ -165,6 +190,9 @@ final class AsteriskHarness implements SwitchHarness {
   public void close() {
     phones.close();
     callers.close();
+    if (outside != null) {
+      outside.close();
+    }
     ari.close();
     ami.close();
     real.sweep();

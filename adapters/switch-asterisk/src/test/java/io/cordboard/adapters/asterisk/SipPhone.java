@@ -126,6 +126,11 @@ final class SipPhone implements AutoCloseable {
     return callId;
   }
 
+  /** Returns when a call that it dialled is answered. */
+  void awaitAnswer(String callId) {
+    Await.until("the call is answered", () -> talks.get(callId).up);
+  }
+
   /** The status with which a call was refused. */
   int refused(String callId) {
     Talk talk = talks.get(callId);

@@ -1,8 +1,6 @@
 package io.cordboard.adapters.demo;
 
-import io.cordboard.kernel.Fault;
 import io.cordboard.spi.telephony.Announcing;
-import io.cordboard.spi.telephony.Capability;
 import io.cordboard.spi.telephony.Dialling;
 import io.cordboard.spi.telephony.LegControl;
 import io.cordboard.spi.telephony.Mixing;
@@ -77,9 +75,7 @@ final class WrongSwitch {
   }
 
   private Object as(Object proxy, Class<?> capability) {
-    if (right.capabilities().stream().map(Capability::type).noneMatch(capability::equals)) {
-      throw new Fault.Refused("No.");
-    }
+    right.as(capability);
     return proxy;
   }
 

@@ -17,7 +17,11 @@ public enum Capability {
   /** {@link VirtualPhones}. */
   VIRTUAL_PHONES(VirtualPhones.class),
   /** {@link TestCaller}. */
-  TEST_CALLER(TestCaller.class);
+  TEST_CALLER(TestCaller.class),
+  /** {@link EmergencyWatch}. */
+  EMERGENCY_WATCH(EmergencyWatch.class),
+  /** {@link SoundWatch}. */
+  SOUND_WATCH(SoundWatch.class);
 
   private final Class<?> type;
 
