@@ -76,7 +76,7 @@ export function snapshot(seq: number, changes: Partial<Snapshot> = {}): Snapshot
     cards: {},
     queues: [],
     captions: {},
-    tasks: { open: 0, due: 0, latest: null },
+    tasks: { open: 0, due: 0, latest: null, version: '' },
     ...changes,
   };
 }

@@ -121,9 +121,9 @@ describe('the store', () => {
 
   it('takes what is owed from the snapshot and from the messages after it', () => {
     const { store, tell } = desk();
-    tell(snapshot(7, { tasks: { open: 3, due: 1, latest: null } }));
-    expect(store.get().view?.tasks).toEqual({ open: 3, due: 1, latest: null });
-    tell({ type: 'tasksChanged', seq: 8, tasks: { open: 2, due: 0, latest: null } });
+    tell(snapshot(7, { tasks: { open: 3, due: 1, latest: null, version: '' } }));
+    expect(store.get().view?.tasks).toEqual({ open: 3, due: 1, latest: null, version: '' });
+    tell({ type: 'tasksChanged', seq: 8, tasks: { open: 2, due: 0, latest: null, version: '' } });
     expect(store.get().view).toMatchObject({ seq: 8, tasks: { open: 2, due: 0 } });
   });
 

@@ -6,7 +6,7 @@ import { TaskList } from '../src/features/tasks/task-list';
 import type { TaskLoad } from '../src/generated/wire';
 import { HandTimers, settle } from './hand-timers';
 
-const NONE: TaskLoad = { open: 0, due: 0, latest: null };
+const NONE: TaskLoad = { open: 0, due: 0, latest: null, version: '' };
 
 let timers: HandTimers;
 let asked: TaskView[];
@@ -50,6 +50,14 @@ describe('the list of call-backs', () => {
     await timers.pass(4_000);
     expect(asked).toHaveLength(2);
     expect(list.get().page?.count).toBe(2);
+  });
+
+  it('is read again when a task was put off that leaves the counts as they were', async () => {
+    list.owed({ ...NONE, open: 1, version: 'a' });
+    await settle();
+    list.owed({ ...NONE, open: 1, version: 'b' });
+    await timers.pass(4_000);
+    expect(asked).toHaveLength(2);
   });
 
   it('is read at once after something was done, also when it was refused', async () => {

@@ -86,10 +86,11 @@ public sealed interface DeskMessage {
    * Call-backs that the agent's queues owe and that nobody else took.
    *
    * @param latest when one of these customers tried last; null when there is none
+   * @param version another one with every change of the list of them, also of one that is put off
    */
-  record TaskLoad(int open, int due, @Nullable Instant latest) {
+  record TaskLoad(int open, int due, @Nullable Instant latest, String version) {
     /** Nothing is owed. */
-    public static final TaskLoad NONE = new TaskLoad(0, 0, null);
+    public static final TaskLoad NONE = new TaskLoad(0, 0, null, "");
   }
 
   /** A line of a conversation; {@code speaker} is customer or agent. */

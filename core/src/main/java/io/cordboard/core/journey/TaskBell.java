@@ -5,8 +5,8 @@ import io.cordboard.core.service.Tasks;
 import java.util.concurrent.Executor;
 
 /**
- * Tells desks how many call-backs their queues owe. Reads them when one changed or fell due, at most
- * one reading at a time and never on the ledger's thread. Thread-safe.
+ * Tells desks how many call-backs their queues owe. Counts them when one changed or fell due, at most
+ * one reading at a time, slow ones seldom, and never on the ledger's thread. Thread-safe.
  */
 public final class TaskBell {
   private final Ledger ledger;
@@ -52,7 +52,7 @@ public final class TaskBell {
   private void read(long now) {
     TaskBoard board;
     try {
-      board = TaskBoard.of(tasks.owed(), now);
+      board = TaskBoard.of(tasks.owed(now));
     } catch (RuntimeException away) {
       ledger.ask(
           turn -> {
@@ -63,7 +63,7 @@ public final class TaskBell {
     }
     ledger.ask(
         turn -> {
-          journeys.taskLoads().read(board);
+          journeys.taskLoads().read(board, turn.now());
           journeys.desks().tasks(turn.agents());
           return true;
         });

@@ -5,7 +5,6 @@ import io.cordboard.kernel.Fault;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +24,8 @@ public interface Tasks {
   /** How many are open, and how many of them are due. */
   Counts count(Scope scope, long now);
 
-  /** All open tasks in short. */
-  List<Owed> owed();
+  /** All open tasks in short: counted, however many there are. */
+  List<Owed> owed(long now);
 
   /**
    * It is this agent's from now on.
@@ -66,15 +65,22 @@ public interface Tasks {
   }
 
   /**
-   * An open task in short.
+   * The open tasks of a queue that nobody took, or that one agent took.
    *
-   * @param parties under which calls name it: customers or numbers, several where they are merged
-   * @param taker null while nobody took it
-   * @param dueAt microseconds UTC
-   * @param lastAt when the customer tried last, microseconds UTC
+   * @param taker null for those that nobody took
+   * @param due how many of them are due
+   * @param latest when one of these customers tried last, microseconds UTC
+   * @param nextDue when the next one falls due, microseconds UTC; {@code Long.MAX_VALUE} for never
+   * @param version another one with every change of one of them
    */
   record Owed(
-      String queue, Set<String> parties, @Nullable AgentId taker, long dueAt, long lastAt) {}
+      String queue,
+      @Nullable AgentId taker,
+      int open,
+      int due,
+      long latest,
+      long nextDue,
+      long version) {}
 
   /** Where a task stands. */
   record Position(long dueAt, UUID id) {}

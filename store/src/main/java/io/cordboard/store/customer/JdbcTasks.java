@@ -10,11 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +40,14 @@ public final class JdbcTasks implements Tasks {
       """;
   private static final String COUNT =
       "select count(*), count(*) filter (where o.due <= ?) from (%s) o where %s";
+  // a task's id is hashed with what else the list shows: any change of one is another version
   private static final String OWED =
       """
-      select party, merged_party, queue, taken_by, coalesce(due_at, first_at + 1800000000), last_at
-      from task where closed_at = 0 order by first_at, id
-      """;
+      select o.queue, o.taken_by, count(*), count(*) filter (where o.due <= ?), max(o.last_at),
+        min(o.due) filter (where o.due > ?),
+        bit_xor(uuid_hash_extended(o.id, o.due + 31 * o.last_at + 961 * o.attempts))
+      from (%s) o group by o.queue, o.taken_by
+      """.formatted(OPEN);
   // with all of the same customer and queue
   private static final String SAME =
       """
@@ -99,41 +98,23 @@ public final class JdbcTasks implements Tasks {
   }
 
   @Override
-  public List<Owed> owed() {
-    List<Row> rows =
-        transactions.get(
-            "read what is owed", connection -> Sql.list(connection, JdbcTasks::row, OWED));
-    // the oldest of a merged customer's stands for all of them
-    Map<List<String>, Owed> owed = new LinkedHashMap<>();
-    rows.forEach(row -> owed.merge(List.of(row.group(), row.task().queue()), row.task(), JdbcTasks::one));
-    return List.copyOf(owed.values());
+  public List<Owed> owed(long now) {
+    return transactions.get(
+        "count what is owed", connection -> Sql.list(connection, JdbcTasks::owed, OWED, now, now));
   }
 
-  private record Row(String group, Owed task) {}
-
-  private static Row row(ResultSet row) throws SQLException {
-    String party = row.getString(1);
-    String merged = row.getString(2);
-    UUID taker = row.getObject(4, UUID.class);
-    return new Row(
-        merged == null ? party : merged,
-        new Owed(
-            row.getString(3),
-            merged == null ? Set.of(party) : Set.copyOf(List.of(party, merged)),
-            taker == null ? null : new AgentId(taker),
-            row.getLong(5),
-            row.getLong(6)));
-  }
-
-  private static Owed one(Owed oldest, Owed other) {
-    Set<String> parties = new HashSet<>(oldest.parties());
-    parties.addAll(other.parties());
+  private static Owed owed(ResultSet row) throws SQLException {
+    UUID taker = row.getObject(2, UUID.class);
+    long next = row.getLong(6);
+    long nextDue = row.wasNull() ? Long.MAX_VALUE : next;
     return new Owed(
-        oldest.queue(),
-        parties,
-        oldest.taker(),
-        Math.min(oldest.dueAt(), other.dueAt()),
-        Math.max(oldest.lastAt(), other.lastAt()));
+        row.getString(1),
+        taker == null ? null : new AgentId(taker),
+        row.getInt(3),
+        row.getInt(4),
+        row.getLong(5),
+        nextDue,
+        row.getLong(7));
   }
 
   private static String where(Scope scope) {

@@ -26,7 +26,6 @@ import io.cordboard.store.Rows;
 import io.cordboard.testkit.HandClock;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,14 +90,47 @@ class TasksTest {
             customer(2), customer(1),
             all -> all.merge(UUID.randomUUID(), customer(2), customer(1), new Stamp(AT, "user:x"), ""));
     tasks.take(tasks.list(OPEN, null, 1).getFirst().id(), agent(1), AT);
-    List<Owed> owed = tasks.owed();
-    assertThat(owed).hasSize(tasks.count(OPEN, AT).open());
-    assertThat(owed.getFirst().parties()).contains(customer(1).toString(), customer(2).toString());
-    assertThat(owed.getFirst().taker()).isEqualTo(agent(1));
-    assertThat(owed.getFirst().lastAt()).isEqualTo(AT + 5);
-    assertThat(owed).extracting(Owed::dueAt).containsExactly(AT + HALF_AN_HOUR, AT + 9 + HALF_AN_HOUR);
+    long now = AT + HALF_AN_HOUR;
+    List<Owed> owed = tasks.owed(now);
+    assertThat(owed.stream().mapToInt(Owed::open).sum()).isEqualTo(tasks.count(OPEN, now).open());
+    assertThat(owed.stream().mapToInt(Owed::due).sum()).isEqualTo(tasks.count(OPEN, now).due());
+    Owed taken = owed.stream().filter(one -> one.taker() != null).findFirst().orElseThrow();
+    assertThat(taken.taker()).isEqualTo(agent(1));
+    assertThat(taken.open()).as("merged ones are one").isEqualTo(1);
+    assertThat(taken.latest()).isEqualTo(AT + 5);
+    assertThat(taken.nextDue()).isEqualTo(Long.MAX_VALUE);
+    Owed free = owed.stream().filter(one -> one.taker() == null).findFirst().orElseThrow();
+    assertThat(free.nextDue()).isEqualTo(AT + 9 + HALF_AN_HOUR);
     ledger.flush(Flushes.after(0).served(call(4), customer(1).toString(), null, AT + 20).flush());
-    assertThat(tasks.owed()).extracting(Owed::parties).containsExactly(Set.of("+862"));
+    assertThat(tasks.owed(now)).containsExactly(free);
+  }
+
+  @Test
+  void anyChangeOfATaskIsAnotherVersionOfWhatIsOwed() {
+    missed(1, 1, AT);
+    List<Owed> first = tasks.owed(AT);
+    assertThat(tasks.owed(AT)).isEqualTo(first);
+    tasks.postpone(only().id(), agent(1), AT + 2 * HALF_AN_HOUR);
+    long putOff = tasks.owed(AT).getFirst().version();
+    assertThat(putOff).isNotEqualTo(first.getFirst().version());
+    missed(2, 1, AT + 3);
+    assertThat(tasks.owed(AT).getFirst().version()).isNotEqualTo(putOff);
+  }
+
+  @Test
+  void aHundredThousandOpenTasksAreCountedInTheDatabase() {
+    rows.execute(
+        """
+        insert into task (id, party, number, queue, reason, attempts, first_at, last_at, first_call, last_call)
+        select gen_random_uuid(), '+86' || i, '+86' || i, 'q' || i % 7, 'missed', 1, i, i,
+          gen_random_uuid(), gen_random_uuid()
+        from generate_series(1, 100000) i
+        """);
+    List<Owed> owed = tasks.owed(HALF_AN_HOUR + 50_000);
+    assertThat(owed).hasSize(7);
+    assertThat(owed.stream().mapToInt(Owed::open).sum()).isEqualTo(100_000);
+    assertThat(owed.stream().mapToInt(Owed::due).sum()).isEqualTo(50_000);
+    assertThat(owed.stream().mapToLong(Owed::nextDue).min()).hasValue(HALF_AN_HOUR + 50_001);
   }
 
   @Test

@@ -92,6 +92,15 @@ class JdbcRecordingAlarmsTest {
   }
 
   @Test
+  void aSettledAlarmOfARecordingThatIsNoMoreIsKeptButLeadsNowhereAndIsNotListed() {
+    store.alarm("r-1", SILENT, AT + 1);
+    alarms.settle("r-1", AT + 1, new Settlement("user:boss", "seen", AT + 9));
+    rows.execute("delete from recording where name = 'r-1'");
+    assertThat(alarms.settled(null, 9)).isEmpty();
+    assertThat(rows.count("recording_alarm_settled")).isEqualTo(1);
+  }
+
+  @Test
   void anAlarmThatCameLaterIsNotSettledUnseen() {
     store.alarm("r-1", SILENT, AT + 1);
     store.alarm("r-1", CHANGED, AT + 2);

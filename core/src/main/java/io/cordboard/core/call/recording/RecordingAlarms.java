@@ -16,7 +16,10 @@ public interface RecordingAlarms {
    */
   List<Alarmed> open(@Nullable Position after, int most);
 
-  /** Those that somebody saw to, the one that was settled last first. */
+  /**
+   * Those that somebody saw to, the one that was settled last first; without those whose recording is
+   * no more, which are kept all the same.
+   */
   List<Alarmed> settled(@Nullable Position after, int most);
 
   /**
