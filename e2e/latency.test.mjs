@@ -5,12 +5,13 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { load } from './lib/processes.mjs';
 import { Scene } from './lib/scene.mjs';
+import { count } from './lib/settings.mjs';
 import { spread } from './lib/wait.mjs';
 
 const CUSTOMER = { from: '+8613800138000', name: '李明' };
 // without an announcement: it rings at once
 const LINE = '+861085551234';
-const CALLS = Number(process.env.LATENCY_CALLS ?? (process.env.NIGHTLY === 'yes' ? 100 : 12));
+const CALLS = count('LATENCY_CALLS', process.env.NIGHTLY === 'yes' ? 100 : 12);
 
 let scene;
 let desk;
