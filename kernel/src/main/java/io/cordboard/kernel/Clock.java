@@ -2,6 +2,7 @@ package io.cordboard.kernel;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only source of time: passed in, so that tests move it by hand. Thread-safe.
@@ -23,5 +24,10 @@ public interface Clock {
   /** Microseconds since the epoch as an instant. */
   static Instant instant(long micros) {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  /** The same where 0 stands for a time that there is none of: null for that. */
+  static @Nullable Instant instantOrNull(long micros) {
+    return micros == 0 ? null : instant(micros);
   }
 }

@@ -70,7 +70,7 @@ record AlarmView(
         names.agent(row.agent()),
         row.switchId(),
         row.state().name(),
-        instant(row.startedAt()),
+        Clock.instantOrNull(row.startedAt()),
         millis(row),
         one.line(),
         one.queue(),
@@ -90,9 +90,5 @@ record AlarmView(
     return row.file() != null
         ? row.file().durationMillis()
         : Math.max(0, row.endedAt() - row.startedAt()) / 1000;
-  }
-
-  static @Nullable Instant instant(long micros) {
-    return micros == 0 ? null : Clock.instant(micros);
   }
 }

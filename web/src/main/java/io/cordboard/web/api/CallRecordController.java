@@ -77,8 +77,8 @@ class CallRecordController {
           segment.n(),
           names.agent(segment.agent()),
           Clock.instant(segment.offeredAt()),
-          AlarmView.instant(segment.answeredAt()),
-          AlarmView.instant(segment.endedAt()),
+          Clock.instantOrNull(segment.answeredAt()),
+          Clock.instantOrNull(segment.endedAt()),
           segment.outcome(),
           segment.disposition());
     }
@@ -98,7 +98,7 @@ class CallRecordController {
           row.name(),
           row.segment(),
           row.state().name(),
-          AlarmView.instant(row.startedAt()),
+          Clock.instantOrNull(row.startedAt()),
           AlarmView.millis(row),
           FindingView.of(row.alarm()),
           AlarmView.mayPlay(row, who));
@@ -131,8 +131,8 @@ class CallRecordController {
         call.line(),
         call.queue(),
         Clock.instant(call.arrivedAt()),
-        AlarmView.instant(call.answeredAt()),
-        AlarmView.instant(call.endedAt()),
+        Clock.instantOrNull(call.answeredAt()),
+        Clock.instantOrNull(call.endedAt()),
         call.outcome(),
         call.cause().side().name(),
         call.waitMillis(),

@@ -77,7 +77,7 @@ class TrunkController {
       TrunkRules rules = version.rules();
       return new Past(
           version.n(),
-          AlarmView.instant(version.how().at()),
+          Clock.instantOrNull(version.how().at()),
           names.of(version.how().by()),
           rules == null ? null : TrunkOrder.of(rules));
     }

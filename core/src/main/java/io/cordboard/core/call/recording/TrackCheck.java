@@ -20,15 +20,15 @@ final class TrackCheck {
   private static final long APART_MILLIS = 200;
   private static final long MISSING_MILLIS = 1_000;
 
-  private static final Track SAYS =
-      new Track(Code.SAYS_MISSING, Code.SAYS_SILENT, Code.SAYS_SILENT_FROM);
-  private static final Track HEARS =
-      new Track(Code.HEARS_MISSING, Code.HEARS_SILENT, Code.HEARS_SILENT_FROM);
+  private static final Side SAYS =
+      new Side(Code.SAYS_MISSING, Code.SAYS_SILENT, Code.SAYS_SILENT_FROM);
+  private static final Side HEARS =
+      new Side(Code.HEARS_MISSING, Code.HEARS_SILENT, Code.HEARS_SILENT_FROM);
 
   private TrackCheck() {}
 
   /** What can be wrong with a side. */
-  private record Track(Code missing, Code silent, Code silentFrom) {}
+  private record Side(Code missing, Code silent, Code silentFrom) {}
 
   /** What somebody should know; null when all is well. */
   static @Nullable Alarm alarm(RecordingRow row, Tracks tracks, Written written) {
@@ -57,12 +57,12 @@ final class TrackCheck {
   }
 
   private static Optional<Finding> judge(
-      Track track, boolean there, Loudness mine, Loudness other, Written written) {
+      Side side, boolean there, Loudness mine, Loudness other, Written written) {
     if (!there) {
-      return Optional.of(track.missing().finding());
+      return Optional.of(side.missing().finding());
     }
     if (mine.isSilent()) {
-      return Optional.of(track.silent().finding());
+      return Optional.of(side.silent().finding());
     }
     // silence of both sides at the end is a pause, or a talk that was over
     long tail = (mine.silentTail() - other.silentTail()) * 1000 / written.rate();
@@ -70,7 +70,7 @@ final class TrackCheck {
       return Optional.empty();
     }
     long from = written.millis() - mine.silentTail() * 1000 / written.rate();
-    return Optional.of(track.silentFrom().finding(from / 1000));
+    return Optional.of(side.silentFrom().finding(from / 1000));
   }
 
   private static void judgeLengths(RecordingRow row, Written written, List<Finding> findings) {
