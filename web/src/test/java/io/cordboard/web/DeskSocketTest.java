@@ -8,6 +8,7 @@ import io.cordboard.core.trust.Role;
 import io.cordboard.core.trust.User;
 import io.cordboard.kernel.Fault;
 import io.cordboard.testkit.Await;
+import io.cordboard.web.desk.DeskSocket;
 import io.cordboard.web.fake.World;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
@@ -203,19 +204,36 @@ class DeskSocketTest {
 
   @Test
   void aDeskThatIsSilentForFiveSecondsIsGivenUp() {
+    WebSocket socket = open();
+    Await.until("attached", () -> world.desk.open() == 1);
+    DeskSocket desks = server.part(DeskSocket.class);
+    log.turnDeaf();
+    for (int beats = 0; beats < 3; beats++) {
+      desks.beat();
+      world.clock.advance(Duration.ofSeconds(3));
+    }
+    desks.beat();
+    assertThat(world.desk.open()).isZero();
+    socket.request(10);
+    assertThat(log.closed()).isEqualTo(1013);
+  }
+
+  @Test
+  void aServerThatStoodStillItselfBlamesNoDesk() {
     open();
     Await.until("attached", () -> world.desk.open() == 1);
-    io.cordboard.web.desk.DeskSocket desks = server.part(io.cordboard.web.desk.DeskSocket.class);
-    world.clock.advance(Duration.ofSeconds(6));
+    DeskSocket desks = server.part(DeskSocket.class);
+    world.clock.advance(Duration.ofSeconds(30));
     desks.beat();
-    assertThat(log.closed()).isEqualTo(1013);
-    assertThat(world.desk.open()).isZero();
+    Await.until("ping", () -> log.pings() >= 1);
+    assertThat(log.isOpen()).isTrue();
+    assertThat(world.desk.open()).isEqualTo(1);
   }
 
   @Test
   void aLivingDeskAnswersPingsAndHearsHeartbeats() {
     open();
-    io.cordboard.web.desk.DeskSocket desks = server.part(io.cordboard.web.desk.DeskSocket.class);
+    DeskSocket desks = server.part(DeskSocket.class);
     for (int i = 1; i <= 4; i++) {
       int beats = i;
       desks.beat();

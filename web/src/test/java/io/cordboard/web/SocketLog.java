@@ -17,6 +17,7 @@ final class SocketLog implements WebSocket.Listener {
   private final StringBuilder part = new StringBuilder();
   private volatile int closed;
   private volatile int pings;
+  private volatile boolean deaf;
 
   @Override
   public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
@@ -25,14 +26,14 @@ final class SocketLog implements WebSocket.Listener {
       texts.add(part.toString());
       part.setLength(0);
     }
-    socket.request(1);
+    more(socket);
     return null;
   }
 
   @Override
   public @Nullable CompletionStage<?> onPing(WebSocket socket, java.nio.ByteBuffer message) {
     pings++;
-    socket.request(1);
+    more(socket);
     return null;
   }
 
@@ -45,6 +46,17 @@ final class SocketLog implements WebSocket.Listener {
   @Override
   public void onError(WebSocket socket, Throwable error) {
     closed = closed == 0 ? -1 : closed;
+  }
+
+  private void more(WebSocket socket) {
+    if (!deaf) {
+      socket.request(1);
+    }
+  }
+
+  /** Reads one more frame at most from now on, and so answers no ping that comes after it. */
+  void turnDeaf() {
+    deaf = true;
   }
 
   List<String> texts() {

@@ -3,6 +3,7 @@ package io.cordboard.bench.desk;
 import io.cordboard.adapterkit.WebSocket;
 import io.cordboard.adapterkit.WebSocketOptions;
 import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.Fault;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,14 +20,23 @@ public final class Desk implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int LONGEST = 1 << 20;
 
-  private final WebSocket socket;
+  private static final long AGAIN_NANOS = Duration.ofMillis(500).toNanos();
+
+  private final WebSocketOptions options;
+  private final Clock clock;
   private final Watch watch;
+  private final LongAdder messages;
+  private volatile WebSocket socket;
   private long commands;
   private volatile String state = "";
+  private volatile boolean closing;
 
-  private Desk(WebSocket socket, Watch watch) {
-    this.socket = socket;
+  private Desk(WebSocketOptions options, Clock clock, Watch watch, LongAdder messages) {
+    this.options = options;
+    this.clock = clock;
     this.watch = watch;
+    this.messages = messages;
+    this.socket = connect();
   }
 
   /** Who is told what the desks saw; called by many threads. */
@@ -45,23 +56,41 @@ public final class Desk implements AutoCloseable {
             URI.create("ws://" + server.getAuthority() + "/api/v1/desk"),
             Map.of("Cookie", cookie, "Origin", server.toString()), LONGEST,
             Duration.ofSeconds(10), Duration.ofSeconds(30), null);
-    WebSocket socket = WebSocket.connect(options, clock, new SplittableRandom());
-    Desk desk = new Desk(socket, watch);
-    Thread.ofVirtual()
-        .name("desk")
-        .start(
-            () -> {
-              try {
-                socket.run(
-                    (buffer, offset, length) -> {
-                      messages.increment();
-                      desk.message(buffer, offset, length);
-                    });
-              } catch (IOException end) {
-                desk.ended(end);
-              }
-            });
+    Desk desk = new Desk(options, clock, watch, messages);
+    Thread.ofVirtual().name("desk").start(desk::live);
     return desk;
+  }
+
+  private WebSocket connect() {
+    return WebSocket.connect(options, clock, new SplittableRandom());
+  }
+
+  /** As the page does: a desk that was cut off comes back and takes a snapshot. */
+  private void live() {
+    while (!closing) {
+      try {
+        socket.run(
+            (buffer, offset, length) -> {
+              messages.increment();
+              message(buffer, offset, length);
+            });
+      } catch (IOException end) {
+        ended(end);
+      }
+      again();
+    }
+  }
+
+  private void again() {
+    while (!closing) {
+      LockSupport.parkNanos(AGAIN_NANOS);
+      try {
+        socket = connect();
+        return;
+      } catch (Fault away) {
+        // the next attempt may find it
+      }
+    }
   }
 
   /** Whether the agent is ready. */
@@ -126,8 +155,6 @@ public final class Desk implements AutoCloseable {
       watch.trouble("A desk was cut off: the server " + end.getMessage());
     }
   }
-
-  private volatile boolean closing;
 
   @Override
   public void close() {

@@ -161,9 +161,13 @@ final class DeskConnection {
     heardAt = doors.clock().nanos();
   }
 
-  /** Called every two seconds: shows both sides that the other one lives. */
-  void beat() {
-    if (doors.clock().nanos() - heardAt > DEAD_NANOS) {
+  /**
+   * Called every two seconds: shows both sides that the other one lives.
+   *
+   * @param judges whether silence counts; it does not right after we stood still ourselves
+   */
+  void beat(boolean judges) {
+    if (judges && doors.clock().nanos() - heardAt > DEAD_NANOS) {
       detach();
       close(Outbox.TRY_AGAIN, "nothing heard for five seconds");
     } else {

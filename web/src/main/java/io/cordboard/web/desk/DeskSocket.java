@@ -3,6 +3,7 @@ package io.cordboard.web.desk;
 import io.cordboard.web.desk.DeskConnection.Doors;
 import io.cordboard.web.guard.SocketGate;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -14,6 +15,8 @@ import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 
 /** {@code /api/v1/desk}: ties sockets to connections. */
 public final class DeskSocket extends AbstractWebSocketHandler {
+  private static final long LATE_NANOS = Duration.ofSeconds(4).toNanos();
+
   private final Doors doors;
   private final Supplier<String> ids;
   private final Map<String, Open> open = new ConcurrentHashMap<>();
@@ -21,7 +24,10 @@ public final class DeskSocket extends AbstractWebSocketHandler {
   DeskSocket(Doors doors, Supplier<String> ids) {
     this.doors = doors;
     this.ids = ids;
+    this.beatAt = doors.clock().nanos();
   }
+
+  private volatile long beatAt;
 
   private record Open(DeskConnection connection, Pieces pieces) {}
 
@@ -74,7 +80,11 @@ public final class DeskSocket extends AbstractWebSocketHandler {
 
   /** Called every two seconds. */
   public void beat() {
-    open.values().forEach(one -> one.connection().beat());
+    long now = doors.clock().nanos();
+    // after a pause of ours (a full collection, a machine that slept) the answers are still on their way
+    boolean judges = now - beatAt < LATE_NANOS;
+    beatAt = now;
+    open.values().forEach(one -> one.connection().beat(judges));
   }
 
   /** How many frames were sent. */
