@@ -25,6 +25,8 @@ export class Sipp {
     const file = this.#file(`${scenario}.xml`, filled(readFileSync(`${SCENARIOS}${scenario}.xml`, 'utf8'), fill));
     const args = [
       `${cordboard.pbx.sipAddress}:${cordboard.pbx.sipPort}`, '-sf', file, '-i', host, '-mi', host, '-p', `${port}`,
+      // it would end itself, and every call, after 120 late looks at its clock
+      '-watchdog_minor_maxtriggers', '1000000', '-watchdog_major_maxtriggers', '1000000',
       '-nostdin', '-trace_err', '-trace_logs', '-log_file', this.#path('times'), '-trace_stat', '-fd', '1', '-stf', this.#path('figures.csv'), ...options,
     ];
     if (users.length > 0) args.push('-inf', this.#file('users.csv', `SEQUENTIAL\n${users.join('\n')}\n`));
