@@ -175,6 +175,15 @@ final class Floor {
     return talking(arrives(PLAIN));
   }
 
+  /** The same on the recorded line, after its announcement was heard. */
+  Talking recordedTalk() {
+    LegKey customer = arrives(RECORDED);
+    event(new CallEvent.LegAnswered(customer, tick()));
+    SwitchCommand.Announce hello = pbx.commands(SwitchCommand.Announce.class).getLast();
+    event(new CallEvent.AnnouncementEnded(customer, tick(), hello.playId(), true));
+    return talking(customer);
+  }
+
   Talking talking(LegKey customer) {
     LegKey agent = ringing();
     event(new CallEvent.LegAnswered(agent, tick()));

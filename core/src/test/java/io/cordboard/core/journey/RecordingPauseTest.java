@@ -8,7 +8,6 @@ import io.cordboard.core.desk.CallView.Recording;
 import io.cordboard.core.desk.DeskCommand;
 import io.cordboard.kernel.CallEvent;
 import io.cordboard.kernel.Fault;
-import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.SwitchSnapshot;
 import io.cordboard.spi.telephony.SwitchSnapshot.LiveLeg;
@@ -28,11 +27,7 @@ class RecordingPauseTest {
   @BeforeEach
   void aRecordedTalk() {
     floor.link().ready(ANN);
-    LegKey customer = floor.arrives(RECORDED);
-    floor.event(new CallEvent.LegAnswered(customer, floor.tick()));
-    SwitchCommand.Announce hello = floor.pbx.commands(SwitchCommand.Announce.class).getLast();
-    floor.event(new CallEvent.AnnouncementEnded(customer, floor.tick(), hello.playId(), true));
-    talk = floor.talking(customer);
+    talk = floor.recordedTalk();
     name = starts().getLast().recording();
   }
 

@@ -1,13 +1,11 @@
 package io.cordboard.core.journey;
 
 import static io.cordboard.core.journey.Floor.ANN;
-import static io.cordboard.core.journey.Floor.RECORDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordboard.core.desk.DeskCommand;
 import io.cordboard.kernel.CallEvent;
 import io.cordboard.kernel.CallEvent.Track;
-import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.SwitchSnapshot;
 import io.cordboard.spi.telephony.SwitchSnapshot.LiveLeg;
@@ -25,11 +23,7 @@ class SilentRecordingTest {
   @BeforeEach
   void aRecordedTalk() {
     floor.link().ready(ANN);
-    LegKey customer = floor.arrives(RECORDED);
-    floor.event(new CallEvent.LegAnswered(customer, floor.tick()));
-    SwitchCommand.Announce hello = floor.pbx.commands(SwitchCommand.Announce.class).getLast();
-    floor.event(new CallEvent.AnnouncementEnded(customer, floor.tick(), hello.playId(), true));
-    talk = floor.talking(customer);
+    talk = floor.recordedTalk();
     runs();
   }
 
