@@ -68,5 +68,5 @@ port_taken() {
 
 # ours PID WORD: is that process alive and one that we started for this data directory?
 ours() {
-  [ -n "${1:-}" ] && [ -r "/proc/$1/cmdline" ] && tr '\0' ' ' <"/proc/$1/cmdline" | grep -qF -- "$2"
+  [ -n "${1:-}" ] && [ -r "/proc/$1/cmdline" ] && tr '\0' ' ' <"/proc/$1/cmdline" | grep -F -- "$2" >/dev/null
 }

@@ -97,7 +97,7 @@ fill_in() {
     [PROVIDER]=${SETTING[provider]} [PROVIDER_HOST]=${SETTING[provider]%:*}
     [TRUNK]=${SETTING[trunk]} [TRUNK_BACKUP]=${SETTING[trunk-backup]}
     [HOME_COUNTRY]=${SETTING[home-country]} [INTERNATIONAL]=${SETTING[international]}
-    [EMERGENCY_ANI]=${SETTING[emergency-ani]}
+    [EMERGENCY_ANI]=${SETTING[emergency-ani]} [FALLBACK_AFTER]=${SETTING[fallback-after]}
     [EMERGENCY]=$(emergency_lines) [ABROAD]=$(abroad_lines)
   )
 }
@@ -203,11 +203,18 @@ describe_connection() {
   "turnUser": "${SETTING[turn-user]}",
   "turnPassword": "${SETTING[turn-password]}",
   "recordings": $(json_text "$PBX/spool/monitor"),
+  "ownConfig": $(json_text "$PBX/etc.d"),
+  "records": $(json_text "$PBX/log/cel-custom/Master.csv"),
+  "served": $(json_text "$PBX/run/served"),
   "sounds": $(json_text "$PBX/data/sounds/cordboard"),
   "espeak": $(json_text "$UNPACKED/bin/espeak-ng"),
   "speak": $(json_text "$UNPACKED/bin/speak"),
   "callerEndpoint": "PJSIP/caller/sip:{did}@127.0.0.1:${PORT[sip]}",
   "trunk": $(trunk_json),
+  "homeCountry": "${SETTING[home-country]}",
+  "international": "${SETTING[international]}",
+  "internationalPrefixes": "${SETTING[international-prefixes]}",
+  "emergencyNumbers": "${SETTING[emergency-numbers]}",
   "agents": [$(agents_json)]
 }
 JSON

@@ -40,7 +40,7 @@ load_known() {
 }
 
 boot() {
-  rm -f "$PID_FILE" "$PBX/run/stopping"
+  rm -f "$PID_FILE" "$PBX/run/stopping" "$PBX/run/served"
   mind
   local tries
   for ((tries = 0; tries < 300; tries++)); do

@@ -23,14 +23,16 @@ international|no|yes|no|whether agents may dial other countries
 international-prefixes|00,011|[0-9]+(,[0-9]+)*|digits that announce a country code (+ always does)
 outside-prefixes|9,0|[0-9](,[0-9])*|digits that agents may put before an outside number
 emergency-numbers|110,119,120,911,112|[0-9]+(,[0-9]+)*|numbers that go straight to the trunk
-emergency-ani||\\+?[0-9]*|caller number shown for emergency calls (empty: the agent's extension)"
+emergency-ani||\\+?[0-9]*|caller number shown for emergency calls (empty: the agent's extension)
+fallback-after|30|[1-9][0-9]{0,2}|seconds without a server after which the switch looks for an agent by itself"
 
 settings_rows() { printf '%s\n' "$SETTINGS"; }
 
 # A regular expression may hold '|': the name, the default and the meaning frame it.
 settings_form() {
   local row
-  row=$(settings_rows | grep -m1 "^$1|") || return 1
+  # read to the end: who stops early breaks the pipe, and that counts as not found
+  row=$(settings_rows | grep "^$1|") || return 1
   row=${row#*|*|}
   printf '%s' "${row%|*}"
 }

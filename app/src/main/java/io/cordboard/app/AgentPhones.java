@@ -10,7 +10,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +24,19 @@ final class AgentPhones implements PhoneSettings {
   private static final Logger LOG = LoggerFactory.getLogger(AgentPhones.class);
 
   private final Users users;
+  private final Supplier<List<Phone>> spares;
   private final Runnable directory;
   private volatile List<BrowserPhone> phones = List.of();
 
-  /** Makes it; {@code directory} reads the team again. */
-  AgentPhones(Users users, Runnable directory) {
+  /**
+   * Makes it.
+   *
+   * @param spares phones that are somebody's and do not ring
+   * @param directory reads the team again
+   */
+  AgentPhones(Users users, Supplier<List<Phone>> spares, Runnable directory) {
     this.users = users;
+    this.spares = spares;
     this.directory = directory;
   }
 
@@ -48,8 +57,7 @@ final class AgentPhones implements PhoneSettings {
   synchronized void allot() {
     List<User> all = users.list();
     Set<String> taken =
-        all.stream()
-            .map(User::phone)
+        Stream.concat(all.stream().map(User::phone), spares.get().stream())
             .filter(phone -> phone != null && phone.switchId().equals(AsteriskBeside.ID))
             .map(Phone::address)
             .collect(Collectors.toSet());

@@ -1,6 +1,7 @@
 package io.cordboard.app;
 
 import io.cordboard.app.postgres.EmbeddedPostgres;
+import io.cordboard.core.trust.Role;
 import io.cordboard.kernel.Fault;
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,12 +26,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class Client {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final long STOP_SECONDS = 120;
+  private static final Duration UPLOAD = Duration.ofHours(1);
+  // who gave up earlier would not see the passwords, which are shown once
+  private static final Duration CHANGE = Duration.ofMinutes(10);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final JsonNode run;
   private final HttpClient http;
 
-  private Client(Path data) {
+  Client(Path data) {
     Path file = data.resolve("run.json");
     try {
       run = JSON.readTree(Files.readString(file));
@@ -99,7 +105,7 @@ final class Client {
     return 0;
   }
 
-  private static String text(JsonNode node, String field) {
+  static String text(JsonNode node, String field) {
     JsonNode value = node.get(field);
     return value == null || value.isNull() ? "" : value.asString();
   }
@@ -111,7 +117,7 @@ final class Client {
       JsonNode status = get("/api/v1/calls/" + id);
       String phase = text(status, "phase");
       if (!phase.equals(before)) {
-        System.err.println("  " + phase.toLowerCase(java.util.Locale.ROOT));
+        System.err.println("  " + phase.toLowerCase(Locale.ROOT));
         before = phase;
       }
       if (phase.equals("ENDED") || System.nanoTime() > end) {
@@ -127,7 +133,7 @@ final class Client {
       throw new Options.Wrong("usage: cordboard key create --role ROLE --name NAME");
     }
     ObjectNode body = JSON.createObjectNode();
-    body.put("role", options.required("--role").toUpperCase(java.util.Locale.ROOT));
+    body.put("role", role(options.required("--role")));
     body.put("name", options.required("--name"));
     JsonNode made = new Client(options.data()).post("/api/v1/keys", body);
     System.err.println("Key " + text(made, "id") + " (shown once): " + text(made, "apiKey"));
@@ -135,6 +141,17 @@ final class Client {
     answer.put("id", text(made, "id")).put("apiKey", text(made, "apiKey"));
     print(options, answer);
     return 0;
+  }
+
+  private static String role(String typed) {
+    String role = typed.toUpperCase(Locale.ROOT);
+    List<String> all = Arrays.stream(Role.values()).map(Role::name).toList();
+    if (!all.contains(role)) {
+      throw new Options.Wrong(
+          "--role wants one of %s, not '%s'."
+              .formatted(String.join(", ", all).toLowerCase(Locale.ROOT), typed));
+    }
+    return role;
   }
 
   static int audit(List<String> args) {
@@ -189,16 +206,61 @@ final class Client {
 
   // ---- HTTP ----------------------------------------------------------------------------------
 
-  private JsonNode get(String path) {
+  JsonNode get(String path) {
     return send(request(path).GET().build());
   }
 
-  private JsonNode post(String path, JsonNode body) {
+  JsonNode post(String path, JsonNode body) {
     return send(
         request(path)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
             .build());
+  }
+
+  JsonNode put(String path, String type, byte[] body) {
+    return send(
+        request(path)
+            .timeout(CHANGE)
+            .header("Content-Type", type)
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build());
+  }
+
+  /** Sends a file as it is; the server reads it to its end before it answers. */
+  JsonNode upload(String path, Path file) {
+    try {
+      return send(
+          request(path)
+              .timeout(UPLOAD)
+              .header("Content-Type", "text/csv")
+              .POST(HttpRequest.BodyPublishers.ofFile(file))
+              .build());
+    } catch (IOException missing) {
+      throw new Fault.BadRequest("There is no file %s to read.".formatted(file));
+    }
+  }
+
+  /** Keeps what the server answers in a file. */
+  void download(String path, Path to) {
+    try {
+      HttpResponse<Path> answer =
+          http.send(
+              request(path).timeout(UPLOAD).GET().build(),
+              head ->
+                  head.statusCode() == 200
+                      ? HttpResponse.BodySubscribers.ofFile(to)
+                      : HttpResponse.BodySubscribers.replacing(to));
+      if (answer.statusCode() != 200) {
+        throw new Fault.Refused(
+            "%s was not written: the server answered HTTP %d.".formatted(to, answer.statusCode()));
+      }
+    } catch (IOException e) {
+      throw new Fault.Unreachable("%s could not be written.".formatted(to), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Fault.Unreachable("interrupted", e);
+    }
   }
 
   private HttpRequest.Builder request(String path) {
@@ -228,7 +290,7 @@ final class Client {
     return body;
   }
 
-  private static void print(Options options, JsonNode answer) {
+  static void print(Options options, JsonNode answer) {
     if (options.flag("--json")) {
       System.out.println(JSON.writeValueAsString(answer));
     }

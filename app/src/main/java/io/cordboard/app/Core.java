@@ -6,24 +6,37 @@ import io.cordboard.adapters.demo.DemoSwitch;
 import io.cordboard.adapters.demo.DemoTimer;
 import io.cordboard.core.call.Ledger;
 import io.cordboard.core.call.SwitchBoard;
+import io.cordboard.core.call.SwitchGaps;
 import io.cordboard.core.call.Tables;
+import io.cordboard.core.call.TalkQualities;
+import io.cordboard.core.identity.NumberReader;
 import io.cordboard.core.identity.TrunkBook;
+import io.cordboard.core.journey.AfterTheGap;
+import io.cordboard.core.journey.AgentDays;
 import io.cordboard.core.journey.AgentDesk;
 import io.cordboard.core.journey.CallFile;
+import io.cordboard.core.journey.CorrectRecord;
+import io.cordboard.core.journey.DialledNumbers;
+import io.cordboard.core.journey.DoNotCall;
+import io.cordboard.core.journey.ImportFiles;
 import io.cordboard.core.journey.Journeys;
 import io.cordboard.core.journey.LiveCalls;
 import io.cordboard.core.journey.NumberCallers;
 import io.cordboard.core.journey.TaskBell;
+import io.cordboard.core.journey.TeamBoard;
+import io.cordboard.core.journey.UsePhone;
 import io.cordboard.core.profile.CardLoader;
 import io.cordboard.core.profile.CardStore;
 import io.cordboard.core.profile.Notes;
 import io.cordboard.core.routing.Policy;
+import io.cordboard.core.routing.QueuePace;
 import io.cordboard.core.trust.ApiKeys;
 import io.cordboard.core.trust.AuditTrail;
 import io.cordboard.core.trust.AuditVerifier;
 import io.cordboard.core.trust.DialWatch;
 import io.cordboard.core.trust.FileWitness;
 import io.cordboard.core.trust.PasswordHasher;
+import io.cordboard.core.trust.SparePhones;
 import io.cordboard.core.trust.User;
 import io.cordboard.core.trust.Users;
 import io.cordboard.kernel.Clock;
@@ -33,12 +46,20 @@ import io.cordboard.store.Database;
 import io.cordboard.store.JdbcCardStore;
 import io.cordboard.store.JdbcLedgerStore;
 import io.cordboard.store.JdbcNotes;
+import io.cordboard.store.JdbcQueuePace;
+import io.cordboard.store.JdbcCallArchive;
+import io.cordboard.store.JdbcTalkQualities;
+import io.cordboard.store.JdbcTeamFigures;
 import io.cordboard.store.JdbcTrunks;
+import io.cordboard.store.JdbcSwitchGaps;
 import io.cordboard.store.JournalPartitions;
+import io.cordboard.store.customer.JdbcCustomerEditor;
+import io.cordboard.store.customer.JdbcSpellings;
 import io.cordboard.store.customer.JdbcTasks;
 import io.cordboard.store.demo.DemoData;
 import io.cordboard.store.trust.JdbcApiKeyStore;
 import io.cordboard.store.trust.JdbcAuditStore;
+import io.cordboard.store.trust.JdbcSparePhones;
 import io.cordboard.store.trust.JdbcUsers;
 import io.cordboard.web.session.Argon2Hasher;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -46,6 +67,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -73,9 +95,13 @@ final class Core implements AutoCloseable {
   final SwitchBoard board = new SwitchBoard();
   final CardStore cards;
   final Notes notes;
+  final TalkQualities qualities;
+  final SparePhones spares;
   final Journeys journeys;
   final Ledger ledger;
   final AgentDesk desk;
+  final TeamBoard team;
+  final AgentDays days;
   final TaskBell taskBell;
   final CustomerParts customers;
   final LiveCalls calls;
@@ -90,6 +116,9 @@ final class Core implements AutoCloseable {
   final DialWatch dialled;
   final Vitals vitals = new Vitals(this);
   final Health health;
+  final StandbyRound standby;
+  final AfterTheGap afterTheGap;
+  final SwitchGaps gaps;
   final TrunkBook trunks;
   final RecordingRoom recordings;
   private final Database database;
@@ -105,6 +134,7 @@ final class Core implements AutoCloseable {
     metrics = new Metrics(clock, meters);
     pool = keep(database.pool("cordboard", 10));
     users = new JdbcUsers(pool);
+    spares = new JdbcSparePhones(pool);
     keys = new ApiKeys(new JdbcApiKeyStore(pool), clock, ids, random);
     hasher = new Argon2Hasher();
     JdbcAuditStore auditStore = new JdbcAuditStore(pool);
@@ -114,8 +144,9 @@ final class Core implements AutoCloseable {
     partitions = new JournalPartitions(pool, clock, JOURNAL_DAYS);
     cards = new JdbcCardStore(pool);
     notes = new JdbcNotes(pool, clock);
+    qualities = new JdbcTalkQualities(pool);
     trunks = new TrunkBook(new JdbcTrunks(pool));
-    directory = new LiveDirectory(pool, users, trunks, settings.demo());
+    directory = new LiveDirectory(pool, users, spares, trunks, settings.demo());
     recordings =
         new RecordingRoom(
             pool, settings.data().resolve("recordings"), board, clock, random);
@@ -135,16 +166,43 @@ final class Core implements AutoCloseable {
     desk =
         new AgentDesk(
             ledger, journeys, board,
-            new CallFile.Files(notes, cards, CustomerParts.words(pool, clock, ids), slow));
+            new CallFile.Files(
+                notes, cards, CustomerParts.words(pool, clock, ids), qualities,
+                new UsePhone.Choice(spares, audit, directory::reload),
+                new CorrectRecord.Records(new JdbcCallArchive(pool), audit),
+                new DialledNumbers(
+                    new NumberReader(), () -> trunks.of(TrunkBook.USUAL), directory, settings.dial()),
+                new DoNotCall(settings.doNotCall(), new JdbcCustomerEditor(pool)::standing, audit),
+                slow));
+    team =
+        new TeamBoard(
+            ledger, journeys,
+            new TeamBoard.Reading(
+                desk, new JdbcTeamFigures(pool), clock, ZoneId.systemDefault(), slow));
+    days =
+        new AgentDays(
+            ledger, journeys,
+            new AgentDays.Reading(
+                new JdbcTeamFigures(pool), clock, ZoneId.systemDefault(), slow));
+    journeys.callBacksFrom(new JdbcTasks(pool), slow);
     taskBell = new TaskBell(ledger, journeys, new JdbcTasks(pool), slow);
-    customers = CustomerParts.of(this, desk.liveCustomers());
+    ExecutorService importer =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().name("import").daemon().factory());
+    parts.push(importer::shutdownNow);
+    customers =
+        CustomerParts.of(
+            this, desk.liveCustomers(),
+            new ImportFiles.Room(settings.data().resolve("imports"), importer));
     calls = new LiveCalls(ledger, journeys, board);
-    phones = new AgentPhones(users, directory::reload);
+    phones = new AgentPhones(users, () -> List.copyOf(spares.all().values()), directory::reload);
     Path connection = settings.data().resolve("pbx/connection.json");
     AsteriskBeside asterisk =
         new AsteriskBeside(connection, clock, board, ledger, phones, metrics);
     switches = new SwitchLinks(board, ledger, metrics, asterisk, clock);
     fixedSwitches = settings.demo() ? List.of(demoSwitch(settings, random)) : List.of();
+    gaps = new JdbcSwitchGaps(pool);
+    afterTheGap = new AfterTheGap(ledger, board, gaps, directory, metrics::linked, slow);
+    standby = new StandbyRound(directory, board, metrics::linked, clock);
     health = new Health(this, settings.data());
     firstRun = new FirstRun(users, hasher, keys, clock, ids, random);
   }
@@ -192,6 +250,8 @@ final class Core implements AutoCloseable {
   }
 
   void start() {
+    long day = TimeUnit.DAYS.toMicros(1);
+    journeys.paceBefore(new JdbcQueuePace(pool).took(clock.micros() - day, QueuePace.LAST));
     ledger.start();
     parts.push(ledger);
     switches.start(fixedSwitches);
@@ -204,10 +264,34 @@ final class Core implements AutoCloseable {
     ScheduledExecutorService rounds =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("rounds").daemon().factory());
+    customers.imports().tidy();
+    Thread spelling =
+        Thread.ofPlatform().name("spelling").daemon().start(new JdbcSpellings(pool)::fill);
+    parts.push(spelling::interrupt);
     rounds.scheduleAtFixedRate(desk::tick, 1, 1, TimeUnit.SECONDS);
+    rounds.scheduleAtFixedRate(team::tick, 1, 1, TimeUnit.SECONDS);
+    rounds.scheduleAtFixedRate(days::tick, 1, 1, TimeUnit.SECONDS);
     rounds.scheduleAtFixedRate(taskBell::tick, 1, 1, TimeUnit.SECONDS);
+    ScheduledExecutorService beside =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("beside-the-calls").daemon().factory());
+    beside.scheduleWithFixedDelay(guarded(standby::tick), 1, 2, TimeUnit.SECONDS);
+    beside.scheduleWithFixedDelay(guarded(afterTheGap::tick), 2, 2, TimeUnit.SECONDS);
+    parts.push(beside::shutdownNow);
     rounds.scheduleAtFixedRate(partitions::maintain, 6, 6, TimeUnit.HOURS);
+    rounds.scheduleAtFixedRate(customers.imports()::dropOld, 6, 6, TimeUnit.HOURS);
     parts.push(rounds::shutdownNow);
+  }
+
+  /** What fails once must be tried again: an executor forgets work that throws. */
+  private Runnable guarded(Runnable work) {
+    return () -> {
+      try {
+        work.run();
+      } catch (RuntimeException failed) {
+        metrics.bug("Could not look after the time without this server.", failed);
+      }
+    };
   }
 
   private <T extends AutoCloseable> T keep(T part) {

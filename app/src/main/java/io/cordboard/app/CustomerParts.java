@@ -4,6 +4,7 @@ import io.cordboard.core.identity.NumberReader;
 import io.cordboard.core.identity.TrunkBook;
 import io.cordboard.core.journey.CallWords;
 import io.cordboard.core.journey.EditCustomer;
+import io.cordboard.core.journey.ImportFiles;
 import io.cordboard.core.journey.KeepFile;
 import io.cordboard.core.journey.LiveCustomers;
 import io.cordboard.core.journey.MergeCustomers;
@@ -21,13 +22,15 @@ import io.cordboard.store.customer.JdbcIncidents;
 import io.cordboard.store.customer.JdbcMergeStore;
 import io.cordboard.store.customer.JdbcTasks;
 import io.cordboard.store.customer.JdbcTimeline;
+import io.cordboard.store.imports.JdbcImports;
 import javax.sql.DataSource;
 
 /** The customer's file, over the database. */
 record CustomerParts(
-    SeeCustomer see, EditCustomer edit, MergeCustomers merge, WorkTasks tasks, Incidents incidents) {
+    SeeCustomer see, EditCustomer edit, MergeCustomers merge, WorkTasks tasks, Incidents incidents,
+    ImportFiles imports) {
 
-  static CustomerParts of(Core core, LiveCustomers live) {
+  static CustomerParts of(Core core, LiveCustomers live, ImportFiles.Room importRoom) {
     DataSource pool = core.pool;
     EditCustomer.Making making = new EditCustomer.Making(core.clock, core.ids);
     OwnNumbers numbers =
@@ -43,7 +46,9 @@ record CustomerParts(
         new MergeCustomers(new JdbcMergeStore(pool), live, core.audit, making),
         new WorkTasks(
             new JdbcTasks(pool), core.directory, core.audit, core.clock, core.taskBell::changed),
-        new JdbcIncidents(pool));
+        new JdbcIncidents(pool),
+        new ImportFiles(
+            new JdbcImports(pool), importRoom, numbers, live, core.audit, making));
   }
 
   /** What files learn from calls. */

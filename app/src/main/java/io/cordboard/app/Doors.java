@@ -1,8 +1,11 @@
 package io.cordboard.app;
 
+import io.cordboard.app.net.FreePort;
 import io.cordboard.core.call.CallArchive;
 import io.cordboard.core.call.CallDoor;
+import io.cordboard.core.call.TalkQualities;
 import io.cordboard.core.journey.EditCustomer;
+import io.cordboard.core.journey.ImportFiles;
 import io.cordboard.core.journey.MergeCustomers;
 import io.cordboard.core.journey.PlayRecording;
 import io.cordboard.core.journey.SeeCustomer;
@@ -11,21 +14,27 @@ import io.cordboard.core.call.recording.RecordingAlarms;
 import io.cordboard.core.call.recording.RecordingStore;
 import io.cordboard.core.desk.DeskDoor;
 import io.cordboard.core.desk.IceServers;
+import io.cordboard.core.desk.TeamDoor;
 import io.cordboard.core.identity.NumberReader;
 import io.cordboard.core.identity.TrunkBook;
+import io.cordboard.core.routing.QueueSettings;
+import io.cordboard.core.setup.SetupStore;
 import io.cordboard.core.trust.ApiKeys;
 import io.cordboard.core.trust.Audit;
 import io.cordboard.core.trust.AuditVerifier;
 import io.cordboard.core.trust.Incidents;
 import io.cordboard.core.trust.LoginThrottle;
 import io.cordboard.core.trust.PasswordHasher;
+import io.cordboard.core.trust.SparePhones;
 import io.cordboard.core.trust.Users;
 import io.cordboard.core.work.DeadLetters;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Ids;
 import io.cordboard.store.JdbcCallArchive;
 import io.cordboard.store.JdbcIceServers;
+import io.cordboard.store.JdbcSettings;
 import io.cordboard.store.recording.JdbcRecordingAlarms;
+import io.cordboard.store.setup.JdbcSetup;
 import io.cordboard.web.WebConfiguration;
 import io.cordboard.web.WebSettings;
 import io.cordboard.web.api.SwitchAdmin;
@@ -39,6 +48,7 @@ import java.util.HexFormat;
 import java.util.function.Supplier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -72,8 +82,21 @@ record Doors(
           register((GenericApplicationContext) context, core, web, random);
           entrance.register((GenericApplicationContext) context);
         });
-    ConfigurableApplicationContext context = application.run();
-    return new Doors(context, entrance, localToken);
+    return new Doors(run(application), entrance, localToken);
+  }
+
+  /** The port was free when the start began; somebody may have come first. */
+  private static ConfigurableApplicationContext run(SpringApplication application) {
+    try {
+      return application.run();
+    } catch (RuntimeException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof PortInUseException taken) {
+          throw FreePort.inUse(taken.getPort());
+        }
+      }
+      throw e;
+    }
   }
 
   private static void register(
@@ -88,12 +111,16 @@ record Doors(
     bean(context, ApiKeys.class, () -> core.keys);
     bean(context, Audit.class, () -> core.audit);
     bean(context, DeskDoor.class, () -> core.desk);
+    bean(context, TeamDoor.class, () -> core.team);
     bean(context, CallDoor.class, () -> core.calls);
     bean(context, PhoneSettings.class, () -> core.phones);
     bean(context, AuditVerifier.class, () -> core.verifier);
     bean(context, RecordingStore.class, () -> core.recordings.store);
     bean(context, RecordingAlarms.class, () -> new JdbcRecordingAlarms(core.pool));
     bean(context, CallArchive.class, () -> new JdbcCallArchive(core.pool));
+    bean(context, SparePhones.class, () -> core.spares);
+    bean(context, QueueSettings.class, () -> new JdbcSettings(core.pool));
+    bean(context, TalkQualities.class, () -> core.qualities);
     bean(
         context, PlayRecording.class,
         () -> new PlayRecording(core.recordings.store, core.recordings.reader, core.audit));
@@ -104,6 +131,7 @@ record Doors(
     bean(context, MergeCustomers.class, customers::merge);
     bean(context, WorkTasks.class, customers::tasks);
     bean(context, Incidents.class, customers::incidents);
+    bean(context, ImportFiles.class, customers::imports);
     bean(context, SwitchAdmin.class, () -> core.switches);
     bean(context, HealthLines.class, () -> core.health);
     // Spring makes meters of its own for it: its filters come too late for the core's, which count already
@@ -113,6 +141,7 @@ record Doors(
     bean(context, NumberReader.class, NumberReader::new);
     bean(context, IceServers.class, () -> new JdbcIceServers(core.pool));
     bean(context, TrunkBook.class, () -> core.trunks);
+    bean(context, SetupStore.class, () -> new JdbcSetup(core.pool));
   }
 
   private static <T> void bean(

@@ -1,5 +1,7 @@
 package io.cordboard.app;
 
+import io.cordboard.core.call.SwitchGaps;
+import io.cordboard.kernel.Clock;
 import io.cordboard.spi.telephony.PhoneSwitch;
 import io.cordboard.web.ops.HealthLines;
 import java.io.IOException;
@@ -30,8 +32,32 @@ record Health(Core core, Path data) implements HealthLines {
     switches(lines);
     lines.add(warn("work", work()));
     lines.add(warn("recordings", recordings()));
+    lines.add(warn("fallback", fallback()));
     core.dialled.warnings().forEach(told -> lines.add(warn("emergency", told)));
     return lines;
+  }
+
+  @Override
+  public Figures figures() {
+    Vitals.Stored stored = core.vitals.stored();
+    long oldest = stored.work().oldestAt();
+    List<ClockOf> clocks = new ArrayList<>();
+    for (PhoneSwitch phoneSwitch : core.board.all()) {
+      core.metrics.skew
+          .of(phoneSwitch.id(), false)
+          .ifPresent(micros -> clocks.add(new ClockOf(phoneSwitch.id(), micros / 1000)));
+    }
+    return new Figures(
+        core.ledger.live(),
+        core.ledger.backlog(),
+        stored.work().open(),
+        oldest == 0 ? null : Clock.instant(oldest),
+        stored.dead(),
+        stored.recordings().waiting(),
+        stored.recordings().alarms(),
+        core.audit.waiting(),
+        data.toFile().getUsableSpace(),
+        clocks);
   }
 
   private @Nullable String ledger() {
@@ -98,6 +124,23 @@ record Health(Core core, Path data) implements HealthLines {
         : dead == 0
             ? null
             : "%d dead letters: see GET /api/v1/dead-letters, mend the cause, retry them.".formatted(dead);
+  }
+
+  /** What hinders it, else which calls came that way within the last hour. */
+  private @Nullable String fallback() {
+    String trouble = core.standby.trouble();
+    if (trouble == null) {
+      trouble = core.afterTheGap.troubles().values().stream().findFirst().orElse(null);
+    }
+    long recent = core.clock.micros() - 3_600_000_000L;
+    int calls =
+        core.afterTheGap.last().values().stream()
+            .filter(gap -> gap.at() > recent)
+            .mapToInt(SwitchGaps.Gap::calls)
+            .sum();
+    return trouble != null || calls == 0
+        ? trouble
+        : "%d calls came in while this server was down; they are imported.".formatted(calls);
   }
 
   private @Nullable String recordings() {

@@ -20,7 +20,10 @@ public final class Main {
         case "down" -> Client.down(rest);
         case "call" -> Client.call(rest);
         case "key" -> Client.key(rest);
+        case "import" -> ImportCommand.run(rest);
         case "audit" -> Client.audit(rest);
+        case "apply" -> SetupCommands.apply(rest);
+        case "export" -> SetupCommands.export(rest);
         case "switches" -> Client.switches(rest);
         default -> throw new Options.Wrong("unknown command '" + command + "'");
       };

@@ -75,6 +75,15 @@ public final class Options {
     }
   }
 
+  /** The same, within bounds. */
+  public int number(String name, int otherwise, int least, int most) {
+    int value = number(name, otherwise);
+    if (value < least || value > most) {
+      throw new Wrong("%s wants a number from %d to %d.".formatted(name, least, most));
+    }
+    return value;
+  }
+
   public boolean flag(String name) {
     return flags.contains(name);
   }

@@ -1,14 +1,11 @@
 package io.cordboard.app;
 
+import io.cordboard.app.net.FreePort;
 import io.cordboard.app.postgres.EmbeddedPostgres;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
 import io.cordboard.store.Database;
-import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -63,8 +60,8 @@ public final class Server implements AutoCloseable {
   }
 
   private void start(Consumer<String> progress) {
-    int port = freePort(settings);
     SecureRandom random = new SecureRandom();
+    int port = port(settings, random);
     Clock clock = new SystemClock();
     Database database = database(progress);
     Core core = keep(new Core(database, settings, clock, random));
@@ -100,24 +97,11 @@ public final class Server implements AutoCloseable {
   }
 
   /** A port in use is told before anything else is started. */
-  private static int freePort(Settings settings) {
-    InetSocketAddress address =
-        settings.host() == null
-            ? new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port())
-            : new InetSocketAddress(settings.port());
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
-      probe.bind(address);
-      return probe.getLocalPort();
-    } catch (BindException e) {
-      throw new Fault.Refused(
-          "Port %d is in use: stop what listens there, or choose another with --port."
-              .formatted(settings.port()));
-    } catch (IOException e) {
-      throw new Fault.Refused(
-          "Port %d cannot be listened on (%s): choose one from 1024 on with --port, or give this user the right."
-              .formatted(settings.port(), e.getMessage()));
-    }
+  private static int port(Settings settings, SecureRandom random) {
+    InetAddress address = settings.host() == null ? InetAddress.getLoopbackAddress() : null;
+    return settings.port() == 0
+        ? FreePort.any(address, random)
+        : FreePort.exactly(address, settings.port());
   }
 
   /** Told to stop while it starts: no part is added any more. */

@@ -1,6 +1,8 @@
 package io.cordboard.app;
 
 import io.cordboard.app.tls.Certificates;
+import io.cordboard.core.identity.OutsideRules;
+import io.cordboard.core.journey.DoNotCall;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param certificate the company's own certificate for HTTPS; null for one in the data directory
  * @param databaseUrl a PostgreSQL of the user's own; null for the embedded one
  * @param desk directory of the built desk; null when there is none
+ * @param dial what agents may dial beside the home country's ordinary numbers
+ * @param doNotCall what holds for customers who do not want to be called
  */
 record Settings(
     Path data,
@@ -24,13 +28,15 @@ record Settings(
     boolean demo,
     boolean background,
     boolean json,
-    @Nullable Path desk) {
+    @Nullable Path desk,
+    OutsideRules dial,
+    DoNotCall.Rule doNotCall) {
 
   static Settings parse(List<String> args) {
     Options options =
         Options.parse(
             args,
-            Set.of("--port", "--host", "--certificate", "--key", "--db"),
+            Set.of("--port", "--host", "--certificate", "--key", "--db", "--dial", "--do-not-call"),
             Set.of("--no-demo", "--background", "--detach"));
     if (!options.words().isEmpty()) {
       throw new Options.Wrong("unexpected '" + options.words().getFirst() + "'");
@@ -54,7 +60,31 @@ record Settings(
         !options.flag("--no-demo"),
         options.flag("--background"),
         options.flag("--json"),
-        desk == null ? null : Path.of(desk));
+        desk == null ? null : Path.of(desk),
+        dial(options.value("--dial").orElse("services")),
+        doNotCall(options.value("--do-not-call").orElse("ask")));
+  }
+
+  private static DoNotCall.Rule doNotCall(String word) {
+    return switch (word) {
+      case "ask" -> DoNotCall.Rule.ASK;
+      case "refuse" -> DoNotCall.Rule.REFUSE;
+      default ->
+          throw new Options.Wrong("--do-not-call wants ask or refuse, not '%s'.".formatted(word));
+    };
+  }
+
+  private static OutsideRules dial(String words) {
+    List<String> said = List.of(words.split(","));
+    for (String word : said) {
+      if (!List.of("abroad", "premium", "services", "home").contains(word)) {
+        throw new Options.Wrong(
+            "--dial wants a list of abroad, premium, services (or home alone), not '%s'."
+                .formatted(word));
+      }
+    }
+    return new OutsideRules(
+        said.contains("abroad"), said.contains("premium"), said.contains("services"));
   }
 
   private static Certificates.@Nullable Own certificate(Options options) {

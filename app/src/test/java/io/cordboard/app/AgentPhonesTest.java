@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class AgentPhonesTest {
   private final Team team = new Team();
   private final List<String> reloads = new ArrayList<>();
-  private final AgentPhones phones = new AgentPhones(team, () -> reloads.add("reload"));
+  private final List<Phone> spares = new ArrayList<>();
+  private final AgentPhones phones = new AgentPhones(team, () -> spares, () -> reloads.add("reload"));
 
   @Test
   void whoTakesCallsAndHasNoPhoneGetsTheFirstFreeOne() {
@@ -37,6 +38,14 @@ class AgentPhonesTest {
     assertThat(team.phoneOf("bob")).isEqualTo("2002");
     assertThat(team.phoneOf("eve")).isEqualTo("2003");
     assertThat(reloads).isNotEmpty();
+  }
+
+  @Test
+  void aPhoneThatIsSomebodysSecondIsNotFree() {
+    spares.add(new Phone("asterisk", "2001", Phone.Kind.BROWSER));
+    team.add("ann", Role.AGENT, Set.of(), null);
+    phones.set(browser("2001", "2002"));
+    assertThat(team.phoneOf("ann")).isEqualTo("2002");
   }
 
   @Test

@@ -99,13 +99,17 @@ class CtiStoryTest {
     tell("story", "held", Map.of());
     running.shown(call, v -> v.phase() == Phase.HELD);
     tell("story", "ended", Map.of("cause", "16"));
+    running.shown(call, v -> v.phase() == Phase.WRAP_UP);
+    running.command(AGENT, new DeskCommand.SaveNotes(call, "要换滤芯，周五上门", 1));
+    running.command(AGENT, new DeskCommand.FinishWrapUp(call, "solved"));
     running.shown(call, v -> v.phase() == Phase.DONE);
     JsonNode record = record(customer, call);
     JsonNode file = record.get("call");
     assertThat(record.get("state").asString()).isEqualTo("ENDED");
     assertThat(file.get("agent").asString()).isNotEmpty();
     assertThat(file.get("verifiedBy").asString()).isEqualTo("address");
-    assertThat(file.get("notes").get(0).get("text").asString()).isEqualTo("要换滤芯");
+    assertThat(file.get("disposition").asString()).isEqualTo("solved");
+    assertThat(file.get("notes").get(0).get("text").asString()).isEqualTo("要换滤芯，周五上门");
   }
 
   @ParameterizedTest
@@ -141,6 +145,33 @@ class CtiStoryTest {
 
   private static final String HUNDRED =
       "1234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890";
+
+  @Test
+  void aMissedCallIsOwedByTheQueueOfTheCalledLineUntilOneIsAnswered() {
+    String caller = "+8613999990017";
+    Map<String, String> from = Map.of("from", caller);
+    tell("missed", "ringing", from);
+    tell("missed", "ended", from);
+    String queue = owed(caller, found -> found.size() == 1).getFirst().get("queue").asString();
+    assertThat(queue).isEqualTo("care");
+    tell("served", "ringing", from);
+    tell("served", "answered", from);
+    tell("served", "ended", from);
+    owed(caller, List::isEmpty);
+  }
+
+  /** Call-backs that are owed to this number, once they are so. */
+  private static List<JsonNode> owed(String number, java.util.function.Predicate<List<JsonNode>> so) {
+    String[] supervisor = running.key(Role.SUPERVISOR);
+    return Await.until(
+        "the call-backs of " + number,
+        () -> {
+          List<JsonNode> found = new ArrayList<>();
+          json(running.get("/api/v1/tasks?view=open&limit=200", supervisor)).get("items").forEach(found::add);
+          return found.stream().filter(task -> task.get("number").asString("").equals(number)).toList();
+        },
+        so);
+  }
 
   @Test
   void anAgentOfAnOddNameIsNobodyAndTheCallIsKept() {

@@ -1,7 +1,10 @@
 package io.cordboard.bench;
 
 import io.cordboard.app.Options;
+import io.cordboard.bench.desks.DesksBench;
+import io.cordboard.bench.imports.ImportBench;
 import io.cordboard.bench.pop.PopBench;
+import io.cordboard.bench.search.SearchBench;
 import io.cordboard.kernel.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,11 +22,17 @@ public final class Main {
   static int run(List<String> args) {
     try {
       String name = args.isEmpty() ? "" : args.getFirst();
-      if (!name.equals("pop")) {
-        throw new Options.Wrong("'bench' knows pop: ./cordboard bench pop --rate 100 --seconds 30");
-      }
+      List<String> options = args.isEmpty() ? args : args.subList(1, args.size());
       Path launcher = Path.of(System.getProperty("cordboard.launcher", "./cordboard"));
-      return PopBench.run(args.subList(1, args.size()), launcher);
+      return switch (name) {
+        case "search" -> SearchBench.run(options, PopBench.cache());
+        case "desks" -> DesksBench.run(options, launcher, PopBench.cache());
+        case "import" -> ImportBench.run(options, launcher, PopBench.cache());
+        case "pop" -> PopBench.run(options, launcher);
+        default ->
+            throw new Options.Wrong(
+                "'bench' knows pop, desks, search and import: ./cordboard bench pop --rate 100 --seconds 30");
+      };
     } catch (Options.Wrong e) {
       System.err.println("cordboard: " + e.getMessage());
       return 2;

@@ -21,7 +21,9 @@ public sealed interface CallEvent {
     /** Routed by Cordboard: it waits for our commands. */
     CONTROLLED,
     /** Routed by a foreign switch: no commands, the same card, the same record. */
-    OBSERVED
+    OBSERVED,
+    /** Routed by the switch itself while we were not there: it is over, and only its record is made. */
+    FALLBACK
   }
 
   /**

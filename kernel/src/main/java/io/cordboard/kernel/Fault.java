@@ -40,6 +40,15 @@ public abstract sealed class Fault extends RuntimeException {
     }
   }
 
+  /** A rule said no, and gives way to whoever asks again with a reason. */
+  public static final class Unconfirmed extends Fault {
+    @Serial private static final long serialVersionUID = 1L;
+
+    public Unconfirmed(String message) {
+      super(message, null);
+    }
+  }
+
   /** What was named does not exist (any more). */
   public static final class NotFound extends Fault {
     @Serial private static final long serialVersionUID = 1L;
@@ -102,7 +111,16 @@ public abstract sealed class Fault extends RuntimeException {
 
   /** At most 60 characters of untrusted text, without control characters, for use in a message. */
   public static String excerpt(String untrusted) {
-    String head = untrusted.length() <= 60 ? untrusted : untrusted.substring(0, 59) + "…";
+    String head = untrusted.length() <= 60 ? untrusted : cut(untrusted, 59) + "…";
     return head.replaceAll("[\\p{Cntrl}\\p{Cf}]", "·");
+  }
+
+  /** At most so many characters of a text; never a half of one. */
+  public static String cut(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    boolean half = Character.isHighSurrogate(text.charAt(most - 1));
+    return text.substring(0, half ? most - 1 : most);
   }
 }

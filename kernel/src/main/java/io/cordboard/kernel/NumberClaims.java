@@ -40,6 +40,9 @@ public record NumberClaims(
   /** More diversions than a call survives. */
   public static final int MOST = 16;
 
+  /** The trunk of an observed call that one of ours placed: {@code from} is whom they called. */
+  public static final String OUTGOING = "out";
+
   public NumberClaims {
     trunk = cut(trunk);
     boolean hidden = withheld || isAnonymous(from);

@@ -85,6 +85,7 @@ record FlushRows(
     if ((parts & FlushText.REST) != 0) {
       statement.setObject(next++, tables.recordings().pack(recordings));
       statement.setObject(next++, tables.closings().pack(tasks.closings()));
+      statement.setObject(next++, tables.tries().pack(tasks.tries()));
       statement.setObject(next++, tables.openings().pack(tasks.openings()));
     }
   }

@@ -9,6 +9,7 @@ import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.CustomerId;
 import io.cordboard.store.TaskChanges.Closing;
 import io.cordboard.store.TaskChanges.Opening;
+import io.cordboard.store.TaskChanges.Try;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -23,6 +24,7 @@ record FlushTables(
     RowType<CallRecord.Segment> segments,
     RowType<CallRecord.Recording> recordings,
     RowType<Closing> closings,
+    RowType<Try> tries,
     RowType<Opening> openings) {
 
   static final RowShape<Entry> JOURNAL =
@@ -60,7 +62,7 @@ record FlushTables(
           .texts("match_state", CallRecord::matchState)
           .texts("number", CallRecord::number)
           .booleans("withheld", CallRecord::withheld)
-          .texts("direction", c -> "in")
+          .texts("direction", CallRecord::direction)
           .texts("line", CallRecord::line)
           .texts("queue", CallRecord::queue)
           .texts("switch_id", CallRecord::switchId)
@@ -87,7 +89,9 @@ record FlushTables(
           .longs("verified_at", CallRecord::verifiedAt)
           .texts("verified_by", CallRecord::verifiedBy)
           .texts("announcement", CallRecord::announcement)
-          .longs("announced_at", CallRecord::announcedAt);
+          .longs("announced_at", CallRecord::announcedAt)
+          .booleans("fallback", CallRecord::fallback)
+          .texts("outside", c -> PartiesText.of(c.outside()));
 
   static final RowShape<CallRecord.Segment> SEGMENTS =
       RowShape.<CallRecord.Segment>of("segment")
@@ -99,7 +103,9 @@ record FlushTables(
           .longs("ended_at", CallRecord.Segment::endedAt)
           .longs("wrapped_up_at", CallRecord.Segment::wrappedUpAt)
           .texts("outcome", CallRecord.Segment::outcome)
-          .texts("disposition", CallRecord.Segment::disposition);
+          .texts("disposition", CallRecord.Segment::disposition)
+          .texts("answers", s -> AnswerText.of(s.answers()))
+          .texts("why", s -> s.why().isEmpty() ? null : String.join(" ", s.why()));
 
   static final RowShape<CallRecord.Recording> RECORDINGS =
       RowShape.<CallRecord.Recording>of("recording")
@@ -120,6 +126,14 @@ record FlushTables(
           .longs("closed_at", Closing::at)
           .uuids("closed_by_call", c -> c.call().value());
 
+  static final RowShape<Try> TRIES =
+      RowShape.<Try>of("task")
+          .texts("party", Try::party)
+          .texts("queue", Try::queue)
+          .ints("tries", Try::count)
+          .texts("last_try", Try::outcome)
+          .longs("due_at", Try::dueAt);
+
   static final RowShape<Opening> OPENINGS =
       RowShape.<Opening>of("task")
           .uuids("id", Opening::id)
@@ -132,7 +146,8 @@ record FlushTables(
           .longs("first_at", o -> o.first().at())
           .longs("last_at", o -> o.last().at())
           .uuids("first_call", o -> o.first().call().value())
-          .uuids("last_call", o -> o.last().call().value());
+          .uuids("last_call", o -> o.last().call().value())
+          .uuids("message_call", o -> o.message() == null ? null : o.message().value());
 
   static FlushTables in(Connection connection) throws SQLException {
     return new FlushTables(
@@ -143,6 +158,7 @@ record FlushTables(
         SEGMENTS.in(connection),
         RECORDINGS.in(connection),
         CLOSINGS.in(connection),
+        TRIES.in(connection),
         OPENINGS.in(connection));
   }
 

@@ -73,11 +73,19 @@ final class FlushText {
         where task.party = s.party and task.queue = s.queue and task.closed_at = 0)
       update task set closed_at = s.at, closed_by_call = s.call from s
       where task.merged_party = s.party and task.queue = s.queue and task.closed_at = 0;
+      with s (party, queue, tries, last_try, due_at) as materialized (
+        select party, queue, tries, last_try, due_at from unnest(?::task[]))
+      update task set tries = task.tries + s.tries, last_try = coalesce(s.last_try, task.last_try),
+        due_at = case when s.due_at > 0 then s.due_at else task.due_at end,
+        taken_by = case when given then null else taken_by end,
+        taken_at = case when given then 0 else taken_at end, given = false
+      from s where s.party in (task.party, task.merged_party) and task.queue = s.queue and task.closed_at = 0;
       insert into task as old (%2$s) select %2$s from unnest(?::task[])
       on conflict (party, queue) where closed_at = 0 do update set
         attempts = old.attempts + excluded.attempts, reason = excluded.reason,
         last_at = greatest(old.last_at, excluded.last_at), last_call = excluded.last_call,
-        number = coalesce(excluded.number, old.number)
+        number = coalesce(excluded.number, old.number),
+        message_call = coalesce(excluded.message_call, old.message_call)
       """
           .formatted(FlushTables.RECORDINGS.columns(), FlushTables.OPENINGS.columns());
 

@@ -19,6 +19,26 @@ import org.jspecify.annotations.Nullable;
 
 /** The records that the ledger wrote, one at a time. */
 public final class JdbcCallArchive implements CallArchive {
+  private static final String OF_TALK =
+      """
+      with was as (
+        select call_id, n, disposition, answers from segment
+        where call_id = ? and agent_id = ? and answered_at <> 0
+        order by n desc limit 1 for update)
+      update segment s set disposition = ?, answers = ? from was
+      where s.call_id = was.call_id and s.n = was.n
+      returning was.disposition, was.answers
+      """;
+  private static final String OF_CALL =
+      """
+      with was as (
+        select call_id, disposition from call_record
+        where call_id = ? and agent_id = ? for update)
+      update call_record c set disposition = ? from was
+      where c.call_id = was.call_id
+      returning was.disposition
+      """;
+
   private final Transactions transactions;
 
   public JdbcCallArchive(DataSource pool) {
@@ -42,6 +62,45 @@ public final class JdbcCallArchive implements CallArchive {
             }
           }
         });
+  }
+
+  @Override
+  public Optional<Said> correct(CallId call, AgentId agent, Said now) {
+    return transactions.get(
+        "correct a call's record",
+        connection -> {
+          Optional<Said> talk = ofTalk(connection, call, agent, now);
+          // the call's own outcome is that of whoever talked last, or of an observed call's agent
+          Optional<Said> whole = ofCall(connection, call, agent, now);
+          return talk.isPresent() ? talk : whole;
+        });
+  }
+
+  private static Optional<Said> ofTalk(
+      Connection connection, CallId call, AgentId agent, Said now) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(OF_TALK)) {
+      update.setObject(1, call.value());
+      update.setObject(2, agent.value());
+      update.setString(3, now.disposition());
+      update.setString(4, AnswerText.of(now.answers()));
+      try (ResultSet row = update.executeQuery()) {
+        return row.next()
+            ? Optional.of(new Said(row.getString(1), AnswerText.read(row.getString(2))))
+            : Optional.empty();
+      }
+    }
+  }
+
+  private static Optional<Said> ofCall(
+      Connection connection, CallId call, AgentId agent, Said now) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(OF_CALL)) {
+      update.setObject(1, call.value());
+      update.setObject(2, agent.value());
+      update.setString(3, now.disposition());
+      try (ResultSet row = update.executeQuery()) {
+        return row.next() ? Optional.of(new Said(row.getString(1), List.of())) : Optional.empty();
+      }
+    }
   }
 
   private static CallRecord record(CallId call, ResultSet row) throws SQLException {
@@ -75,7 +134,10 @@ public final class JdbcCallArchive implements CallArchive {
         row.getLong("verified_at"),
         row.getString("verified_by"),
         row.getString("announcement"),
-        row.getLong("announced_at"));
+        row.getLong("announced_at"),
+        row.getString("direction"),
+        row.getBoolean("fallback"),
+        PartiesText.read(row.getString("outside")));
   }
 
   private static EndCause cause(ResultSet row) throws SQLException {
@@ -84,6 +146,10 @@ public final class JdbcCallArchive implements CallArchive {
         row.getInt("cause_q850"),
         row.getInt("cause_sip"),
         row.getString("cause_text"));
+  }
+
+  private static List<String> why(@Nullable String codes) {
+    return codes == null ? List.of() : List.of(codes.split(" "));
   }
 
   private static @Nullable AgentId agent(ResultSet row) throws SQLException {
@@ -109,7 +175,9 @@ public final class JdbcCallArchive implements CallArchive {
                   row.getLong("ended_at"),
                   row.getLong("wrapped_up_at"),
                   row.getString("outcome"),
-                  row.getString("disposition")));
+                  row.getString("disposition"),
+                  why(row.getString("why")),
+                  AnswerText.read(row.getString("answers"))));
         }
       }
       return segments;

@@ -54,18 +54,19 @@ public final class JdbcTrunks implements TrunkStore {
 
   @Override
   public Map<String, Version> load() {
-    return transactions.get(
-        "read the rules of the trunks",
-        connection -> {
-          Map<String, Version> trunks = new HashMap<>();
-          try (PreparedStatement select = connection.prepareStatement(NOW);
-              ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-              trunks.put(row.getString("trunk"), version(row));
-            }
-          }
-          return trunks;
-        });
+    return transactions.get("read the rules of the trunks", JdbcTrunks::load);
+  }
+
+  /** The rules that hold now, by trunk. */
+  public static Map<String, Version> load(Connection connection) throws SQLException {
+    Map<String, Version> trunks = new HashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(NOW);
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        trunks.put(row.getString("trunk"), version(row));
+      }
+    }
+    return trunks;
   }
 
   @Override
@@ -127,19 +128,23 @@ public final class JdbcTrunks implements TrunkStore {
   @Override
   public Version save(String trunk, @Nullable TrunkRules rules, Change change) {
     return transactions.get(
-        "keep the rules of a trunk",
-        connection -> {
-          // two who change at once stand in a row: the second is told of the first
-          lock(connection);
-          Last last = last(connection, trunk);
-          if (change.basedOn() != null && !last.isWhat(change.basedOn())) {
-            throw new Fault.Refused(
-                "Somebody changed these rules meanwhile: look at what they are now, then change them again.");
-          }
-          Version version = new Version(last.n() + 1, change.how(), rules);
-          insert(connection, trunk, version);
-          return version;
-        });
+        "keep the rules of a trunk", connection -> save(connection, trunk, rules, change));
+  }
+
+  /** The same in a transaction of somebody else. */
+  public static Version save(
+      Connection connection, String trunk, @Nullable TrunkRules rules, Change change)
+      throws SQLException {
+    // two who change at once stand in a row: the second is told of the first
+    lock(connection);
+    Last last = last(connection, trunk);
+    if (change.basedOn() != null && !last.isWhat(change.basedOn())) {
+      throw new Fault.Refused(
+          "Somebody changed these rules meanwhile: look at what they are now, then change them again.");
+    }
+    Version version = new Version(last.n() + 1, change.how(), rules);
+    insert(connection, trunk, version);
+    return version;
   }
 
   private static void lock(Connection connection) throws SQLException {

@@ -43,7 +43,11 @@ final class LedgerSession implements AutoCloseable {
       statement.execute(SETTINGS);
       return new LedgerSession(connection, FlushTables.in(connection));
     } catch (SQLException | RuntimeException e) {
-      connection.close();
+      try {
+        connection.close();
+      } catch (SQLException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
       throw e;
     }
   }

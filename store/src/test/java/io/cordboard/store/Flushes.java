@@ -90,7 +90,8 @@ public final class Flushes {
 
   public Flushes segment(CallId call, int n, AgentId agent, String disposition) {
     segments.add(
-        new CallRecord.Segment(call, n, agent, AT, AT + 1, AT + 2, AT + 3, "ENDED", disposition));
+        new CallRecord.Segment(call, n, agent, AT, AT + 1, AT + 2, AT + 3, "ENDED", disposition,
+            List.of("line-priority=2", "overtook=1", "longest-idle"), List.of()));
     return this;
   }
 

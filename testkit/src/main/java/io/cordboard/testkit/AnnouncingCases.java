@@ -45,6 +45,39 @@ interface AnnouncingCases {
   }
 
   @Test
+  default void wordsAreSpokenBetweenMusicOneAfterTheOther() {
+    needsCalls();
+    LegKey leg = rig().talks();
+    Await.done(rig().control().musicOn(leg));
+    Await.done(rig().control().musicOff(leg));
+    for (String text : new String[] {"您现在排在第3位。", "预计等待约两分钟。"}) {
+      String play = rig().fresh("play");
+      Await.done(rig().announcing().announce(leg, play, new Announcement(text, "zh-CN")));
+      rig().harness().due(Duration.ofSeconds(30));
+      AnnouncementEnded ended =
+          rig().log().event(AnnouncementEnded.class, one -> one.playId().equals(play));
+      assertThat(ended.whole()).isTrue();
+    }
+    Await.done(rig().control().musicOn(leg));
+    rig().end(leg);
+  }
+
+  @Test
+  default void aToneIsPlayedOnceToItsEnd() {
+    needsCalls();
+    LegKey leg = rig().talks();
+    String play = rig().fresh("tone");
+    Await.done(rig().announcing().beep(leg, play));
+    Await.done(rig().announcing().beep(leg, play));
+    rig().harness().due(Duration.ofSeconds(2));
+    AnnouncementEnded ended = rig().log().event(leg, AnnouncementEnded.class);
+    rig().end(leg);
+    assertThat(ended.playId()).isEqualTo(play);
+    assertThat(ended.whole()).isTrue();
+    rig().assertOnce(leg, AnnouncementEnded.class);
+  }
+
+  @Test
   default void aHangUpCutsTheAnnouncement() {
     needsCalls();
     LegKey leg = rig().talks();

@@ -104,6 +104,58 @@ interface BridgeCases {
     rig().end(leg);
   }
 
+  @Test
+  default void aLegThatJoinsAnotherBridgeLeavesTheOneItWasIn() {
+    needsCalls();
+    LegKey leg = rig().talks();
+    String talk = rig().fresh("bridge");
+    String other = rig().fresh("bridge");
+    Await.done(rig().mixing().join(talk, leg));
+    rig().log().event(leg, LegJoined.class);
+    int mark = rig().log().mark();
+
+    Await.done(rig().mixing().join(other, leg));
+    rig().log().eventFrom(mark, LegLeft.class, left -> left.bridge().equals(talk));
+    rig().log().eventFrom(mark, LegJoined.class, joined -> joined.bridge().equals(other));
+    // late for the one it is not in any more: nothing happens
+    Await.done(rig().mixing().leave(talk, leg));
+    Await.done(rig().mixing().close(talk));
+    rig().end(leg);
+
+    assertThat(rig().log().events(leg, LegLeft.class))
+        .extracting(LegLeft::bridge).startsWith(talk);
+    assertThat(rig().log().events(leg, LegJoined.class))
+        .extracting(LegJoined::bridge).containsExactly(talk, other);
+  }
+
+  @Test
+  default void threeMeetInABridgeAndOneMayLeaveItForAnother() {
+    needsCalls();
+    rig().needs(Capability.DIALLING);
+    rig().needs(Able.DEVICES);
+    String talk = rig().fresh("bridge");
+    String aside = rig().fresh("bridge");
+    LegKey caller = rig().talks();
+    LegKey first = rig().lifts(rig().device(0));
+    LegKey second = rig().lifts(rig().device(1));
+    Await.done(rig().mixing().join(talk, caller));
+    Await.done(rig().mixing().join(talk, first));
+    Await.done(rig().mixing().join(aside, second));
+    rig().log().event(second, LegJoined.class);
+
+    int mark = rig().log().mark();
+    Await.done(rig().mixing().join(talk, second));
+    rig().log().eventFrom(mark, LegJoined.class, joined -> joined.bridge().equals(talk));
+    Await.done(rig().mixing().join(aside, first));
+    rig().log().eventFrom(mark, LegJoined.class, joined -> joined.bridge().equals(aside));
+    assertThat(rig().log().events(caller, LegLeft.class)).isEmpty();
+
+    rig().end(first);
+    rig().end(second);
+    assertThat(rig().log().events(caller, LegEnded.class)).isEmpty();
+    rig().end(caller);
+  }
+
   private void needsCalls() {
     rig().needs(Capability.MIXING, Capability.LEG_CONTROL);
     rig().needs(Able.CALLS);

@@ -13,6 +13,8 @@ import io.cordboard.spi.telephony.Dialling;
 import io.cordboard.spi.telephony.EmergencyWatch;
 import io.cordboard.spi.telephony.LegControl;
 import io.cordboard.spi.telephony.Mixing;
+import io.cordboard.spi.telephony.OutsideDialling;
+import io.cordboard.spi.telephony.OutsideOrder;
 import io.cordboard.spi.telephony.PhoneSwitch;
 import io.cordboard.spi.telephony.Recorder;
 import io.cordboard.spi.telephony.SoundWatch;
@@ -48,7 +50,8 @@ public final class FakeSwitch
         VirtualPhones,
         TestCaller,
         EmergencyWatch,
-        SoundWatch {
+        SoundWatch,
+        OutsideDialling {
   private final String id;
   private final Clock clock;
   private final Set<Capability> capabilities;
@@ -60,7 +63,9 @@ public final class FakeSwitch
 
   /** A switch that can do everything. */
   public FakeSwitch(String id, Clock clock) {
-    this(id, clock, EnumSet.allOf(Capability.class));
+    this(
+        id, clock,
+        EnumSet.complementOf(EnumSet.of(Capability.STANDBY, Capability.SWITCH_RECORDS)));
   }
 
   public FakeSwitch(String id, Clock clock, Set<Capability> capabilities) {
@@ -202,6 +207,11 @@ public final class FakeSwitch
   }
 
   @Override
+  public CompletionStage<Void> sendKeys(LegKey leg, String keys) {
+    return log.take(new SwitchCommand.SendKeys(leg, keys));
+  }
+
+  @Override
   public CompletionStage<Void> hangUp(LegKey leg, HangUp reason) {
     return log.take(new SwitchCommand.HangUp(leg, reason));
   }
@@ -209,6 +219,11 @@ public final class FakeSwitch
   @Override
   public CompletionStage<LegKey> dial(DialOrder order) {
     return log.take(new SwitchCommand.Dial(order)).thenApply(done -> leg(order.channel()));
+  }
+
+  @Override
+  public CompletionStage<LegKey> dialOutside(OutsideOrder order) {
+    return log.take(new SwitchCommand.DialOutside(order)).thenApply(done -> leg(order.channel()));
   }
 
   @Override
@@ -229,6 +244,11 @@ public final class FakeSwitch
   @Override
   public CompletionStage<Void> announce(LegKey leg, String playId, Announcement announcement) {
     return log.take(new SwitchCommand.Announce(leg, playId, announcement));
+  }
+
+  @Override
+  public CompletionStage<Void> beep(LegKey leg, String playId) {
+    return log.take(new SwitchCommand.Beep(leg, playId));
   }
 
   @Override

@@ -216,6 +216,34 @@ interface LegCases {
         .containsExactly("1", "9", "*", "0", "#");
   }
 
+  @Test
+  default void theCallerHearsTheKeysThatWeSendInTheirOrder() {
+    rig().needs(Capability.LEG_CONTROL, Capability.MIXING);
+    rig().needs(Able.CALLS, Able.HEARS_KEYS);
+    LegKey leg = rig().talks();
+    Await.done(rig().control().sendKeys(leg, "42"));
+    Await.done(rig().mixing().join(rig().fresh("bridge"), leg));
+    rig().log().event(leg, LegJoined.class);
+    Await.done(rig().control().sendKeys(leg, "*0"));
+    Await.done(rig().control().sendKeys(leg, "#"));
+    Await.until("the keys are heard", () -> rig().harness().heardKeys(leg), "42*0#"::equals);
+    rig().end(leg);
+  }
+
+  @Test
+  default void keysOfALegThatIsNotAnsweredAndKeysThatAreNoneAreRefused() {
+    rig().needs(Capability.LEG_CONTROL);
+    rig().needs(Able.CALLS);
+    LegKey leg = rig().arrives();
+    Await.failed(rig().control().sendKeys(leg, "1"), Fault.Refused.class);
+    Await.done(rig().control().answer(leg));
+    rig().log().event(leg, LegAnswered.class);
+    for (String none : new String[] {"", "12x", "1 2", "1\r\n", "１", "1".repeat(33)}) {
+      Await.failed(rig().control().sendKeys(leg, none), Fault.BadRequest.class);
+    }
+    rig().end(leg);
+  }
+
   private void assertGone(LegKey leg) {
     Await.done(rig().control().hangUp(leg, HangUp.NORMAL));
     for (CompletionStage<Void> stage : everythingBut(leg)) {
@@ -230,6 +258,7 @@ interface LegCases {
     stages.add(rig().control().answer(leg));
     stages.add(rig().control().musicOn(leg));
     stages.add(rig().control().musicOff(leg));
+    stages.add(rig().control().sendKeys(leg, "1"));
     if (rig().can(Capability.MIXING)) {
       stages.add(rig().mixing().join(rig().fresh("bridge"), leg));
     }

@@ -58,6 +58,21 @@ interface RecordingCases {
   }
 
   @Test
+  default void aLegThatIsAloneAndHearsNothingIsRecordedAsALeftMessageIs(@TempDir Path directory) {
+    needsCalls();
+    LegKey leg = rig().talks();
+    String name = rig().fresh("rec");
+    Await.done(rig().recorder().startRecording(leg, name));
+    rig().log().event(leg, RecordingStarted.class);
+    rig().harness().pass(A_WHILE.multipliedBy(2));
+    rig().harness().callerHangsUp(leg);
+
+    rig().log().event(leg, RecordingEnded.class);
+    Wav says = Wav.read(Await.done(rig().recorder().fetch(name, directory)).says());
+    assertThat(says.samples().length / (double) says.rate()).isBetween(2.0, 4.0);
+  }
+
+  @Test
   default void aHangUpCompletesTheRecording(@TempDir Path directory) {
     needsCalls();
     LegKey leg = rig().talks();

@@ -3,6 +3,7 @@ package io.cordboard.testkit;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.Announcing.Announcement;
 import io.cordboard.spi.telephony.DialOrder;
+import io.cordboard.spi.telephony.OutsideOrder;
 import io.cordboard.spi.telephony.TestCaller.TestCall;
 import java.nio.file.Path;
 
@@ -18,10 +19,14 @@ public sealed interface SwitchCommand {
 
   record MusicOff(LegKey leg) implements SwitchCommand {}
 
+  record SendKeys(LegKey leg, String keys) implements SwitchCommand {}
+
   record HangUp(LegKey leg, io.cordboard.spi.telephony.LegControl.HangUp reason)
       implements SwitchCommand {}
 
   record Dial(DialOrder order) implements SwitchCommand {}
+
+  record DialOutside(OutsideOrder order) implements SwitchCommand {}
 
   record Join(String bridge, LegKey leg) implements SwitchCommand {}
 
@@ -30,6 +35,8 @@ public sealed interface SwitchCommand {
   record Close(String bridge) implements SwitchCommand {}
 
   record Announce(LegKey leg, String playId, Announcement announcement) implements SwitchCommand {}
+
+  record Beep(LegKey leg, String playId) implements SwitchCommand {}
 
   record StartRecording(LegKey leg, String recording) implements SwitchCommand {}
 

@@ -18,6 +18,7 @@ public abstract class SwitchContract
     implements DeclarationCases,
         LegCases,
         DeviceCases,
+        OutsideCases,
         BridgeCases,
         AnnouncingCases,
         RecordingCases,

@@ -23,6 +23,8 @@ public interface SwitchHarness extends AutoCloseable {
     ODD_NUMBERS,
     /** {@link #press}. */
     DIGITS,
+    /** {@link #heardKeys}. */
+    HEARS_KEYS,
     /** {@link #register}, {@link #lift} and {@link #putDown}. */
     DEVICES,
     /** {@link #hold}. */
@@ -34,7 +36,21 @@ public interface SwitchHarness extends AutoCloseable {
     /** {@link #dialEmergency} and {@link #endEmergency}. */
     EMERGENCIES,
     /** {@link #loseSound}. */
-    LOSS_OF_SOUND
+    LOSS_OF_SOUND,
+    /** {@link #outside}. */
+    OUTSIDE
+  }
+
+  /** What becomes of a number outside that is dialled. */
+  enum Fate {
+    /** It rings and is answered within three seconds. */
+    ANSWERS,
+    /** It rings for ever. */
+    RINGS,
+    BUSY,
+    UNKNOWN,
+    REJECTS,
+    CONGESTED
   }
 
   /** The switch under test, not started: the suite starts and closes it. */
@@ -72,6 +88,11 @@ public interface SwitchHarness extends AutoCloseable {
 
   /** The caller of this leg presses keys. */
   default void press(LegKey leg, String digits) {
+    throw unable();
+  }
+
+  /** The keys that the caller of this leg has heard so far, in their order. */
+  default String heardKeys(LegKey leg) {
     throw unable();
   }
 
@@ -122,6 +143,11 @@ public interface SwitchHarness extends AutoCloseable {
 
   /** The switch goes on hearing the device of this leg, and loses its sound in the recording that runs. */
   default void loseSound(LegKey leg, String address) {
+    throw unable();
+  }
+
+  /** A number outside with this fate; another one each time. */
+  default String outside(Fate fate) {
     throw unable();
   }
 

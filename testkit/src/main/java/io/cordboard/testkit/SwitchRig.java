@@ -18,6 +18,8 @@ import io.cordboard.spi.telephony.Dialling;
 import io.cordboard.spi.telephony.LegControl;
 import io.cordboard.spi.telephony.LegControl.HangUp;
 import io.cordboard.spi.telephony.Mixing;
+import io.cordboard.spi.telephony.OutsideDialling;
+import io.cordboard.spi.telephony.OutsideOrder;
 import io.cordboard.spi.telephony.PhoneSwitch;
 import io.cordboard.spi.telephony.Recorder;
 import io.cordboard.spi.telephony.SwitchSignal;
@@ -112,6 +114,10 @@ public final class SwitchRig implements AutoCloseable {
     return phone().as(Dialling.class);
   }
 
+  public OutsideDialling outside() {
+    return phone().as(OutsideDialling.class);
+  }
+
   public Mixing mixing() {
     return phone().as(Mixing.class);
   }
@@ -169,6 +175,12 @@ public final class SwitchRig implements AutoCloseable {
         "A caller",
         ringSeconds,
         false);
+  }
+
+  /** An order to dial a number outside on a fresh channel. */
+  public OutsideOrder outsideOrder(String number, int ringSeconds) {
+    return new OutsideOrder(
+        fresh("out"), new CallId(UUID.randomUUID()), number, harness.line(), ringSeconds, null);
   }
 
   /** The first or second device, registered. */

@@ -18,6 +18,7 @@ import io.cordboard.web.page.AuthorityPage;
 import io.cordboard.web.page.DeskPages;
 import io.cordboard.web.problem.ProblemAdvice;
 import io.cordboard.web.problem.ProblemPage;
+import io.cordboard.web.problem.ProblemValve;
 import io.cordboard.web.problem.ProblemWriter;
 import io.cordboard.web.session.AgentsInCall;
 import io.cordboard.web.session.Secrets;
@@ -27,6 +28,9 @@ import io.cordboard.web.session.Sessions;
 import io.cordboard.web.session.SignIn;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -60,6 +64,18 @@ public class WebConfiguration {
   @Bean
   ProblemWriter problemWriter(JsonMapper mapper) {
     return new ProblemWriter(mapper);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemValve(ProblemWriter writer) {
+    return factory ->
+        factory.addContextCustomizers(
+            context -> {
+              StandardHost host = (StandardHost) context.getParent();
+              // the one that is there already is taken: the container makes none of its own
+              host.setErrorReportValveClass(ProblemValve.class.getName());
+              host.getPipeline().addValve(new ProblemValve(writer));
+            });
   }
 
   @Bean

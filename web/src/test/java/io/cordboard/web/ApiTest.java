@@ -3,6 +3,7 @@ package io.cordboard.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordboard.core.desk.DeskDoor.AgentStatus;
+import io.cordboard.core.trust.AuditEntry;
 import io.cordboard.core.trust.Phone;
 import io.cordboard.core.trust.Role;
 import io.cordboard.core.trust.User;
@@ -61,6 +62,11 @@ class ApiTest {
                 .post("/api/v1/calls", Map.of("from", "1".repeat(100), "to", "2"))
                 .text("/detail"))
         .contains("'from' has 100 characters");
+    assertThat(
+            client
+                .post("/api/v1/calls", Map.of("from", "1", "to", "PJSIP/trunk/0019005551234"))
+                .text("/detail"))
+        .contains("'to' is no number");
     assertThat(client.post("/api/v1/calls", Map.of("from", "1\u0000", "to", "2")).text("/detail"))
         .contains("control character");
     assertThat(
@@ -100,6 +106,23 @@ class ApiTest {
   }
 
   @Test
+  void anAgentSeesToWhomACallMayBeHandedOn() {
+    User agent = world.person(Role.AGENT);
+    String other = "00000000-0000-0000-0000-00000000000b";
+    world.desk.agents(
+        List.of(
+            new AgentStatus(other, "b", "Bo", "READY", null, Instant.EPOCH, null, "IDLE", true),
+            new AgentStatus(
+                agent.id().toString(), "a", "An", "TALKING", null, Instant.EPOCH, null, "BUSY", true)));
+    Answer answer = server.as(agent).get("/api/v1/transfer-targets");
+    world.desk.agents(List.of());
+    assertThat(answer.text("/agents/0/agentId")).isEqualTo(other);
+    assertThat(answer.text("/agents/0/free")).isEqualTo("true");
+    assertThat(answer.text("/agents/1/agentId")).isEmpty();
+    assertThat(answer.text("/queues/0/label")).isEqualTo("Care");
+  }
+
+  @Test
   void nothingIsDoneThatTheAuditDoesNotTake() {
     User agent = world.person(Role.AGENT);
     Client client = server.as(world.person(Role.SUPERVISOR));
@@ -119,9 +142,9 @@ class ApiTest {
                 "/api/v1/users",
                 Map.of(
                     "username",
-                    "li.na",
+                    "agent7",
                     "name",
-                    "李娜",
+                    "坐席七",
                     "role",
                     "AGENT",
                     "phone",
@@ -129,19 +152,19 @@ class ApiTest {
     assertThat(created.status()).isEqualTo(201);
     assertThat(world.teamChanges).hasPositiveValue();
     Client her = server.anybody();
-    Answer signedIn = her.signIn("li.na", created.text("/password"));
+    Answer signedIn = her.signIn("agent7", created.text("/password"));
     assertThat(signedIn.json().get("mustChangePassword").asBoolean()).isTrue();
     assertThat(her.get("/api/v1/agents").problem()).isEqualTo("/problems/password-change-required");
     Answer twice =
         administrator()
-            .post("/api/v1/users", Map.of("username", "li.na", "name", "x", "role", "AGENT"));
+            .post("/api/v1/users", Map.of("username", "agent7", "name", "x", "role", "AGENT"));
     assertThat(twice.status()).isEqualTo(409);
   }
 
   @Test
   void badUsersAreRefusedWithAReason() {
     Client client = administrator();
-    assertThat(user(client, "李娜", "n", "AGENT").text("/detail")).contains("no user name");
+    assertThat(user(client, "坐席七", "n", "AGENT").text("/detail")).contains("no user name");
     assertThat(user(client, "wang", "", "AGENT").text("/detail")).contains("1 to 60");
     assertThat(user(client, "wang", "n\u202ee", "AGENT").text("/detail")).contains("direction");
     assertThat(user(client, "wang", "n", "KING").text("/detail")).contains("'role'");
@@ -258,9 +281,30 @@ class ApiTest {
         .isEqualTo(204);
     assertThat(administrator().send("POST", "/api/v1/dead-letters/2/retry", null).status())
         .isEqualTo(404);
+    JsonNode shown = administrator().get("/api/v1/dead-letters").json().at("/items/0");
+    assertThat(shown.get("payload").asString()).isEqualTo("{\"note\":\"•••\"}");
+    assertThat(shown.get("inDoubt").asBoolean()).isTrue();
+    assertThat(shown.at("/history/1/reason").asString()).isEqualTo("refused");
     assertThat(administrator().get("/api/v1/dead-letters?limit=0").status()).isEqualTo(400);
     assertThat(administrator().get("/api/v1/dead-letters?cursor=x").status()).isEqualTo(400);
     assertThat(administrator().get("/api/v1/dead-letters?limit=many").status()).isEqualTo(400);
+  }
+
+  @Test
+  void severalDeadLettersAreRetriedAtOnceAndTheAuditHasEach() {
+    world.letters.add(11);
+    world.letters.add(12);
+    Client client = administrator();
+    JsonNode done = client.post("/api/v1/dead-letters/retry", Map.of("ids", List.of(11, 99, 12, 11))).json();
+    assertThat(done.get("retried").toString()).isEqualTo("[11,12]");
+    assertThat(done.get("gone").toString()).isEqualTo("[99]");
+    assertThat(world.audit.entries().stream().filter(entry -> entry.what().equals("dead-letter-retried")))
+        .extracting(AuditEntry::subject)
+        .contains("work:11", "work:12");
+    assertThat(world.audit.entries())
+        .anyMatch(entry -> entry.subject().equals("work:99") && entry.outcome() == AuditEntry.Outcome.REFUSED);
+    assertThat(client.post("/api/v1/dead-letters/retry", Map.of("ids", List.of())).status()).isEqualTo(400);
+    assertThat(client.post("/api/v1/dead-letters/retry", Map.of()).status()).isEqualTo(400);
   }
 
   @Test

@@ -136,7 +136,8 @@ class BadInputTest {
     String answer = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assertThat(answer)
         .containsPattern("HTTP/1.1 (400|401|404)")
-        .doesNotContain("Exception", "at org.");
+        .contains("application/problem+json", "\"type\":\"/problems/")
+        .doesNotContain("Exception", "at org.", "<html");
   }
 
   @Test

@@ -45,7 +45,7 @@ class CtiTest {
   @Test
   void aCallIsToldFromRingingToItsEnd() {
     world.calls.customer("0190a1b2-0000-7000-8000-000000000001");
-    Answer ringing = tell("ringing", Map.of("at", "2026-01-05T00:59:00Z", "agent", "li.na"));
+    Answer ringing = tell("ringing", Map.of("at", "2026-01-05T00:59:00Z", "agent", "agent7"));
     assertThat(ringing.status()).isEqualTo(202);
     assertThat(ringing.text("/customer")).isEqualTo("0190a1b2-0000-7000-8000-000000000001");
     Answer answered = tell("answered", Map.of());

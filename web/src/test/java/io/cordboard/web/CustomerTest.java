@@ -143,6 +143,22 @@ class CustomerTest {
   }
 
   @Test
+  void withoutATextEverybodyIsListedAndEachLeavesATrace() {
+    String id = made("最后");
+    String cursor = "";
+    Answer page;
+    boolean seen = false;
+    do {
+      page = client.get(CUSTOMERS + "?limit=3" + cursor);
+      assertThat(page.status()).as(page.body()).isEqualTo(200);
+      seen |= page.body().contains(id);
+      cursor = "&cursor=" + page.text("/next");
+    } while (!page.json().at("/next").isNull());
+    assertThat(seen).isTrue();
+    assertThat(trace(id)).anyMatch(e -> e.details().equals(Map.of("part", "list")));
+  }
+
+  @Test
   void protectedFieldsHaveNoValueUntilTheCustomerIsVerifiedInACallOfWhoeverAsks() {
     String id = made("保密");
     CustomerId customer = CustomerId.parse(id);
@@ -257,9 +273,12 @@ class CustomerTest {
                 List.of(new Timeline.Note("Li", "note")),
                 List.of(
                     new Timeline.Recording("r1", "STORED", null, 9, agent.id()),
-                    new Timeline.Recording("r2", "STORED", "silent", 9, null)))));
+                    new Timeline.Recording("r2", "STORED", "silent", 9, null)),
+                List.of(new Timeline.FilledIn("amount", "12")), true)));
     Answer page = client.get(CUSTOMERS + "/" + id + "/timeline?kind=call&limit=5");
     assertThat(page.text("/items/0/call/notes/0/text")).isEqualTo("note");
+    assertThat(page.text("/items/0/call/answers/0/value")).isEqualTo("12");
+    assertThat(page.json().at("/items/0/call/fallback").asBoolean()).isTrue();
     assertThat(page.json().at("/items/0/call/recordings/0/mayPlay").asBoolean()).isTrue();
     assertThat(page.json().at("/items/0/call/recordings/1/mayPlay").asBoolean()).isFalse();
     assertThat(client.get(CUSTOMERS + "/" + id + "/timeline?kind=fax").status()).isEqualTo(400);
@@ -306,5 +325,16 @@ class CustomerTest {
     assertThat(admin.post(close, Map.of("measure", "")).status()).isEqualTo(400);
     assertThat(admin.post(close, Map.of("measure", "told the customer")).status()).isEqualTo(204);
     assertThat(admin.get("/api/v1/privacy-incidents").json().at("/open").asInt()).isZero();
+    AuditEntry told = world.audit.entries().getLast();
+    assertThat(told.what()).isEqualTo("incident-closed");
+    assertThat(told.subject()).isEqualTo("incident:" + id);
+    assertThat(told.correlation()).isEqualTo("call:c");
+    assertThat(told.details())
+        .containsEntry("kind", "merge-undone")
+        .containsEntry("fact", "call:c")
+        .containsEntry("wrong", "customer:" + one)
+        .hasEntrySatisfying("measure", proof -> assertThat(proof).startsWith("sha256:"));
+    assertThat(admin.post(close, Map.of("measure", "again")).status()).isEqualTo(409);
+    assertThat(world.audit.entries().getLast().outcome()).isEqualTo(AuditEntry.Outcome.REFUSED);
   }
 }

@@ -17,6 +17,7 @@ class DeskPagesTest {
     Path desk = Files.createDirectories(directory.resolve("desk/assets")).getParent();
     Files.writeString(desk.resolve("index.html"), "<!doctype html><title>Cordboard</title>");
     Files.writeString(desk.resolve("assets/app-1a2b3c.js"), "export {};");
+    Files.writeString(desk.resolve("api.html"), "<!doctype html><title>Interface</title>");
     Files.writeString(desk.resolve(".built"), "what the build noted");
     Files.writeString(directory.resolve("secret.txt"), "secret");
     try (TestServer server = TestServer.start(new World(), desk, null)) {
@@ -31,6 +32,13 @@ class DeskPagesTest {
       assertThat(script.header("Content-Type")).contains("javascript");
       assertThat(client.get("/assets/old-9z.js").problem()).isEqualTo("/problems/not-found");
       assertThat(client.get("/missing.png").problem()).isEqualTo("/problems/not-found");
+      Answer shown = client.get("/api/");
+      assertThat(shown.body()).contains("Interface");
+      assertThat(shown.header("Cache-Control")).isEqualTo("no-cache");
+      assertThat(shown.header("Content-Security-Policy")).contains("script-src 'self'");
+      assertThat(client.get("/api").header("Location")).endsWith("/api/");
+      assertThat(client.send("POST", "/api/", "{}").problem())
+          .isEqualTo("/problems/unauthenticated");
       assertThat(client.get("/api/nowhere").problem()).isEqualTo("/problems/unauthenticated");
       assertThat(client.get("/.built").body()).doesNotContain("what the build noted");
       assertThat(client.get("/%2e%2e/secret.txt").body()).doesNotContain("secret\n", "secret");

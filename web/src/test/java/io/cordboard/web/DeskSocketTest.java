@@ -241,7 +241,7 @@ class DeskSocketTest {
       world.clock.advance(Duration.ofSeconds(1));
     }
     assertThat(log.isOpen()).isTrue();
-    assertThat(log.texts()).contains("{\"message\":null,\"result\":null}");
+    assertThat(log.texts()).contains("{\"message\":null,\"result\":null,\"team\":null}");
   }
 
   @Test

@@ -47,7 +47,8 @@ class OpsTest {
     assertThat(server.anybody().get("/health/live").status()).isEqualTo(200);
     assertThat(server.anybody().get("/api/v1/health").status()).isEqualTo(401);
     assertThat(server.with(server.world().key(Role.ADMINISTRATOR)).get("/api/v1/health").body())
-        .contains("\"state\":\"DOWN\"", "\"name\":\"ledger\"", "The database is away.");
+        .contains("\"state\":\"DOWN\"", "\"name\":\"ledger\"", "The database is away.")
+        .contains("\"recordingsWaiting\":4", "{\"switchId\":\"pbx\",\"aheadMillis\":-120}");
     server.world().health.set(HealthLines.State.WARN, true);
     assertThat(server.anybody().get("/health/ready").status()).isEqualTo(200);
     server.world().health.set(HealthLines.State.UP, true);

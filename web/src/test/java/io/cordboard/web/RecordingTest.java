@@ -3,6 +3,7 @@ package io.cordboard.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordboard.core.call.recording.Alarm;
+import io.cordboard.core.call.TalkQuality;
 import io.cordboard.core.call.recording.RecordingRow;
 import io.cordboard.core.trust.AuditEntry;
 import io.cordboard.core.trust.Role;
@@ -162,6 +163,19 @@ class RecordingTest {
   }
 
   @Test
+  void theRecordOfTheCallTellsHowItSounded() {
+    RecordingRow row = world.recordings.byName("talk-1").orElseThrow();
+    world.archive.add(row.call(), new CustomerId(new UUID(7, 7)), agent.id());
+    world.qualities.keep(row.call(), 1, new TalkQuality(1, 60, 1.234, 12, 80, 3.987, 2.5));
+    Answer seen =
+        server.as(world.person(Role.SUPERVISOR)).get("/api/v1/calls/" + row.call() + "/record");
+    assertThat(seen.json().at("/parts/0/quality").toString())
+        .isEqualTo(
+            "{\"seconds\":60,\"lossPercent\":1.23,\"jitterMillis\":12,\"roundTripMillis\":80,"
+                + "\"score\":3.99,\"lowestScore\":2.5}");
+  }
+
+  @Test
   void theRecordOfTheCallNamesTheCustomerOnlyToThoseWhoMaySeeCustomers() {
     RecordingRow row = world.recordings.byName("talk-1").orElseThrow();
     CustomerId customer = new CustomerId(new UUID(7, 7));
@@ -171,7 +185,7 @@ class RecordingTest {
     assertThat(seen.text("/customerId")).isEqualTo(customer.toString());
     assertThat(seen.text("/parts/0/agent")).isEqualTo(agent.displayName().value());
     assertThat(seen.text("/recordings/0/name")).isEqualTo("talk-1");
-    assertThat(seen.body()).doesNotContain("13800138000");
+    assertThat(seen.body()).doesNotContain("13800138000").contains("\"quality\":null", "\"fallback\":false");
     assertThat(server.as(world.person(Role.ADMINISTRATOR)).get(record).body())
         .contains("\"customerId\":null", "\"mayPlay\":false");
     assertThat(server.as(agent).get(record).status()).isEqualTo(403);

@@ -2,24 +2,30 @@ package io.cordboard.web;
 
 import io.cordboard.core.call.CallArchive;
 import io.cordboard.core.call.CallDoor;
+import io.cordboard.core.call.TalkQualities;
 import io.cordboard.core.call.recording.RecordingAlarms;
 import io.cordboard.core.call.recording.RecordingStore;
 import io.cordboard.core.desk.DeskDoor;
 import io.cordboard.core.desk.IceServers;
+import io.cordboard.core.desk.TeamDoor;
 import io.cordboard.core.identity.NumberReader;
 import io.cordboard.core.identity.TrunkBook;
 import io.cordboard.core.journey.EditCustomer;
+import io.cordboard.core.journey.ImportFiles;
 import io.cordboard.core.journey.MergeCustomers;
 import io.cordboard.core.journey.PlayRecording;
 import io.cordboard.core.journey.SeeCustomer;
 import io.cordboard.core.journey.WorkTasks;
 import io.cordboard.core.routing.Directory;
+import io.cordboard.core.routing.QueueSettings;
+import io.cordboard.core.setup.SetupStore;
 import io.cordboard.core.trust.ApiKeys;
 import io.cordboard.core.trust.Audit;
 import io.cordboard.core.trust.AuditVerifier;
 import io.cordboard.core.trust.Incidents;
 import io.cordboard.core.trust.LoginThrottle;
 import io.cordboard.core.trust.PasswordHasher;
+import io.cordboard.core.trust.SparePhones;
 import io.cordboard.core.trust.User;
 import io.cordboard.core.trust.Users;
 import io.cordboard.core.work.DeadLetters;
@@ -101,11 +107,15 @@ public final class TestServer implements AutoCloseable {
     bean(context, ApiKeys.class, () -> w.keys);
     bean(context, Audit.class, () -> w.audit);
     bean(context, DeskDoor.class, () -> w.desk);
+    bean(context, TeamDoor.class, () -> w.team);
     bean(context, PhoneSettings.class, () -> w.phones);
     bean(context, CallDoor.class, () -> w.calls);
     bean(context, RecordingStore.class, () -> w.recordings);
     bean(context, RecordingAlarms.class, () -> w.alarms);
     bean(context, CallArchive.class, () -> w.archive);
+    bean(context, SparePhones.class, () -> w.spares);
+    bean(context, QueueSettings.class, () -> (queue, on) -> w.autoAnswers.put(queue, on));
+    bean(context, TalkQualities.class, () -> w.qualities);
     bean(
         context, PlayRecording.class, () -> new PlayRecording(w.recordings, w.recordings, w.audit));
     bean(context, SeeCustomer.class, () -> w.see);
@@ -113,13 +123,15 @@ public final class TestServer implements AutoCloseable {
     bean(context, MergeCustomers.class, () -> w.merges);
     bean(context, WorkTasks.class, () -> w.work);
     bean(context, Incidents.class, () -> w.customers);
+    bean(context, ImportFiles.class, () -> w.files);
     bean(context, SwitchAdmin.class, () -> w.switches);
     bean(context, DeadLetters.class, () -> w.letters);
     bean(context, HealthLines.class, () -> w.health);
-    bean(context, TeamChanges.class, () -> w.teamChanges::incrementAndGet);
+    bean(context, TeamChanges.class, () -> w::teamChanged);
     bean(context, NumberReader.class, NumberReader::new);
     bean(context, IceServers.class, () -> w.ice);
     bean(context, TrunkBook.class, () -> new TrunkBook(w.trunks));
+    bean(context, SetupStore.class, () -> w.setup);
     bean(context, AuditVerifier.class, () -> new AuditVerifier(new EmptyAudit(), new EmptyAudit()));
   }
 

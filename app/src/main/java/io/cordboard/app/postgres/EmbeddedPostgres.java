@@ -1,12 +1,11 @@
 package io.cordboard.app.postgres;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.cordboard.app.net.FreePort;
 import io.cordboard.kernel.Fault;
 import io.cordboard.store.Database;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,21 +113,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private static int portOf(Path data, Path directory) throws IOException {
     Path file = directory.resolve("postgres.port");
-    if (Files.exists(file) && (running(data) || free(Integer.parseInt(Files.readString(file).strip())))) {
-      return Integer.parseInt(Files.readString(file).strip());
+    if (Files.exists(file)) {
+      int kept = Integer.parseInt(Files.readString(file).strip());
+      if (running(data) || FreePort.isFree(kept)) {
+        return kept;
+      }
     }
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Files.writeString(file, String.valueOf(any.getLocalPort()));
-      return any.getLocalPort();
-    }
-  }
-
-  private static boolean free(int port) {
-    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return probe.isBound();
-    } catch (IOException taken) {
-      return false;
-    }
+    int port = FreePort.any(new SecureRandom());
+    Files.writeString(file, String.valueOf(port));
+    return port;
   }
 
   private void initialise(Path place) throws IOException {
@@ -288,6 +281,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * @return whether there was one
    */
   public static boolean stopLeftBehind(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return false;
+    }
     try {
       ServiceUser user = ServiceUser.here();
       Path place = user.other() ? placeOf(directory) : directory.resolve("postgres");

@@ -45,7 +45,7 @@ public final class Exchange implements AutoCloseable {
     }
     channels.put(call.channel(), call);
     synchronized (call) {
-      call.arrivesNow();
+      call.arrived(System.nanoTime());
       tell(call, Scene.ARRIVES);
     }
     return call;
@@ -179,7 +179,7 @@ public final class Exchange implements AutoCloseable {
 
   private void gone(FakeCall call, String channel) {
     channels.remove(channel);
-    if (call.over()) {
+    if (call.gone()) {
       numbers.remove(call.number(), call);
     }
   }

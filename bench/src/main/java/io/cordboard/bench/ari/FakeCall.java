@@ -1,6 +1,7 @@
 package io.cordboard.bench.ari;
 
 import io.cordboard.bench.ari.Script.Scene;
+import io.cordboard.bench.measure.PoppedCall;
 import io.cordboard.kernel.CustomerId;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,7 +12,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 /** One call on the switch. Guarded by itself. */
-public final class FakeCall {
+public final class FakeCall extends PoppedCall {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'+0000'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -25,8 +26,6 @@ public final class FakeCall {
       "CB_PRES":"%s","CB_CALLID":"%s"}\
       """;
 
-  private final String number;
-  private final CustomerId customer;
   private final String did;
   private final String channel;
   private final String sip = UUID.randomUUID().toString();
@@ -43,15 +42,9 @@ public final class FakeCall {
   private boolean agentThere;
   private boolean up;
   private boolean agentUp;
-  // read by other threads without the lock: written once each
-  private volatile long arrivedNanos;
-  private volatile long poppedNanos;
-  private volatile boolean wrong;
-  private volatile boolean served;
 
   FakeCall(String number, CustomerId customer, String did, long serial) {
-    this.number = number;
-    this.customer = customer;
+    super(number, customer);
     this.did = did;
     this.channel = "cb-bench-" + serial;
     this.serial = "%08x".formatted(serial);
@@ -61,49 +54,6 @@ public final class FakeCall {
             "<sip:" + number + "@127.0.0.4>", "<sip:" + did + "@127.0.0.1>",
             "<sip:" + number + "@127.0.0.4>;tag=" + agentSip, "sip:" + did + "@127.0.0.1:15070",
             "allowed_not_screened", sip);
-  }
-
-  // ---- what is measured ----------------------------------------------------------------------
-
-  public String number() {
-    return number;
-  }
-
-  /** A card came to an agent's desk; only the first one counts. */
-  public void popped(String shown, long nanos) {
-    if (poppedNanos == 0) {
-      wrong = !shown.equals(customer.toString());
-      poppedNanos = nanos;
-    }
-  }
-
-  /** Whether the right card came. */
-  public boolean delivered() {
-    return poppedNanos != 0 && !wrong;
-  }
-
-  /** Whether somebody else's card came. */
-  public boolean wrong() {
-    return wrong;
-  }
-
-  /** Whether it was talked through to its end. */
-  public boolean served() {
-    return served;
-  }
-
-  /** From the first event to the card. */
-  public long nanos() {
-    return poppedNanos - arrivedNanos;
-  }
-
-  /** When its first event went out. */
-  public long arrivedNanos() {
-    return arrivedNanos;
-  }
-
-  void arrivesNow() {
-    arrivedNanos = System.nanoTime();
   }
 
   // ---- what the switch knows -----------------------------------------------------------------
@@ -124,7 +74,7 @@ public final class FakeCall {
     return customerThere;
   }
 
-  boolean over() {
+  boolean gone() {
     return !customerThere && !agentThere;
   }
 
@@ -162,7 +112,7 @@ public final class FakeCall {
   }
 
   void customerEnds() {
-    served = agentUp;
+    over(agentUp);
     customerThere = false;
     bridged.remove(channel);
   }
@@ -212,7 +162,7 @@ public final class FakeCall {
     return """
         {"id":"%s","name":"%s","state":"%s","protocol_id":"%s","caller":{"name":"","number":"%s"},\
         "connected":{"name":"","number":""},%s}"""
-        .formatted(channel, customerName(), state, sip, number, details);
+        .formatted(channel, customerName(), state, sip, number(), details);
   }
 
   private String agentJson(String state, boolean inStasis) {
@@ -223,7 +173,7 @@ public final class FakeCall {
     return """
         {"id":"%s","name":"%s","state":"%s","protocol_id":"%s","caller":{"name":"","number":""},\
         "connected":{"name":"","number":"%s"},%s}"""
-        .formatted(agentChannel, agentName(), state, agentSip, number, more);
+        .formatted(agentChannel, agentName(), state, agentSip, number(), more);
   }
 
   String bridgeJson() {

@@ -63,6 +63,9 @@ public final class LoadedData implements AutoCloseable {
     }
   }
 
+  /** Who shall be there: so many, with such phones. */
+  private record Crew(int count, String switchId, Phone.Kind kind) {}
+
   /** Says a word at every tenth. */
   private static final class Progress implements LongConsumer {
     private final int customers;
@@ -88,16 +91,18 @@ public final class LoadedData implements AutoCloseable {
    * Opens it; loads what is not there yet.
    *
    * @param switchId of the switch that rings the agents
+   * @param kind of their phones
    */
   public static LoadedData open(
-      Path directory, int customers, int agents, String switchId, Consumer<String> progress)
+      Path directory, int customers, int agents, String switchId, Phone.Kind kind,
+      Consumer<String> progress)
       throws IOException, SQLException {
     Files.createDirectories(directory);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, progress);
     LoadedData loaded = new LoadedData(directory, postgres);
     try {
-      loaded.load(postgres.database(), customers, agents, switchId, progress);
+      loaded.load(postgres.database(), customers, new Crew(agents, switchId, kind), progress);
       return loaded;
     } catch (RuntimeException | IOException | SQLException e) {
       loaded.close();
@@ -106,7 +111,7 @@ public final class LoadedData implements AutoCloseable {
   }
 
   private void load(
-      Database database, int customers, int count, String switchId, Consumer<String> progress)
+      Database database, int customers, Crew crew, Consumer<String> progress)
       throws IOException, SQLException {
     try {
       database.migrate();
@@ -115,7 +120,7 @@ public final class LoadedData implements AutoCloseable {
           "%s (The benchmark's database of another version is in %s: name another directory with --data.)"
               .formatted(other.getMessage(), directory));
     }
-    List<AgentId> ids = agents(count, switchId);
+    List<AgentId> ids = agents(crew);
     long began = System.nanoTime();
     DemoData.Plan plan = new DemoData.Plan(SEED, customers, ids, true);
     long made = new DemoData(pool, clock).load(plan, new Progress(customers, progress));
@@ -128,22 +133,22 @@ public final class LoadedData implements AutoCloseable {
     callers = data.callers(CALLERS);
   }
 
-  private List<AgentId> agents(int count, String switchId) throws IOException {
+  private List<AgentId> agents(Crew crew) throws IOException {
     String password = password();
     Users users = new JdbcUsers(pool);
     Map<String, User> known =
         users.list().stream()
             .collect(Collectors.toMap(user -> user.username().value(), Function.identity()));
-    String hash = known.size() < count ? new Argon2Hasher().hash(password) : "";
+    String hash = known.size() < crew.count() ? new Argon2Hasher().hash(password) : "";
     Ids ids = new Ids(clock, new SecureRandom());
     List<AgentId> all = new ArrayList<>();
     List<Agent> made = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < crew.count(); i++) {
       String name = "bench-%04d".formatted(i + 1);
       String extension = String.valueOf(FIRST_EXTENSION + i);
       User user = known.get(name);
       if (user == null) {
-        user = user(new AgentId(ids.next()), name, new Phone(switchId, extension, Phone.Kind.SIP));
+        user = user(new AgentId(ids.next()), name, new Phone(crew.switchId(), extension, crew.kind()));
         users.create(user, hash);
       }
       all.add(user.id());
@@ -186,6 +191,11 @@ public final class LoadedData implements AutoCloseable {
       throw new Fault.NotFound("No customer of this database has a number of their own.");
     }
     return callers;
+  }
+
+  /** Connections to the database. */
+  public HikariDataSource pool() {
+    return pool;
   }
 
   public BenchData data() {

@@ -8,8 +8,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
@@ -26,37 +33,57 @@ public final class Desk implements AutoCloseable {
   private final Clock clock;
   private final Watch watch;
   private final LongAdder messages;
+  private final long answerMillis;
+  private final Set<String> rung = new HashSet<>();
   private volatile WebSocket socket;
-  private long commands;
+  private final AtomicLong commands = new AtomicLong();
   private volatile String state = "";
   private volatile boolean closing;
 
-  private Desk(WebSocketOptions options, Clock clock, Watch watch, LongAdder messages) {
+  private Desk(WebSocketOptions options, Clock clock, Watch watch, LongAdder messages, long answerMillis) {
     this.options = options;
     this.clock = clock;
     this.watch = watch;
     this.messages = messages;
+    this.answerMillis = answerMillis;
     this.socket = connect();
   }
 
+  /**
+   * A card with the call it belongs to.
+   *
+   * @param nanos when it was at the desk's socket, by {@link System#nanoTime}
+   * @param tookMicros from the switch's own time of the call's first event until then
+   */
+  public record Shown(String number, String customer, long nanos, long tookMicros) {}
+
   /** Who is told what the desks saw; called by many threads. */
   public interface Watch {
-    /** A card came for a call from this number. */
-    void card(String number, String customer, long nanos);
+    /** A card came for a call. */
+    void card(Shown shown);
+
+    /** This desk's part of a call is over. */
+    default void wrapsUp(String number) {}
 
     /** A desk was cut off, or a command was refused. */
     void trouble(String what);
   }
 
-  /** Opens it; {@code cookie} is a session's. */
+  /**
+   * Opens it.
+   *
+   * @param cookie a session's
+   * @param answerMillis how long a phone without a body rings before it is answered; 0: phones answer
+   *     by themselves
+   */
   public static Desk open(
-      URI server, String cookie, Clock clock, Watch watch, LongAdder messages) {
+      URI server, String cookie, Clock clock, Watch watch, LongAdder messages, long answerMillis) {
     WebSocketOptions options =
         new WebSocketOptions(
             URI.create("ws://" + server.getAuthority() + "/api/v1/desk"),
             Map.of("Cookie", cookie, "Origin", server.toString()), LONGEST,
             Duration.ofSeconds(10), Duration.ofSeconds(30), null);
-    Desk desk = new Desk(options, clock, watch, messages);
+    Desk desk = new Desk(options, clock, watch, messages, answerMillis);
     Thread.ofVirtual().name("desk").start(desk::live);
     return desk;
   }
@@ -100,6 +127,7 @@ public final class Desk implements AutoCloseable {
 
   private void message(byte[] buffer, int offset, int length) throws IOException {
     long now = System.nanoTime();
+    long micros = clock.micros();
     JsonNode frame = JSON.readTree(buffer, offset, length);
     JsonNode message = frame.path("message");
     switch (message.path("type").asString("")) {
@@ -109,7 +137,8 @@ public final class Desk implements AutoCloseable {
         JsonNode call = message.path("call");
         JsonNode customer = message.path("card").path("id");
         if (customer.isString()) {
-          watch.card(call.path("number").asString(""), customer.asString(), now);
+          long took = micros - micros(call.path("arrivedAt").asString());
+          watch.card(new Shown(number(call), customer.asString(), now, took));
         }
         call(call);
       }
@@ -137,16 +166,43 @@ public final class Desk implements AutoCloseable {
   }
 
   private void call(JsonNode call) throws IOException {
-    if (call.path("phase").asString("").equals("WRAP_UP")) {
-      command(
-          "\"type\":\"finishWrapUp\",\"callId\":\"%s\",\"disposition\":\"solved\""
-              .formatted(call.path("callId").asString("")));
+    String id = call.path("callId").asString("");
+    switch (call.path("phase").asString("")) {
+      case "RINGING" -> {
+        if (answerMillis > 0 && rung.add(id)) {
+          CompletableFuture.delayedExecutor(answerMillis, TimeUnit.MILLISECONDS)
+              .execute(() -> answer(id));
+        }
+      }
+      case "WRAP_UP" -> {
+        rung.remove(id);
+        watch.wrapsUp(number(call));
+        command(
+            "\"type\":\"finishWrapUp\",\"callId\":\"%s\",\"disposition\":\"solved\""
+                .formatted(id));
+      }
+      default -> {}
     }
   }
 
-  // on the reading thread only
+  private void answer(String id) {
+    try {
+      command("\"type\":\"answer\",\"callId\":\"%s\"".formatted(id));
+    } catch (IOException cutOff) {
+      // the reading thread tells it
+    }
+  }
+
+  private static String number(JsonNode call) {
+    return call.path("number").asString("");
+  }
+
+  private static long micros(String instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(instant));
+  }
+
   private void command(String fields) throws IOException {
-    String frame = "{\"id\":%d,\"command\":{%s}}".formatted(++commands, fields);
+    String frame = "{\"id\":%d,\"command\":{%s}}".formatted(commands.incrementAndGet(), fields);
     socket.sendText(frame.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -9,9 +9,15 @@ import io.cordboard.bench.data.LoadedData.Agent;
 import io.cordboard.bench.data.LoadedData;
 import io.cordboard.bench.desk.Desk;
 import io.cordboard.bench.desk.SignIn;
-import io.cordboard.bench.pop.Period.Cost;
+import io.cordboard.bench.measure.Growth;
+import io.cordboard.bench.measure.Period;
+import io.cordboard.bench.measure.Period.Cost;
+import io.cordboard.bench.measure.PoppedCall;
+import io.cordboard.bench.measure.Processes;
+import io.cordboard.bench.measure.Product;
+import io.cordboard.bench.measure.Traffic;
+import io.cordboard.core.trust.Phone;
 import io.cordboard.kernel.Clock;
-import io.cordboard.kernel.Fault;
 import io.cordboard.store.demo.BenchData;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,10 +25,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,7 +36,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PopBench implements Desk.Watch {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String SWITCH = "asterisk";
-  private static final long PATIENCE_SECONDS = 60;
   private static final long ANSWER_MILLIS = 20;
 
   private final PopPlan plan;
@@ -50,6 +52,11 @@ public final class PopBench implements Desk.Watch {
     this.exchange = new Exchange(new Exchange.Pace(ANSWER_MILLIS, plan.talkMillis()));
   }
 
+  /** Where the benchmarks' databases are kept. */
+  public static Path cache() {
+    return PopPlan.cache();
+  }
+
   /** Runs it; prints the figures as the last line. */
   public static int run(List<String> args, Path launcher) throws IOException, SQLException {
     PopBench bench = new PopBench(PopPlan.parse(args), launcher);
@@ -64,12 +71,12 @@ public final class PopBench implements Desk.Watch {
   private ObjectNode run() throws IOException, SQLException {
     try (LoadedData data =
         LoadedData.open(
-            plan.data(), plan.customers(), plan.agents(), SWITCH, PopBench::say)) {
+            plan.data(), plan.customers(), plan.agents(), SWITCH, Phone.Kind.SIP, PopBench::say)) {
       List<String> extensions = data.agents().stream().map(Agent::extension).toList();
       try (AriServer ari = AriServer.open(exchange, extensions);
           AmiServer ami = AmiServer.open(extensions)) {
         Connection.write(plan.data(), ari.port(), ami.port(), extensions);
-        try (Product product = Product.up(launcher, plan.data())) {
+        try (Product product = Product.up(launcher, plan.data(), false)) {
           return measure(data, product);
         }
       }
@@ -77,11 +84,11 @@ public final class PopBench implements Desk.Watch {
   }
 
   private ObjectNode measure(LoadedData data, Product product) throws IOException {
-    await("the server listens to the switch", exchange::connected);
+    Traffic.await("the server listens to the switch", exchange::connected);
     say("Signing %d agents in".formatted(plan.agents()));
     List<Desk> desks = desks(data.agents(), product);
     try {
-      await("all agents are ready", () -> desks.stream().allMatch(Desk::ready));
+      Traffic.await("all agents are ready", () -> desks.stream().allMatch(Desk::ready));
       say("Warming up for %d s".formatted(plan.warmUpSeconds()));
       play(data, product, plan.rate(), plan.warmUpSeconds());
       say("Measuring for %d s".formatted(plan.seconds()));
@@ -120,7 +127,7 @@ public final class PopBench implements Desk.Watch {
     SignIn signIn = new SignIn(product.url());
     List<Desk> desks = new ArrayList<>();
     for (Agent agent : agents) {
-      desks.add(Desk.open(product.url(), signIn.cookie(agent), clock, this, messages));
+      desks.add(Desk.open(product.url(), signIn.cookie(agent), clock, this, messages, 0));
     }
     return desks;
   }
@@ -138,30 +145,12 @@ public final class PopBench implements Desk.Watch {
 
   // ---- traffic -------------------------------------------------------------------------------
 
-  /** Calls come at random moments, whatever became of the earlier ones; ends when all are over. */
   private Period play(LoadedData data, Product product, int rate, int seconds) throws IOException {
-    Period period = new Period();
     Cost before = cost(data, product);
-    long began = System.nanoTime();
-    long end = began + TimeUnit.SECONDS.toNanos(seconds);
-    double next = began;
-    while (true) {
-      next -= Math.log(1 - random.nextDouble()) * 1e9 / rate;
-      if (next >= end) {
-        break;
-      }
-      sleepUntil((long) next);
-      period.add(arrive(data.callers()));
-    }
-    drain();
+    Period period =
+        new Traffic(random, () -> arrive(data.callers()), exchange::live).play(rate, seconds);
     period.cost(cost(data, product).minus(before));
     return period;
-  }
-
-  private static void sleepUntil(long nanos) {
-    for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-    }
   }
 
   private FakeCall arrive(List<BenchData.Caller> callers) {
@@ -174,18 +163,6 @@ public final class PopBench implements Desk.Watch {
     }
   }
 
-  /** Until no call lives, or nothing has moved for a long time. */
-  private void drain() {
-    long moved = System.nanoTime();
-    int live = exchange.live();
-    while (live > 0 && System.nanoTime() - moved < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-      int now = exchange.live();
-      moved = now < live ? System.nanoTime() : moved;
-      live = now;
-    }
-  }
-
   private Cost cost(LoadedData data, Product product) throws IOException {
     return new Cost(
         Processes.cpuMicros(product.pid()), Processes.cpuMicrosOfFamily(data.postgresPid()),
@@ -195,10 +172,10 @@ public final class PopBench implements Desk.Watch {
   // ---- what desks see ------------------------------------------------------------------------
 
   @Override
-  public void card(String number, String customer, long nanos) {
-    FakeCall call = exchange.byNumber(number);
+  public void card(Desk.Shown shown) {
+    FakeCall call = exchange.byNumber(shown.number());
     if (call != null) {
-      call.popped(customer, nanos);
+      call.popped(shown.customer(), shown.nanos());
     }
   }
 
@@ -213,40 +190,12 @@ public final class PopBench implements Desk.Watch {
   // ---- figures -------------------------------------------------------------------------------
 
   private ObjectNode figures(Period period) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("offered", period.offered());
-    node.put("delivered", period.delivered());
-    node.put("eventsPerCall", rounded(period.eventsPerCall(), 10));
-    node.put("p50Millis", rounded(period.millis(500), 100));
-    node.put("p99Millis", rounded(period.millis(990), 100));
-    node.put("cpuMicrosPerCall", rounded(period.serverMicros(), 1));
-    node.put("postgresCpuMicrosPerCall", rounded(period.postgresMicros(), 1));
-    node.put("p95Millis", rounded(period.millis(950), 100));
-    node.put("maxMillis", rounded(period.millis(1000), 100));
-    node.put("wrongCustomer", period.wrong());
-    node.put("served", period.served());
+    ObjectNode node = period.figures();
     node.put("customers", plan.customers());
     node.put("agents", plan.agents());
     node.put("talkMillis", plan.talkMillis());
     node.put("warmUpSeconds", plan.warmUpSeconds());
     return node;
-  }
-
-  private static double rounded(double value, int parts) {
-    return (double) Math.round(value * parts) / parts;
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > until) {
-        throw new Fault.Unreachable(
-            "Waited %d s in vain until %s: look into the server's log."
-                .formatted(PATIENCE_SECONDS, what),
-            null);
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
   }
 
   private static void say(String text) {

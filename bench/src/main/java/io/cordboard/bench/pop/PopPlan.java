@@ -30,37 +30,27 @@ record PopPlan(
     if (!options.words().isEmpty()) {
       throw new Options.Wrong("unexpected '" + options.words().getFirst() + "'");
     }
-    int customers = number(options, "--customers", 100_000, 1, 10_000_000);
-    int agents = number(options, "--agents", 50, 1, MOST_AGENTS);
+    int customers = options.number("--customers", 100_000, 1, 10_000_000);
+    int agents = options.number("--agents", 50, 1, MOST_AGENTS);
     return new PopPlan(
-        options.value("--data").map(Path::of).orElseGet(() -> cache(customers)).toAbsolutePath(),
+        options.value("--data").map(Path::of).orElseGet(() -> cache().resolve("bench-" + customers)).toAbsolutePath(),
         customers,
-        number(options, "--rate", nightly ? 50 : 100, 1, 10_000),
-        number(options, "--seconds", nightly ? 3_600 : 30, 1, 86_400),
+        options.number("--rate", nightly ? 50 : 100, 1, 10_000),
+        options.number("--seconds", nightly ? 3_600 : 30, 1, 86_400),
         agents,
-        number(options, "--warm-up", 120, 0, 3_600),
-        number(options, "--burst", 0, 0, 100),
-        number(options, "--burst-seconds", 60, 1, 3_600),
+        options.number("--warm-up", 120, 0, 3_600),
+        options.number("--burst", 0, 0, 100),
+        options.number("--burst-seconds", 60, 1, 3_600),
         nightly);
   }
 
-  private static int number(Options options, String name, int otherwise, int least, int most) {
-    int value = options.number(name, otherwise);
-    if (value < least || value > most) {
-      throw new Options.Wrong(
-          "%s wants a number from %d to %d.".formatted(name, least, most));
-    }
-    return value;
-  }
-
   /** Where databases are kept that take minutes to load. */
-  private static Path cache(int customers) {
+  static Path cache() {
     String own = System.getenv("CORDBOARD_CACHE");
     String usual =
         Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
             .orElse(System.getProperty("user.home") + "/.cache");
-    Path cache = own == null ? Path.of(usual, "cordboard") : Path.of(own);
-    return cache.resolve("bench-" + customers);
+    return own == null ? Path.of(usual, "cordboard") : Path.of(own);
   }
 
   /** A fifth of an agent's time for a call: the rest is for ringing, wrapping up and being free. */

@@ -26,6 +26,7 @@ public final class AgentBook {
   private final Map<DeviceKey, DeviceState> devices = new HashMap<>();
   private final Set<String> linksUp = new LinkedHashSet<>();
   private final Set<String> known = new LinkedHashSet<>();
+  private final Map<String, Long> epochs = new HashMap<>();
 
   AgentBook(Table<AgentState, AgentSignal> table) {
     this.table = table;
@@ -124,6 +125,15 @@ public final class AgentBook {
 
   public boolean linkUp(String switchId) {
     return linksUp.contains(switchId);
+  }
+
+  /** Which run of this switch is linked; 0 when it never was. */
+  public long epoch(String switchId) {
+    return epochs.getOrDefault(switchId, 0L);
+  }
+
+  void epoch(String switchId, long epoch) {
+    epochs.put(switchId, epoch);
   }
 
   /** Whether this switch is set up here, linked or not. */

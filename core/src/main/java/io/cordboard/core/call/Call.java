@@ -10,6 +10,8 @@ import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.CustomerId;
 import io.cordboard.kernel.EndCause;
 import io.cordboard.kernel.LegKey;
+import io.cordboard.kernel.NumberClaims;
+import io.cordboard.spi.telephony.OutsideDialling.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ public final class Call {
   private final LegArrived arrival;
   private final Map<LegKey, Leg> legs = new LinkedHashMap<>();
   private final List<Segment> segments = new ArrayList<>();
+  private final List<OutsideParty> outsiders = new ArrayList<>();
   private final Map<String, RecordingLife> recordings = new LinkedHashMap<>();
   private final Map<String, Object> written = new HashMap<>();
   private @Nullable CallerRead read;
@@ -39,9 +42,22 @@ public final class Call {
   private @Nullable CallerVerified verified;
   private @Nullable Announced announced;
   private @Nullable Queued queued;
+  private @Nullable TurnTold turnTold;
+  private boolean telling;
+  private @Nullable CallBackAsked callBackAsked;
+  private @Nullable CallBackOver callBackOver;
+  private @Nullable CallBackTried callBackTried;
+  private int callBackTries;
+  private @Nullable MessageTaken messageTaken;
   private @Nullable GivenUp givenUp;
+  private @Nullable HandedOn handedOn;
+  private @Nullable Parked parked;
+  private @Nullable DialledOut dialledOut;
+  private boolean greeted;
   private @Nullable String observedAgent;
   private @Nullable AgentId knownAgent;
+  private @Nullable String observedDisposition;
+  private long observedWrapUpUntil;
   private @Nullable LegEnded end;
   private final Set<Long> seen = new HashSet<>();
   private boolean refusedRecording;
@@ -62,6 +78,14 @@ public final class Call {
     legs.put(arrival.leg(), Leg.ofCustomer(arrival.leg()));
   }
 
+  /** A call that begins by our dialling. */
+  static Call outgoing(CallId id, Tables tables, DialledOut out) {
+    NumberClaims claims = NumberClaims.of("", out.number(), out.shown());
+    return new Call(
+        id, tables,
+        new LegArrived(out.leg(), out.at(), CallEvent.Control.CONTROLLED, claims, null, null));
+  }
+
   // ---- what happened -------------------------------------------------------------------------
 
   /** Takes what a switch told; {@code counted} is its time, unless the source's clock is far off. */
@@ -80,7 +104,7 @@ public final class Call {
         }
       }
       case LegAnswered e -> answered(leg, at);
-      case LegJoined e -> leg.bridge = leg.alive() ? e.bridge() : null;
+      case LegJoined e -> joined(leg, e.bridge());
       case LegLeft e -> leg.bridge = e.bridge().equals(leg.bridge) ? null : leg.bridge;
       case LegHeld e -> move(leg, LegSignal.DEVICE_HOLDS);
       case LegResumed e -> move(leg, LegSignal.DEVICE_RESUMES);
@@ -92,9 +116,21 @@ public final class Call {
       case RecordingSilent e -> recording(e.recording()).silent(e.track());
       case AgentObserved e -> observedAgent = e.agent();
       case DigitPressed e -> {}
-      case AnnouncementEnded e -> {}
+      case AnnouncementEnded e -> greeted |= dialledOut != null && e.leg().equals(arrival.leg());
       case TransferAsked e -> {}
       case CaptionSaid e -> {}
+    }
+  }
+
+  private void joined(Leg leg, String bridge) {
+    leg.bridge = leg.alive() ? bridge : null;
+    if (!bridge.equals(Parts.talkBridge(this))) {
+      return;
+    }
+    switch (leg.role()) {
+      case CUSTOMER -> {}
+      case AGENT -> segment(leg.offer()).met = true;
+      case OUTSIDE -> outsider(leg).met = true;
     }
   }
 
@@ -104,13 +140,25 @@ public final class Call {
     if (first) {
       leg.answeredAt = at;
     }
+    if (first && leg.role() == Leg.Role.OUTSIDE && outsider(leg).present()) {
+      outsider(leg).answeredAt = at;
+    }
     if (leg.role() == Leg.Role.AGENT && leg.up()) {
       Segment segment = segment(leg.offer());
+      if (segment.offer.open() && !segment.leg.equals(leg.key())) {
+        // it rings elsewhere by now
+        return;
+      }
       offer(leg.offer(), OfferSignal.AGENT_ANSWERS);
+      if (customerLeg().planned()) {
+        customerLeg().dialledAt = at;
+      }
       if (segment.offer == OfferState.ACCEPTED && segment.answeredAt == 0) {
         segment.answeredAt = at;
+        parked = null;
       }
       if (segment.leg.equals(leg.key())) {
+        segment.ringLostAt = 0;
         segment.rejoining = false;
         segment.lostAt = 0;
       }
@@ -123,9 +171,23 @@ public final class Call {
     leg.bridge = null;
     if (leg.role() == Leg.Role.CUSTOMER) {
       customerGone(event, at);
-    } else if (rang && !segment(leg.offer()).rejoining) {
-      offer(leg.offer(), closing(event.cause()));
+    } else if (leg.role() == Leg.Role.OUTSIDE) {
+      outsider(leg).over(at, event);
+    } else if (rang && decides(segment(leg.offer()), leg)) {
+      Segment segment = segment(leg.offer());
+      OfferSignal signal = closing(event.cause());
+      if (signal == OfferSignal.DEVICE_FAILS && segment.rungAgain()) {
+        // a page that loads may be there for the switch before it can ring
+        segment.ringLostAt = at;
+      } else {
+        offer(leg.offer(), signal);
+      }
     }
+  }
+
+  /** Whether the end of a leg that only rang is the end of its offer. */
+  private static boolean decides(Segment segment, Leg leg) {
+    return !segment.rejoining && !segment.ringLost() && segment.leg.equals(leg.key());
   }
 
   private void customerGone(LegEnded event, long at) {
@@ -133,8 +195,36 @@ public final class Call {
       end = event;
       endedAt = Math.max(at, arrivedAt);
       held = false;
-      segments.forEach(segment -> endTalk(segment, endedAt, "ENDED"));
+      // two who speak to each other go on without the customer
+      Segment second = Parts.speaking(this).orElse(null);
+      Segment asker = second == null ? null : segment(second.by());
+      OutsideParty party = outside().orElse(null);
+      if (party != null && speaks(party)) {
+        asker = segment(party.by());
+      } else if (party != null) {
+        party.over(endedAt, Outcome.CANCELLED);
+      }
+      Segment goesOn = asker;
+      segments.stream()
+          .filter(segment -> segment != second && segment != goesOn)
+          .forEach(segment -> endTalk(segment, endedAt, "ENDED"));
+      if (asker != null) {
+        asker.aside = true;
+      }
     }
+  }
+
+  /** Whether the agent who called them and they can speak on without the customer. */
+  private boolean speaks(OutsideParty party) {
+    Segment by = segment(party.by());
+    return party.talking() && party.aside() && by.talking() && by.lostAt == 0;
+  }
+
+  private OutsideParty outsider(Leg leg) {
+    return outsiders.stream()
+        .filter(party -> party.leg().equals(leg.key()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Why a device that rang does not ring any more. */
@@ -166,8 +256,27 @@ public final class Call {
       case AgentKnown e -> knownAgent = e.agent();
       case Announced e -> announced = e;
       case RecordingRefused e -> refusedRecording = true;
-      case Queued e -> queued = e;
+      case Queued e -> {
+        queued = e;
+        parked = null;
+      }
+      case Parked e -> parked = e;
+      case TurnTold e -> {
+        turnTold = e;
+        telling = true;
+      }
+      case TurnToldEnded e -> telling = false;
+      case CallBackAsked e -> {
+        callBackAsked = e;
+        telling = false;
+      }
+      case CallBackTried e -> {
+        callBackTried = e;
+        callBackTries++;
+      }
+      case CallBackOver e -> callBackOver = e;
       case GivenUp e -> givenUp = e;
+      case MessageTaken e -> messageTaken = e;
       case Offered e -> {
         segments.add(new Segment(e));
         legs.put(e.leg(), Leg.ofAgent(e.leg(), e.n(), e.at()));
@@ -181,17 +290,63 @@ public final class Call {
         segment.leg = e.leg();
         legs.put(e.leg(), Leg.ofAgent(e.leg(), e.n(), e.at()));
       }
+      case RingLost e -> segment(e.n()).ringLostAt = e.at();
+      case RungAgain e -> {
+        Segment segment = segment(e.n());
+        segment.ringLostAt = 0;
+        segment.leg = e.leg();
+        legs.put(e.leg(), Leg.ofAgent(e.leg(), e.n(), e.at()));
+      }
       case SegmentEnded e -> endTalk(segment(e.n()), e.at(), e.outcome());
       case RecordingOrdered e ->
           recordings.put(e.recording(), new RecordingLife(e.recording(), e.n(), e.at()));
       case RecordingPauseSet e -> recordingPaused = e.paused();
       case RecordingLost e -> recording(e.recording()).lost = true;
-      case Disposed e -> segment(e.n()).disposition = e.disposition();
-      case WrappedUp e -> segment(e.n()).wrappedUpAt = e.at();
+      case Disposed e -> disposed(e);
+      case WrappedUp e -> wrappedUp(e);
+      case WrapUpExtended e -> segment(e.n()).extendedUntil = e.until();
+      case ObservedWrapUp e -> observedWrapUpUntil = e.until();
+      case HandedOn e -> handedOn = e;
+      case DialledOut e -> {
+        dialledOut = e;
+        arrivedAt = e.at();
+        legs.put(e.leg(), Leg.ofCalled(e.leg()));
+      }
+      case Placed e -> {
+        Segment segment = segment(e.n());
+        segment.aside = !e.customer();
+        segment.served |= e.customer();
+      }
+      case OutsideAsked e -> {
+        outsiders.add(new OutsideParty(e));
+        legs.put(e.leg(), Leg.ofOutside(e.leg(), e.at()));
+      }
+      case OutsideJoined e -> outsiders.get(e.n() - 1).aside = false;
+      case OutsideDismissed e ->
+          outsiders
+              .get(e.n() - 1)
+              .over(e.at(), e.unanswered() ? Outcome.NO_ANSWER : Outcome.CANCELLED);
       case Unobserved e -> {
         unobservedFrom = unobservedFrom == 0 ? e.from() : unobservedFrom;
         unobservedTo = e.to();
       }
+    }
+  }
+
+  private void disposed(Disposed fact) {
+    if (fact.n() == 0) {
+      observedDisposition = fact.disposition();
+    } else {
+      segment(fact.n()).disposition = fact.disposition();
+      segment(fact.n()).answers = fact.answers();
+    }
+  }
+
+  private void wrappedUp(WrappedUp fact) {
+    if (fact.n() == 0) {
+      observedWrapUpUntil = 0;
+    } else {
+      segment(fact.n()).wrappedUpAt = fact.at();
     }
   }
 
@@ -246,6 +401,11 @@ public final class Call {
     return arrival.control() == CallEvent.Control.CONTROLLED;
   }
 
+  /** The switch looked after it by itself while we were not there; told when it was over. */
+  public boolean fallback() {
+    return arrival.control() == CallEvent.Control.FALLBACK;
+  }
+
   /** The customer's leg. */
   public Leg customerLeg() {
     return leg(arrival.leg()).orElseThrow();
@@ -272,25 +432,45 @@ public final class Call {
     return segments.isEmpty() ? Optional.empty() : Optional.of(segments.getLast());
   }
 
-  /** The part in which an agent talks now. */
+  /** The part of the agent who has the customer now; of several, who had them first. */
   public Optional<Segment> talk() {
-    return lastSegment().filter(Segment::talking);
+    return segments.stream().filter(part -> part.talking() && part.served()).findFirst();
   }
 
-  /** The offer that is out now. */
+  /** The offer of the customer that is out now. */
   public Optional<Segment> openOffer() {
-    return lastSegment().filter(segment -> segment.offer.open());
+    return lastSegment().filter(segment -> segment.offer.open() && segment.by() == 0);
   }
 
   /** Whether the leg still serves: the customer's, a ringing device, the one that talks. */
   public boolean needs(Leg leg) {
-    if (endedAt != 0 || leg.role() == Leg.Role.CUSTOMER) {
+    if (leg.role() == Leg.Role.CUSTOMER) {
       return endedAt == 0;
+    }
+    if (leg.role() == Leg.Role.OUTSIDE) {
+      return outsider(leg).present();
     }
     Segment segment = segment(leg.offer());
     boolean present = segment.leg.equals(leg.key());
-    return present
-        && (segment.offer.open() || segment.talking() && (segment.lostAt == 0 || segment.rejoining));
+    boolean talks = segment.talking() && (segment.lostAt == 0 || segment.rejoining);
+    return present && (talks || segment.offer.open() && endedAt == 0);
+  }
+
+  /** Those outside whom agents called into this call, in that order. */
+  public List<OutsideParty> outsiders() {
+    return outsiders;
+  }
+
+  /** The one who is called now, or in the call; never two. */
+  public Optional<OutsideParty> outside() {
+    return outsiders.isEmpty()
+        ? Optional.empty()
+        : Optional.of(outsiders.getLast()).filter(OutsideParty::present);
+  }
+
+  /** Whose part this event ended, and no other before it. */
+  public Optional<OutsideParty> outsiderOf(LegEnded event) {
+    return outsiders.stream().filter(party -> party.endedBy(event)).findFirst();
   }
 
   public Optional<CallerRead> read() {
@@ -318,8 +498,61 @@ public final class Call {
     return Optional.ofNullable(queued);
   }
 
+  /** What the caller was told of their turn last. */
+  public Optional<TurnTold> turnTold() {
+    return Optional.ofNullable(turnTold);
+  }
+
+  /** They are being told it. */
+  public boolean telling() {
+    return telling;
+  }
+
   public Optional<GivenUp> givenUp() {
     return Optional.ofNullable(givenUp);
+  }
+
+  /** How we began it; empty for a call that arrived. */
+  public Optional<DialledOut> dialledOut() {
+    return Optional.ofNullable(dialledOut);
+  }
+
+  /** The customer whom we called has answered, and still hears that the call is recorded. */
+  public boolean greeting() {
+    return dialledOut != null && dialledOut.announces() && !greeted && customerLeg().up();
+  }
+
+  /** Whether the customer can be put together with an agent: not yet while we call them. */
+  public boolean reached() {
+    return dialledOut == null || customerLeg().answeredAt() != 0 && !greeting();
+  }
+
+  /** How the customer was handed on last. */
+  public Optional<HandedOn> handedOn() {
+    return Optional.ofNullable(handedOn);
+  }
+
+  /** Where the customer is parked now; nobody is offered the call there. */
+  public Optional<Parked> parked() {
+    return Optional.ofNullable(parked).filter(place -> endedAt == 0);
+  }
+
+  /** The agent who must not be asked, because they handed the call to a queue and nobody took it yet. */
+  public Optional<AgentId> handedOnBy() {
+    return handedOn()
+        .filter(on -> on.to() == To.QUEUE && !answeredAfter(on.n()))
+        .map(on -> segment(on.n()).agent());
+  }
+
+  private boolean answeredAfter(int n) {
+    return segments.stream().anyMatch(s -> s.n() > n && s.answeredAt != 0);
+  }
+
+  /** The segment whose agent the call goes back to, when this offer of it is not taken. */
+  public Optional<Segment> comesBackTo(Segment offer) {
+    return handedOn()
+        .filter(on -> on.to() == To.AGENT && offer.n() == on.n() + 1)
+        .map(on -> segment(on.n()));
   }
 
   /** The agent's name or extension, as a foreign switch told it last. */
@@ -332,10 +565,50 @@ public final class Call {
     return Optional.ofNullable(knownAgent);
   }
 
+  /** What the agent said of an observed call; of ours each segment has its own. */
+  public @Nullable String observedDisposition() {
+    return observedDisposition;
+  }
+
+  /** Until when the agent of an observed call that is over says what came of it; 0 for never. */
+  public long observedWrapUpUntil() {
+    return observedWrapUpUntil;
+  }
+
   /** The customer waits in a queue and no agent is held by the call. */
   public boolean waiting() {
-    return queued != null && givenUp == null && endedAt == 0 && openOffer().isEmpty()
-        && talk().isEmpty();
+    return queued != null && givenUp == null && callBackAsked == null && parked == null
+        && endedAt == 0 && openOffer().isEmpty() && talk().isEmpty() && outside().isEmpty();
+  }
+
+  /** The caller wants to be called back when it is their turn. */
+  public Optional<CallBackAsked> callBackAsked() {
+    return Optional.ofNullable(callBackAsked);
+  }
+
+  /** The caller is gone, and their place in the queue is kept. */
+  public boolean placeKept() {
+    return callBackAsked != null && callBackOver == null && endedAt != 0;
+  }
+
+  /** That the caller's message was taken before they hung up. */
+  public Optional<MessageTaken> messageTaken() {
+    return Optional.ofNullable(messageTaken);
+  }
+
+  /** How often who kept their place was called and not reached. */
+  public int callBackTries() {
+    return callBackTries;
+  }
+
+  /** The last time so. */
+  public Optional<CallBackTried> callBackTried() {
+    return Optional.ofNullable(callBackTried);
+  }
+
+  /** What became of the place that was kept. */
+  public Optional<CallBackOver> callBackOver() {
+    return Optional.ofNullable(callBackOver);
   }
 
   public boolean held() {
@@ -389,6 +662,8 @@ public final class Call {
   /** Nothing can follow any more: the mailbox may be closed. */
   public boolean finished() {
     return endedAt != 0
+        && observedWrapUpUntil == 0
+        && !placeKept()
         && legs.values().stream().noneMatch(Leg::alive)
         && segments.stream().noneMatch(s -> s.offer.open() || s.talking() || s.wrappingUp())
         && recordings.values().stream().allMatch(RecordingLife::over);
@@ -431,12 +706,22 @@ public final class Call {
       return Phase.ENDED;
     }
     Optional<Segment> talk = talk();
-    if (talk.isPresent()) {
-      return talk.get().lostAt != 0
-          ? Phase.REJOINING
-          : held || heldByDevice() ? Phase.HELD : Phase.TALKING;
+    if (talk.isPresent() && !reached()) {
+      return Phase.DIALLING;
     }
-    return openOffer().isPresent() ? Phase.RINGING : Phase.WAITING;
+    if (talk.isPresent()) {
+      if (!Parts.accompanied(this)) {
+        return talk.get().lostAt != 0 ? Phase.REJOINING : Phase.CONSULTING;
+      }
+      return held || heldByDevice() ? Phase.HELD : Phase.TALKING;
+    }
+    if (openOffer().isPresent()) {
+      return reached() ? Phase.RINGING : Phase.DIALLING;
+    }
+    if (outside().isPresent()) {
+      return Phase.OUTSIDE;
+    }
+    return parked == null ? Phase.WAITING : Phase.PARKED;
   }
 
   /** How it ended, as its record says; empty while it lives. */
@@ -453,6 +738,14 @@ public final class Call {
     TALKING,
     HELD,
     REJOINING,
-    ENDED
+    /** The customer hears music while their agent speaks to another one. */
+    CONSULTING,
+    /** The customer hears music until somebody picks them up. */
+    PARKED,
+    /** We call the customer: an agent's phone or theirs rings. */
+    DIALLING,
+    ENDED,
+    /** Handed on to somebody outside: the customer hears music until they answer, then speaks to them. */
+    OUTSIDE
   }
 }

@@ -32,7 +32,7 @@ public interface CallDoor {
   /**
    * A call in short.
    *
-   * @param phase WAITING, RINGING, TALKING, HELD, REJOINING or ENDED
+   * @param phase WAITING, RINGING, TALKING, HELD, REJOINING, CONSULTING, PARKED, DIALLING, OUTSIDE or ENDED
    * @param answeredBy user name of the agent, empty while nobody answered
    * @param outcome as in {@link CallRecord}, empty while it lives
    * @param customer id of the customer who is shown, empty when none

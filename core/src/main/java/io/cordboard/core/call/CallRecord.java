@@ -5,6 +5,7 @@ import io.cordboard.kernel.CallEvent.Track;
 import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.CustomerId;
 import io.cordboard.kernel.EndCause;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param line canonical DID
  * @param outcome ANSWERED, ABANDONED (caller gave up), MISSED (nobody there), SWITCH_RESTART, ENDED
  *     (observed) or FAILED
+ *     and of a call that we dialled, where it was not answered, what became of it: see {@code
+ *     OutsideDialling.Outcome}
  * @param approximateFrom with {@code approximateTo} the interval in which something happened that could
  *     not be observed
  * @param agent who talked last; of an observed call, whom its switch named last
+ * @param disposition what that agent said of it
+ * @param direction {@code in}, or {@code out} for a call that an agent of ours dialled
+ * @param fallback the switch looked after it, or a part of it, while we were not there
+ * @param outside those outside whom agents called into it, in that order
  */
 public record CallRecord(
     CallId call,
@@ -49,12 +56,47 @@ public record CallRecord(
     long verifiedAt,
     @Nullable String verifiedBy,
     @Nullable String announcement,
-    long announcedAt) {
+    long announcedAt,
+    String direction,
+    boolean fallback,
+    List<Outside> outside) {
+  public CallRecord {
+    outside = List.copyOf(outside);
+  }
+
+  /** Of a call that arrived. */
+  public CallRecord(
+      CallId call, @Nullable CustomerId customer, String matchState, @Nullable String number,
+      boolean withheld, String line, @Nullable String queue, String switchId, long epoch,
+      String channel, @Nullable String sipCallId, @Nullable String linkedId, String trunk,
+      boolean controlled, long arrivedAt, long answeredAt, long endedAt, String outcome,
+      EndCause cause, long waitMillis, long talkMillis, long approximateFrom, long approximateTo,
+      @Nullable AgentId agent, @Nullable String disposition, long verifiedAt,
+      @Nullable String verifiedBy, @Nullable String announcement, long announcedAt) {
+    this(
+        call, customer, matchState, number, withheld, line, queue, switchId, epoch, channel,
+        sipCallId, linkedId, trunk, controlled, arrivedAt, answeredAt, endedAt, outcome, cause,
+        waitMillis, talkMillis, approximateFrom, approximateTo, agent, disposition, verifiedAt,
+        verifiedBy, announcement, announcedAt, "in", false, List.of());
+  }
+
+  /**
+   * Somebody outside whom an agent called into the call: to hand the customer on, or to ask them first.
+   *
+   * @param by the segment of that agent
+   * @param number as it was dialled
+   * @param endedAt of their part: when they had the customer, the end of that talk
+   * @param outcome ANSWERED, or what became of the call of them: see {@code OutsideDialling.Outcome}
+   */
+  public record Outside(
+      int by, String number, long askedAt, long answeredAt, long endedAt, String outcome) {}
 
   /**
    * One agent's part, from offer to the end of wrap-up; also an offer that was not answered.
    *
    * @param n counted within the call from 1; the offer's number
+   * @param why this call was offered, and to this agent: codes as the offer has them
+   * @param answers what stands in the fields of the outcome's form
    */
   public record Segment(
       CallId call,
@@ -65,7 +107,23 @@ public record CallRecord(
       long endedAt,
       long wrappedUpAt,
       String outcome,
-      @Nullable String disposition) {}
+      @Nullable String disposition,
+      List<String> why,
+      List<LedgerFact.Answer> answers) {
+    public Segment {
+      why = List.copyOf(why);
+      answers = List.copyOf(answers);
+    }
+
+    /** A part of which nobody knows why it was offered. */
+    public Segment(
+        CallId call, int n, AgentId agent, long offeredAt, long answeredAt, long endedAt,
+        long wrappedUpAt, String outcome, @Nullable String disposition) {
+      this(
+          call, n, agent, offeredAt, answeredAt, endedAt, wrappedUpAt, outcome, disposition,
+          List.of(), List.of());
+    }
+  }
 
   /**
    * A recording of one segment, and how far it is.

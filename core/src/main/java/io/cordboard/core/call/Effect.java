@@ -4,6 +4,7 @@ import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.Announcing.Announcement;
 import io.cordboard.spi.telephony.DialOrder;
 import io.cordboard.spi.telephony.LegControl.HangUp;
+import io.cordboard.spi.telephony.OutsideOrder;
 
 /** What a switch is told to do; released only after the facts behind it are committed. */
 public sealed interface Effect {
@@ -22,8 +23,14 @@ public sealed interface Effect {
   /** Speak. */
   record Say(LegKey leg, String playId, Announcement announcement) implements Effect {}
 
+  /** One short tone. */
+  record Beep(LegKey leg, String playId) implements Effect {}
+
   /** Ring a device. */
   record Dial(LegKey leg, DialOrder order) implements Effect {}
+
+  /** Dial a number outside. */
+  record DialOutside(LegKey leg, OutsideOrder order) implements Effect {}
 
   /** Put together. */
   record Join(LegKey leg, String bridge) implements Effect {}
@@ -39,6 +46,14 @@ public sealed interface Effect {
 
   /** Lift a virtual phone. */
   record Lift(LegKey leg) implements Effect {}
+
+  /** Keys for whoever is at the leg's far end. They may be a secret: neither journalled nor logged. */
+  record SendKeys(LegKey leg, String keys) implements Effect {
+    @Override
+    public String toString() {
+      return "SendKeys[leg=" + leg + "]";
+    }
+  }
 
   /** Start, pause, resume or stop recording. */
   record Record(LegKey leg, String recording, Recording what) implements Effect {}

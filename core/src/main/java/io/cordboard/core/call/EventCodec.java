@@ -65,7 +65,24 @@ public final class EventCodec {
           LedgerFact.WrappedUp.class,
           LedgerFact.Unobserved.class,
           LedgerFact.AgentKnown.class,
-          CallEvent.RecordingSilent.class);
+          CallEvent.RecordingSilent.class,
+          LedgerFact.ObservedWrapUp.class,
+          LedgerFact.HandedOn.class,
+          LedgerFact.Placed.class,
+          LedgerFact.TurnTold.class,
+          LedgerFact.TurnToldEnded.class,
+          LedgerFact.Parked.class,
+          LedgerFact.WrapUpExtended.class,
+          LedgerFact.CallBackAsked.class,
+          LedgerFact.CallBackOver.class,
+          LedgerFact.DialledOut.class,
+          LedgerFact.OutsideAsked.class,
+          LedgerFact.OutsideJoined.class,
+          LedgerFact.OutsideDismissed.class,
+          LedgerFact.CallBackTried.class,
+          LedgerFact.MessageTaken.class,
+          LedgerFact.RingLost.class,
+          LedgerFact.RungAgain.class);
 
   private final Map<Class<?>, Integer> codes = new HashMap<>();
   private final Map<Class<?>, Shape> shapes = new HashMap<>();

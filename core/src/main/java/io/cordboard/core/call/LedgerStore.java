@@ -127,7 +127,8 @@ public interface LedgerStore {
      * The customer was not served: a task, or one more attempt on the open one of the same customer (or
      * number) and queue.
      *
-     * @param reason missed, abandoned or switch-restart
+     * @param reason missed, abandoned, call-back (asked for), voicemail (a message was left) or
+     *     switch-restart
      */
     record Missed(
         CallId call, @Nullable String customer, @Nullable String number, String queue, long at,
@@ -137,6 +138,18 @@ public interface LedgerStore {
     /** The customer was served: their open tasks in this queue are done. */
     record Served(
         CallId call, @Nullable String customer, @Nullable String number, String queue, long at)
+        implements TaskChange {}
+
+    /**
+     * We called, and did not reach the customer: told on their open task in this queue. One that was given
+     * out for this call is nobody's again.
+     *
+     * @param outcome BUSY, NO_ANSWER and such; null when the number was not dialled
+     * @param dueAt when it is to be tried again; 0 for when it was due anyway
+     */
+    record Tried(
+        CallId call, @Nullable String customer, @Nullable String number, String queue, long at,
+        @Nullable String outcome, long dueAt)
         implements TaskChange {}
   }
 

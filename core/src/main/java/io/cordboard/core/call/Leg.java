@@ -8,7 +8,7 @@ public final class Leg {
   private final LegKey key;
   private final Role role;
   private final int offer;
-  private final long dialledAt;
+  long dialledAt;
   LegState state;
   @Nullable String bridge;
   long answeredAt;
@@ -25,14 +25,25 @@ public final class Leg {
     return new Leg(key, Role.CUSTOMER, 0, 0, LegState.RINGING);
   }
 
+  /** A customer whom we call: not dialled before the agent is there. */
+  static Leg ofCalled(LegKey key) {
+    return new Leg(key, Role.CUSTOMER, 0, 0, LegState.DIALLED);
+  }
+
   static Leg ofAgent(LegKey key, int offer, long dialledAt) {
     return new Leg(key, Role.AGENT, offer, dialledAt, LegState.DIALLED);
+  }
+
+  static Leg ofOutside(LegKey key, long dialledAt) {
+    return new Leg(key, Role.OUTSIDE, 0, dialledAt, LegState.DIALLED);
   }
 
   /** Whose leg it is. */
   public enum Role {
     CUSTOMER,
-    AGENT
+    AGENT,
+    /** Somebody outside whom an agent called into a customer's call. */
+    OUTSIDE
   }
 
   public LegKey key() {
@@ -43,7 +54,7 @@ public final class Leg {
     return role;
   }
 
-  /** Number of the offer that an agent's leg belongs to; 0 for the customer's. */
+  /** Number of the offer that an agent's leg belongs to; 0 for any other. */
   public int offer() {
     return offer;
   }
@@ -51,6 +62,11 @@ public final class Leg {
   /** When we ordered it, by our own clock; 0 for one from outside. */
   public long dialledAt() {
     return dialledAt;
+  }
+
+  /** It will be dialled, and no switch knows of it. */
+  public boolean planned() {
+    return state == LegState.DIALLED && dialledAt == 0;
   }
 
   public LegState state() {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,7 @@ final class Mailboxes implements Turn {
       case SwitchSignal.LinkUp up -> {
         watch.link(up);
         agents.link(up.switchId(), true);
+        agents.epoch(up.switchId(), up.epoch());
         new Reconciliation(this).agree(up);
         agents.all().forEach(agent -> touch(agent.id()));
       }
@@ -174,13 +176,19 @@ final class Mailboxes implements Turn {
       effect(
           call.get(),
           new Effect.Record(order.leg(), order.recording(), Effect.Recording.STOP));
-    } else if (gone && !(effect instanceof Effect.Say) && !(effect instanceof Effect.Record)) {
+    } else if (gone && !(effect instanceof Effect.DialOutside) && !(effect instanceof Effect.Say)
+        && !(effect instanceof Effect.Beep) && !(effect instanceof Effect.Record)) {
       happened(new CallEvent.LegEnded(effect.leg(), now(), EndCause.absent()));
     } else if (effect instanceof Effect.Dial && (gone || refused)) {
       EndCause cause = new EndCause(EndCause.Side.SWITCH, 20, 0, "dial-failed");
       happened(new CallEvent.LegEnded(effect.leg(), now(), cause));
+    } else if (effect instanceof Effect.DialOutside && !(fault instanceof Fault.OutcomeUnknown)) {
+      EndCause cause = new EndCause(EndCause.Side.SWITCH, refused ? 57 : 41, 0, "dial-failed");
+      happened(new CallEvent.LegEnded(effect.leg(), now(), cause));
     } else if (effect instanceof Effect.Say say && (gone || refused)) {
       happened(new CallEvent.AnnouncementEnded(say.leg(), now(), say.playId(), false));
+    } else if (effect instanceof Effect.Beep beep && (gone || refused)) {
+      happened(new CallEvent.AnnouncementEnded(beep.leg(), now(), beep.playId(), false));
     }
   }
 
@@ -220,6 +228,21 @@ final class Mailboxes implements Turn {
     call.apply(fact);
     fact.newLeg().ifPresent(leg -> adopt(call, leg));
     changed(call);
+  }
+
+  @Override
+  public Call open(Function<CallId, LedgerFact.DialledOut> begun) {
+    CallId id = new CallId(ids.next());
+    LedgerFact.DialledOut out = begun.apply(id);
+    Call call = Call.outgoing(id, tables, out);
+    calls.put(id, call);
+    record(call, out);
+    return call;
+  }
+
+  @Override
+  public void concluded(CallEvent event) {
+    happened(event);
   }
 
   /** A leg of ours: what was told of it before we knew is delivered now. */
@@ -414,12 +437,17 @@ final class Mailboxes implements Turn {
     Object event = codec.decode(entry.type(), entry.body());
     Call call = calls.get(entry.call());
     if (call == null) {
-      if (!(event instanceof LegArrived arrival)) {
+      call =
+          switch (event) {
+            case LegArrived arrival -> new Call(entry.call(), tables, arrival);
+            case LedgerFact.DialledOut out -> Call.outgoing(entry.call(), tables, out);
+            default -> null;
+          };
+      if (call == null) {
         return;
       }
-      call = new Call(entry.call(), tables, arrival);
       calls.put(entry.call(), call);
-      legs.put(arrival.leg(), entry.call());
+      legs.put(call.arrival().leg(), entry.call());
     }
     call.entered(entry.n(), entry.at());
     switch (event) {

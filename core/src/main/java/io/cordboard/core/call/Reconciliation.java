@@ -83,6 +83,9 @@ record Reconciliation(Mailboxes mailboxes) {
     if (leg.key().epoch() != up.epoch()) {
       return tell(new LegEnded(leg.key(), mailboxes.now(), EndCause.switchRestart()));
     }
+    if (leg.planned()) {
+      return false;
+    }
     if (live == null) {
       return !orderedJustNow(leg, up)
           && tell(new LegEnded(leg.key(), mailboxes.now(), EndCause.absent()));

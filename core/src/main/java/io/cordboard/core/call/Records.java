@@ -7,6 +7,7 @@ import io.cordboard.core.call.LedgerFact.CallerRead;
 import io.cordboard.core.call.LedgerFact.CallerVerified;
 import io.cordboard.core.call.LedgerFact.Queued;
 import io.cordboard.kernel.EndCause;
+import io.cordboard.spi.telephony.OutsideDialling.Outcome;
 import java.util.List;
 
 /** Makes the rows of a call's record from its mailbox. */
@@ -24,7 +25,10 @@ final class Records {
         call.read().map(CallerRead::number).orElse(null),
         call.read().map(read -> read.state().equals("WITHHELD")).orElse(false),
         call.read().map(CallerRead::line).orElse(""),
-        call.queued().map(Queued::queue).orElse(null),
+        call.queued()
+            .map(Queued::queue)
+            .or(() -> call.dialledOut().map(LedgerFact.DialledOut::queue))
+            .orElse(null),
         call.arrival().leg().switchId(),
         call.arrival().leg().epoch(),
         call.arrival().leg().channel(),
@@ -42,29 +46,44 @@ final class Records {
         call.unobservedFrom(),
         call.unobservedTo(),
         talked == null ? call.knownAgent().orElse(null) : talked.agent(),
-        talked == null ? null : talked.disposition(),
+        talked == null ? call.observedDisposition() : talked.disposition(),
         call.verified().map(CallerVerified::at).orElse(0L),
         call.verified().map(CallerVerified::method).orElse(null),
         call.announced().map(Announced::version).orElse(null),
-        call.announced().map(Announced::at).orElse(0L));
+        call.announced().map(Announced::at).orElse(0L),
+        call.dialledOut().isPresent() ? "out" : "in",
+        call.fallback(),
+        call.outsiders().stream().map(Records::outside).toList());
+  }
+
+  private static CallRecord.Outside outside(OutsideParty party) {
+    return new CallRecord.Outside(
+        party.by(), party.asked().number(), party.asked().at(), party.answeredAt(),
+        party.endedAt(), party.outcome());
   }
 
   static String outcome(Call call, long answeredAt, EndCause cause) {
     if (cause.text().equals("switch-restart")) {
       return "SWITCH_RESTART";
     }
-    if (!call.controlled()) {
+    if (!call.controlled() && !call.fallback()) {
       return "ENDED";
     }
     if (answeredAt != 0) {
       return "ANSWERED";
+    }
+    if (call.callBackAsked().isPresent()) {
+      return "CALL_BACK";
+    }
+    if (call.dialledOut().isPresent()) {
+      return Outcome.of(cause).name();
     }
     return call.givenUp().map(gone -> gone.reason()).orElse("ABANDONED");
   }
 
   /** When an agent first answered; for an observed call, when it was answered at all. */
   static long firstAnswer(Call call) {
-    return call.controlled()
+    return call.controlled() && call.dialledOut().isEmpty()
         ? call.segments().stream()
             .mapToLong(Segment::answeredAt)
             .filter(at -> at != 0)
@@ -86,15 +105,25 @@ final class Records {
       return from == 0 ? 0 : Math.max(0, call.endedAt() - from) / 1000;
     }
     return call.segments().stream()
-        .filter(s -> s.answeredAt() != 0 && s.endedAt() != 0)
-        .mapToLong(s -> Math.max(0, s.endedAt() - s.answeredAt()) / 1000)
+        .filter(s -> s.answeredAt() != 0 && s.endedAt() != 0 && s.served())
+        .mapToLong(s -> talkMicros(call, s) / 1000)
         .sum();
+  }
+
+  /** An agent who dials is at the phone before the customer is. */
+  private static long talkMicros(Call call, Segment s) {
+    long met = call.customerLeg().answeredAt();
+    if (call.dialledOut().isPresent() && met == 0) {
+      return 0;
+    }
+    long from = call.dialledOut().isPresent() ? Math.max(met, s.answeredAt()) : s.answeredAt();
+    return Math.max(0, s.endedAt() - from);
   }
 
   private static CallRecord.@org.jspecify.annotations.Nullable Segment lastTalk(Call call) {
     CallRecord.Segment last = null;
     for (Segment segment : call.segments()) {
-      if (segment.answeredAt() != 0) {
+      if (segment.answeredAt() != 0 && segment.served()) {
         last = segment(call, segment);
       }
     }
@@ -111,7 +140,9 @@ final class Records {
         s.endedAt(),
         s.wrappedUpAt(),
         s.offer() == OfferState.ACCEPTED ? s.outcome : s.offer().name(),
-        s.disposition());
+        s.disposition(),
+        s.offered().why(),
+        s.answers());
   }
 
   static LedgerStore.OfferRow offer(Call call, Segment s) {

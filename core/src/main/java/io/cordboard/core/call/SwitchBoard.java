@@ -6,6 +6,7 @@ import io.cordboard.spi.telephony.Announcing;
 import io.cordboard.spi.telephony.Dialling;
 import io.cordboard.spi.telephony.LegControl;
 import io.cordboard.spi.telephony.Mixing;
+import io.cordboard.spi.telephony.OutsideDialling;
 import io.cordboard.spi.telephony.PhoneSwitch;
 import io.cordboard.spi.telephony.Recorder;
 import io.cordboard.spi.telephony.VirtualPhones;
@@ -74,12 +75,15 @@ public final class SwitchBoard {
               : target.as(LegControl.class).musicOff(leg);
       case Effect.Say e ->
           target.as(Announcing.class).announce(leg, e.playId(), e.announcement());
+      case Effect.Beep e -> target.as(Announcing.class).beep(leg, e.playId());
       case Effect.Dial e -> target.as(Dialling.class).dial(e.order());
+      case Effect.DialOutside e -> target.as(OutsideDialling.class).dialOutside(e.order());
       case Effect.Join e -> target.as(Mixing.class).join(e.bridge(), leg);
       case Effect.Leave e -> target.as(Mixing.class).leave(e.bridge(), leg);
       case Effect.CloseBridge e -> target.as(Mixing.class).close(e.bridge());
       case Effect.End e -> target.as(LegControl.class).hangUp(leg, e.reason());
       case Effect.Lift e -> target.as(VirtualPhones.class).lift(leg);
+      case Effect.SendKeys e -> target.as(LegControl.class).sendKeys(leg, e.keys());
       case Effect.Record e -> record(target.as(Recorder.class), e);
     };
   }

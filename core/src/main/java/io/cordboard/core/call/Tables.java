@@ -52,8 +52,12 @@ public record Tables(
     FINISH,
     /** The phone was lost for too long; the call went to somebody else. */
     PHONE_LOST,
+    /** A call that the agent handed on, and whose record they finish, is held out to them again. */
+    CALL_RETURNS,
     /** A supervisor frees the agent from whatever holds them. */
-    RELEASE
+    RELEASE,
+    /** Calls somebody: their own phone rings first. */
+    DIAL
   }
 
   /** The tables as the product runs them. */
@@ -115,46 +119,51 @@ public record Tables(
         .row(AgentState.OFFLINE, GO_READY, AgentState.READY)
         .row(AgentState.OFFLINE, GO_NOT_READY, AgentState.NOT_READY)
         .stay(AgentState.OFFLINE, SIGN_OUT, OFFER, OFFER_GONE, OFFER_MISSED, ANSWER)
-        .stay(AgentState.OFFLINE, TALK_ENDS, FINISH, PHONE_LOST, RELEASE)
+        .stay(AgentState.OFFLINE, TALK_ENDS, FINISH, PHONE_LOST, CALL_RETURNS, RELEASE)
+        .stay(AgentState.OFFLINE, DIAL)
+        .row(AgentState.READY, DIAL, AgentState.OFFERED)
         .row(AgentState.READY, GO_NOT_READY, AgentState.NOT_READY)
         .row(AgentState.READY, SIGN_OUT, AgentState.OFFLINE)
         .row(AgentState.READY, OFFER, AgentState.OFFERED)
         .row(AgentState.READY, RELEASE, AgentState.NOT_READY)
         .stay(AgentState.READY, GO_READY, OFFER_GONE, OFFER_MISSED, ANSWER, TALK_ENDS, FINISH)
-        .stay(AgentState.READY, PHONE_LOST)
+        .stay(AgentState.READY, PHONE_LOST, CALL_RETURNS)
         .row(AgentState.NOT_READY, GO_READY, AgentState.READY)
+        .row(AgentState.NOT_READY, DIAL, AgentState.OFFERED)
         .row(AgentState.NOT_READY, SIGN_OUT, AgentState.OFFLINE)
         .stay(AgentState.NOT_READY, GO_NOT_READY, OFFER, OFFER_GONE, OFFER_MISSED, ANSWER)
-        .stay(AgentState.NOT_READY, TALK_ENDS, FINISH, PHONE_LOST, RELEASE)
+        .stay(AgentState.NOT_READY, TALK_ENDS, FINISH, PHONE_LOST, CALL_RETURNS, RELEASE)
         .row(AgentState.OFFERED, OFFER_GONE, AgentState.READY)
         .row(AgentState.OFFERED, OFFER_MISSED, AgentState.NOT_READY)
         .row(AgentState.OFFERED, ANSWER, AgentState.TALKING)
         .row(AgentState.OFFERED, RELEASE, AgentState.NOT_READY)
         .stay(AgentState.OFFERED, GO_READY, GO_NOT_READY, SIGN_OUT, OFFER, TALK_ENDS, FINISH)
-        .stay(AgentState.OFFERED, PHONE_LOST)
+        .stay(AgentState.OFFERED, PHONE_LOST, CALL_RETURNS, DIAL)
         .row(AgentState.TALKING, GO_NOT_READY, AgentState.TALKING_BREAK_NEXT)
         .row(AgentState.TALKING, TALK_ENDS, AgentState.WRAP_UP)
         .row(AgentState.TALKING, PHONE_LOST, AgentState.NOT_READY)
         .row(AgentState.TALKING, RELEASE, AgentState.NOT_READY)
         .stay(AgentState.TALKING, GO_READY, SIGN_OUT, OFFER, OFFER_GONE, OFFER_MISSED, ANSWER, FINISH)
+        .stay(AgentState.TALKING, CALL_RETURNS, DIAL)
         .row(AgentState.TALKING_BREAK_NEXT, GO_READY, AgentState.TALKING)
         .row(AgentState.TALKING_BREAK_NEXT, TALK_ENDS, AgentState.WRAP_UP_BREAK_NEXT)
         .row(AgentState.TALKING_BREAK_NEXT, PHONE_LOST, AgentState.NOT_READY)
         .row(AgentState.TALKING_BREAK_NEXT, RELEASE, AgentState.NOT_READY)
         .stay(AgentState.TALKING_BREAK_NEXT, GO_NOT_READY, SIGN_OUT, OFFER, OFFER_GONE)
-        .stay(AgentState.TALKING_BREAK_NEXT, OFFER_MISSED, ANSWER, FINISH)
+        .stay(AgentState.TALKING_BREAK_NEXT, OFFER_MISSED, ANSWER, FINISH, CALL_RETURNS, DIAL)
         .row(AgentState.WRAP_UP, GO_NOT_READY, AgentState.WRAP_UP_BREAK_NEXT)
         .row(AgentState.WRAP_UP, SIGN_OUT, AgentState.OFFLINE)
         .row(AgentState.WRAP_UP, FINISH, AgentState.READY)
+        .row(AgentState.WRAP_UP, CALL_RETURNS, AgentState.OFFERED)
         .row(AgentState.WRAP_UP, RELEASE, AgentState.NOT_READY)
         .stay(AgentState.WRAP_UP, GO_READY, OFFER, OFFER_GONE, OFFER_MISSED, ANSWER, TALK_ENDS)
-        .stay(AgentState.WRAP_UP, PHONE_LOST)
+        .stay(AgentState.WRAP_UP, PHONE_LOST, DIAL)
         .row(AgentState.WRAP_UP_BREAK_NEXT, GO_READY, AgentState.WRAP_UP)
         .row(AgentState.WRAP_UP_BREAK_NEXT, SIGN_OUT, AgentState.OFFLINE)
         .row(AgentState.WRAP_UP_BREAK_NEXT, FINISH, AgentState.NOT_READY)
         .row(AgentState.WRAP_UP_BREAK_NEXT, RELEASE, AgentState.NOT_READY)
         .stay(AgentState.WRAP_UP_BREAK_NEXT, GO_NOT_READY, OFFER, OFFER_GONE, OFFER_MISSED, ANSWER)
-        .stay(AgentState.WRAP_UP_BREAK_NEXT, TALK_ENDS, PHONE_LOST)
+        .stay(AgentState.WRAP_UP_BREAK_NEXT, TALK_ENDS, PHONE_LOST, CALL_RETURNS, DIAL)
         .build();
   }
 }

@@ -4,11 +4,13 @@ import io.cordboard.core.call.AgentBook.Agent;
 import io.cordboard.core.call.LedgerStore.TaskChange;
 import io.cordboard.core.call.Tables.AgentSignal;
 import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.CallEvent;
 import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.LegKey;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,12 @@ public interface Turn {
 
   /** Decides something: applied at once, journalled with the next commit. */
   void record(Call call, LedgerFact fact);
+
+  /** Begins a call of our own making: {@code begun} is its first entry. */
+  Call open(Function<CallId, LedgerFact.DialledOut> begun);
+
+  /** What we conclude although no switch told it; taken as if one had. */
+  void concluded(CallEvent event);
 
   /** Tells a switch something, after the commit. */
   void effect(Call call, Effect effect);

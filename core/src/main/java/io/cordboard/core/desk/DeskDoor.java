@@ -1,6 +1,7 @@
 package io.cordboard.core.desk;
 
 import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Fault;
 import java.time.Instant;
 import java.util.List;
@@ -27,12 +28,36 @@ public interface DeskDoor {
   CompletionStage<Void> command(AgentId agent, String connection, DeskCommand command);
 
   /**
+   * Calls a number for this agent: their own phone first.
+   *
+   * @throws io.cordboard.kernel.Fault.Refused through the stage, when it may not be dialled or they cannot
+   */
+  CompletionStage<CallId> dial(AgentId agent, DeskCommand.Dial wish);
+
+  /**
    * Frees an agent who is stuck in a state: not ready, whatever held them is let go, a customer who is
    * still there goes to the front of the queue.
    *
    * @param by the supervisor's user name, for the audit
    */
   CompletionStage<Void> release(AgentId agent, String by);
+
+  /** To whom this agent may hand a customer on, as of now. */
+  TransferTargets targets(AgentId agent);
+
+  /**
+   * To whom a customer may be handed on.
+   *
+   * @param outside whether the switch of the agent's call dials numbers outside
+   */
+  record TransferTargets(List<TargetAgent> agents, List<TargetQueue> queues, boolean outside) {}
+
+  /** Another agent; {@code free} when a call may be handed to them now. */
+  record TargetAgent(
+      String agentId, String user, String name, String state, Instant since, boolean free) {}
+
+  /** A queue; {@code open} when somebody else of it is there. */
+  record TargetQueue(String queue, String label, int waiting, boolean open) {}
 
   /** All agents, as of now. */
   List<AgentStatus> agents();

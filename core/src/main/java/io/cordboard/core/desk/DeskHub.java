@@ -86,6 +86,12 @@ public final class DeskHub {
     if (sameCall && sameCard) {
       return;
     }
+    view.calls.put(call.callId(), call);
+    if (card != null) {
+      view.cards.put(call.callId(), card);
+    }
+    view.send(new DeskMessage.CallChanged(++view.seq, call, sameCard ? null : card));
+    // after it: a page that shows the one never shows none in between
     if (call.phase() == CallView.Phase.RINGING) {
       List<String> done =
           view.calls.values().stream()
@@ -94,11 +100,6 @@ public final class DeskHub {
               .toList();
       done.forEach(id -> gone(agent, id));
     }
-    view.calls.put(call.callId(), call);
-    if (card != null) {
-      view.cards.put(call.callId(), card);
-    }
-    view.send(new DeskMessage.CallChanged(++view.seq, call, sameCard ? null : card));
   }
 
   public void gone(AgentId agent, String callId) {

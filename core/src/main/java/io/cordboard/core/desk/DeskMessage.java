@@ -63,6 +63,10 @@ public sealed interface DeskMessage {
    * @param phoneState UNREGISTERED, UNREACHABLE, IDLE or BUSY
    * @param linkUp whether the link to the phone's switch stands
    * @param audioOwner the connection that owns the browser phone
+   * @param callsToday answered since the server's midnight, of the parts of calls that are over; so the
+   *     other figures of the day
+   * @param missedToday offers that were refused or rang out
+   * @param spare the agent's other phone, which does not ring; null for who has one
    */
   record Me(
       String agentId,
@@ -77,10 +81,34 @@ public sealed interface DeskMessage {
       boolean linkUp,
       @Nullable String audioOwner,
       int callsToday,
-      long talkMillisToday) {}
+      long talkMillisToday,
+      @Nullable Spare spare,
+      long wrapUpMillisToday,
+      int missedToday) {}
 
-  /** A queue's load. */
-  record QueueLoad(String queue, String label, int waiting, @Nullable Instant longestSince) {}
+  /** A phone that could ring instead; its fields as in {@link Me}. */
+  record Spare(String phone, String address, String phoneState) {}
+
+  /**
+   * A queue's load.
+   *
+   * @param ready agents who can be offered a call now
+   * @param busy agents who are rung or talk
+   * @param parked by place
+   */
+  record QueueLoad(
+      String queue, String label, int waiting, @Nullable Instant longestSince, int ready,
+      int busy, List<ParkedCall> parked) {}
+
+  /**
+   * A call that waits to be picked up.
+   *
+   * @param number the caller's as it is shown; null when withheld
+   * @param by name of who parked it
+   * @param until then it rings back
+   */
+  record ParkedCall(
+      String callId, int place, @Nullable String number, String by, Instant since, Instant until) {}
 
   /**
    * Call-backs that the agent's queues owe and that nobody else took.

@@ -5,9 +5,13 @@ package io.cordboard.core.desk;
  * frame to it a {@link ToServer}. The desk's TypeScript types are made from these records.
  */
 public interface DeskSchema {
-  /** From the server. One field is set; none in a heartbeat, which comes every two seconds. */
+  /**
+   * From the server. One field is set; none in a heartbeat, which comes every two seconds. {@code team}
+   * comes while the desk watches the team, and is not numbered: each replaces the one before.
+   */
   record FromServer(@org.jspecify.annotations.Nullable DeskMessage message,
-      @org.jspecify.annotations.Nullable Result result) {}
+      @org.jspecify.annotations.Nullable Result result,
+      @org.jspecify.annotations.Nullable TeamView team) {}
 
   /** To the server. {@code id} comes back in the {@link Result}. */
   record ToServer(long id, DeskCommand command) {}

@@ -33,6 +33,11 @@ public record Place(String region, String areaCode, List<String> outsidePrefixes
     return new Place(region, "", List.of());
   }
 
+  /** The digits after the plus of this country's numbers, such as 86. */
+  public String callingCode() {
+    return String.valueOf(PhoneNumberUtil.getInstance().getCountryCodeForRegion(region));
+  }
+
   private static void checkPrefix(String prefix) {
     if (!prefix.matches("[0-9*#]{1,6}")) {
       throw new Fault.BadRequest(

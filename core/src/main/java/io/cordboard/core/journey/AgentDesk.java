@@ -5,7 +5,6 @@ import io.cordboard.core.call.AgentState;
 import io.cordboard.core.call.Call;
 import io.cordboard.core.call.Effect;
 import io.cordboard.core.call.Ledger;
-import io.cordboard.core.call.LedgerFact.Disposed;
 import io.cordboard.core.call.OfferState;
 import io.cordboard.core.call.Segment;
 import io.cordboard.core.call.SwitchBoard;
@@ -23,6 +22,7 @@ import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
 import io.cordboard.spi.telephony.Capability;
+import io.cordboard.spi.telephony.LegControl;
 import io.cordboard.spi.telephony.LegControl.HangUp;
 import io.cordboard.spi.telephony.VirtualPhones;
 import java.util.HashSet;
@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ public final class AgentDesk implements DeskDoor {
   private final Journeys journeys;
   private final SwitchBoard switches;
   private final CallFile file;
+  private final HearQuality quality;
+  private final UsePhone phones;
+  private final CorrectRecord records;
   private final Set<String> arriving = new HashSet<>();
 
   public AgentDesk(Ledger ledger, Journeys journeys, SwitchBoard switches, CallFile.Files files) {
@@ -46,6 +50,10 @@ public final class AgentDesk implements DeskDoor {
     this.journeys = journeys;
     this.switches = switches;
     this.file = new CallFile(ledger, journeys, files);
+    this.quality = new HearQuality(ledger, journeys, files.qualities(), files.slow());
+    this.phones = new UsePhone(ledger, journeys, files.phones(), files.slow());
+    this.records = new CorrectRecord(ledger, journeys, files.records(), files.slow());
+    journeys.callBacksDialled(this::dialsOutside, file::asked);
   }
 
   /** Customers on desks right now. */
@@ -66,10 +74,10 @@ public final class AgentDesk implements DeskDoor {
             })
         .thenComposeAsync(
             calls -> {
-              Map<CallId, Note> read = file.notes(calls, id);
+              Map<CallFile.Owed, Note> read = file.notes(calls);
               return ledger.ask(
                   turn -> {
-                    read.forEach((call, note) -> file.noted(turn, call, id, note));
+                    read.forEach((owed, note) -> file.noted(turn, owed, note));
                     return arriving.remove(connection) && attached(turn, id, connection, sink);
                   });
             },
@@ -81,10 +89,10 @@ public final class AgentDesk implements DeskDoor {
     Agent agent = turn.agent(id);
     turn.agents().deskOpened(agent, connection);
     journeys.hub().me(id, journeys.desks().me(turn.agents(), agent));
-    journeys.desks().showAgain(turn.agents(), turn.calls(), id);
+    journeys.desks().showAgain(turn.calls(), id);
     journeys.desks().tasks(id);
     journeys.hub().attach(id, connection, sink);
-    journeys.desks().queues(turn.agents());
+    journeys.desks().queues(turn.agents(), turn.calls(), id);
     turn.touch(id);
     virtualPhone(id, true);
     return true;
@@ -126,7 +134,7 @@ public final class AgentDesk implements DeskDoor {
   public void tick() {
     ledger.ask(
         turn -> {
-          journeys.desks().queues(turn.agents());
+          journeys.desks().queues(turn.agents(), turn.calls());
           // another queue of theirs owes other calls
           journeys.desks().tasks(turn.agents());
           return true;
@@ -141,6 +149,23 @@ public final class AgentDesk implements DeskDoor {
       case DeskCommand.SaveNotes save -> file.saveNotes(agent, save);
       case DeskCommand.ChooseCustomer choose -> file.choose(agent, choose);
       case DeskCommand.Verify verify -> file.verify(agent, verify);
+      case DeskCommand.ReportQuality said -> quality.said(agent, said);
+      case DeskCommand.UsePhone use -> phones.chosen(agent, use);
+      case DeskCommand.Dispose said -> dispose(agent, said);
+      case DeskCommand.Dial dial -> dial(agent, dial).thenApply(call -> null);
+      case DeskCommand.Transfer c when c.to() == DeskCommand.TransferTo.NUMBER ->
+          file.outside(c.target())
+              .thenCompose(
+                  number ->
+                      ledger.ask(
+                          turn ->
+                              transferOutside(turn, served(turn, agent, c.callId()), number)));
+      case DeskCommand.Consult c when c.to() == DeskCommand.TransferTo.NUMBER ->
+          file.outside(c.target())
+              .thenCompose(
+                  number ->
+                      ledger.ask(
+                          turn -> consultOutside(turn, served(turn, agent, c.callId()), number)));
       default ->
           ledger.ask(
               turn -> {
@@ -162,23 +187,35 @@ public final class AgentDesk implements DeskDoor {
       }
       case DeskCommand.Hold c -> hold(turn, agent, c.callId(), true);
       case DeskCommand.Resume c -> hold(turn, agent, c.callId(), false);
-      case DeskCommand.HangUp c -> {
-        Call call = talk(turn, agent, c.callId()).call();
-        turn.effect(call, new Effect.End(call.customerLeg().key(), HangUp.NORMAL));
-      }
+      case DeskCommand.SendKeys c -> sendKeys(turn, served(turn, agent, c.callId()), c.keys());
+      case DeskCommand.Transfer c -> transfer(turn, served(turn, agent, c.callId()), c);
+      case DeskCommand.Consult c -> consult(turn, served(turn, agent, c.callId()), c);
+      case DeskCommand.Park c -> journeys.inbound().parking().park(turn, served(turn, agent, c.callId()));
+      case DeskCommand.PickUp c -> journeys.inbound().parking().pickUp(turn, agent, c.callId());
+      case DeskCommand.Swap c -> consulting().swap(turn, talk(turn, agent, c.callId()));
+      case DeskCommand.CompleteTransfer c ->
+          consulting().complete(turn, talk(turn, agent, c.callId()));
+      case DeskCommand.CancelConsultation c ->
+          consulting().cancel(turn, talk(turn, agent, c.callId()));
+      case DeskCommand.Merge c -> consulting().merge(turn, talk(turn, agent, c.callId()));
+      case DeskCommand.HangUp c -> hangUp(turn, agent, c.callId());
       case DeskCommand.PauseRecording c ->
-          journeys.talk().pauseRecording(turn, talk(turn, agent, c.callId()).call(), agent, true);
+          journeys.talk().pauseRecording(turn, served(turn, agent, c.callId()).call(), agent, true);
       case DeskCommand.ResumeRecording c ->
-          journeys.talk().pauseRecording(turn, talk(turn, agent, c.callId()).call(), agent, false);
-      case DeskCommand.Dispose c -> dispose(turn, Mine.part(turn, agent, c.callId()), c.disposition());
-      case DeskCommand.FinishWrapUp c -> finish(turn, agent, c);
+          journeys.talk().pauseRecording(turn, served(turn, agent, c.callId()).call(), agent, false);
+      case DeskCommand.FinishWrapUp c -> journeys.outcomes().finish(turn, agent, c);
+      case DeskCommand.ExtendWrapUp c -> journeys.outcomes().extend(turn, agent, c.callId());
       case DeskCommand.AskSnapshot c -> journeys.hub().snapshot(agent, connection);
       case DeskCommand.TakeAudio c -> {
         turn.agents().takeAudio(turn.agent(agent), connection);
         turn.touch(agent);
       }
-      case DeskCommand.SaveNotes _, DeskCommand.ChooseCustomer _, DeskCommand.Verify _ ->
+      case DeskCommand.SaveNotes _, DeskCommand.ChooseCustomer _, DeskCommand.Verify _,
+          DeskCommand.ReportQuality _, DeskCommand.UsePhone _, DeskCommand.Dispose _,
+          DeskCommand.Dial _ ->
           throw new Fault.Bug("What needs the database never runs on the ledger's thread.", null);
+      case DeskCommand.WatchTeam _, DeskCommand.LeaveTeam _ ->
+          throw new Fault.Bug("The team's board is not the agent's own desk.", null);
     }
   }
 
@@ -199,7 +236,7 @@ public final class AgentDesk implements DeskDoor {
   private static void signOut(Turn turn, AgentId agent) {
     AgentState state = turn.agent(agent).state();
     if (state.busy()) {
-      throw new Fault.Refused("You are in a call: end it, then sign out.");
+      throw new Fault.Refused("In a call: end it, then sign out.");
     }
     turn.signal(agent, AgentSignal.SIGN_OUT, null, null);
   }
@@ -217,7 +254,7 @@ public final class AgentDesk implements DeskDoor {
   }
 
   private void hold(Turn turn, AgentId agent, String callId, boolean on) {
-    Mine mine = talk(turn, agent, callId);
+    Mine mine = served(turn, agent, callId);
     if (mine.segment().lostAt() != 0) {
       throw new Fault.Refused("Your phone is being connected again: the customer hears music.");
     }
@@ -227,25 +264,101 @@ public final class AgentDesk implements DeskDoor {
     journeys.talk().hold(turn, mine.call(), agent, on);
   }
 
-  private void dispose(Turn turn, Mine mine, String disposition) {
-    boolean known =
-        journeys.directory().dispositions().stream().anyMatch(d -> d.code().equals(disposition));
-    if (!known) {
-      throw new Fault.BadRequest(
-          "'%s' is no disposition: choose one of the list.".formatted(Fault.excerpt(disposition)));
-    }
-    turn.record(mine.call(), new Disposed(turn.now(), mine.segment().n(), disposition));
+  private Consulting consulting() {
+    return journeys.inbound().consulting();
   }
 
-  private void finish(Turn turn, AgentId agent, DeskCommand.FinishWrapUp command) {
-    Mine mine = Mine.part(turn, agent, command.callId());
-    if (!mine.segment().wrappingUp()) {
-      throw new Fault.Refused("This call is not in wrap-up; there is nothing to finish.");
+  private void consult(Turn turn, Mine mine, DeskCommand.Consult command) {
+    switch (command.to()) {
+      case AGENT -> consulting().begin(turn, mine, AgentId.parse(command.target()));
+      case QUEUE -> throw new Fault.Refused("A queue is nobody to talk to: choose an agent.");
+      case NUMBER -> throw new Fault.Bug("A number is read before it comes to the ledger.", null);
     }
-    if (command.disposition() != null) {
-      dispose(turn, mine, command.disposition());
+  }
+
+  private @Nullable Void consultOutside(Turn turn, Mine mine, String number) {
+    journeys.inbound().outsiders().ask(turn, mine, number, this::dialsOutside);
+    return null;
+  }
+
+  private @Nullable Void transferOutside(Turn turn, Mine mine, String number) {
+    journeys.inbound().outsiders().handOn(turn, mine, number, this::dialsOutside);
+    return null;
+  }
+
+  private void hangUp(Turn turn, AgentId agent, String callId) {
+    Mine mine = Mine.part(turn, agent, callId);
+    if (!OutboundCall.dialling(mine.call(), mine.segment())) {
+      hangUp(turn, talk(turn, agent, callId));
+    } else if (mine.segment().offer().open()) {
+      journeys.outbound().withdraw(turn, mine.call(), mine.segment());
+    } else {
+      OutboundCall.giveUp(turn, mine.call());
     }
-    InboundCall.finish(turn, mine.call(), mine.segment(), false);
+  }
+
+  private void hangUp(Turn turn, Mine mine) {
+    if (!consulting().hangUp(turn, mine)) {
+      Call call = mine.call();
+      turn.effect(call, new Effect.End(call.customerLeg().key(), HangUp.NORMAL));
+    }
+  }
+
+  private static void sendKeys(Turn turn, Mine mine, String keys) {
+    String checked = LegControl.checkedKeys(keys);
+    Call call = mine.call();
+    if (call.phase() != Call.Phase.TALKING) {
+      throw new Fault.Refused("The customer is on hold: take them back, then send keys.");
+    }
+    turn.effect(call, new Effect.SendKeys(call.customerLeg().key(), checked));
+  }
+
+  private void transfer(Turn turn, Mine mine, DeskCommand.Transfer command) {
+    HandingOn handingOn = journeys.inbound().handingOn();
+    switch (command.to()) {
+      case AGENT -> handingOn.toAgent(turn, mine, AgentId.parse(command.target()));
+      case QUEUE -> handingOn.toQueue(turn, mine, command.target());
+      case NUMBER -> throw new Fault.Bug("A number is read before it comes to the ledger.", null);
+    }
+  }
+
+  @Override
+  public CompletionStage<CallId> dial(AgentId agent, DeskCommand.Dial said) {
+    return CompletableFuture.supplyAsync(() -> wish(agent, said), file.slow())
+        .thenCompose(
+            wish ->
+                ledger.ask(turn -> journeys.outbound().dial(turn, agent, wish, this::dialsOutside)));
+  }
+
+  private OutboundCall.Wish wish(AgentId agent, DeskCommand.Dial said) {
+    String queue = said.queue();
+    if (queue != null && !journeys.directory().queues().containsKey(queue)) {
+      throw new Fault.NotFound("There is no such queue.");
+    }
+    return file.wish(agent, said);
+  }
+
+  private boolean dialsOutside(String switchId) {
+    return switches
+        .get(switchId)
+        .filter(s -> s.capabilities().contains(Capability.OUTSIDE_DIALLING))
+        .isPresent();
+  }
+
+  /** A fact of the call while it lives; after that a change of its record. */
+  private CompletionStage<Void> dispose(AgentId agent, DeskCommand.Dispose said) {
+    return ledger
+        .ask(
+            turn -> {
+              boolean lives = Outcomes.lives(turn, said.callId());
+              if (lives) {
+                journeys.outcomes().say(turn, agent, said);
+              }
+              return lives;
+            })
+        .thenCompose(
+            lives ->
+                lives ? CompletableFuture.completedFuture(null) : records.disposed(agent, said));
   }
 
   // ---- whose call it is ----------------------------------------------------------------------
@@ -262,6 +375,21 @@ public final class AgentDesk implements DeskDoor {
     Mine mine = Mine.part(turn, agent, callId);
     if (!mine.segment().talking()) {
       throw new Fault.Refused("You are not connected to this call.");
+    }
+    return mine;
+  }
+
+  /** A talk with the customer, not with a colleague. */
+  private static Mine served(Turn turn, AgentId agent, String callId) {
+    Mine mine = talk(turn, agent, callId);
+    if (!mine.segment().served()) {
+      throw new Fault.Refused("The customer is your colleague's: you are asked for advice.");
+    }
+    if (!mine.call().reached()) {
+      throw new Fault.Refused("The customer is not connected yet: wait for the answer, or hang up.");
+    }
+    if (mine.segment().aside()) {
+      throw new Fault.Refused("You consult somebody: take the customer back first.");
     }
     return mine;
   }
@@ -290,7 +418,7 @@ public final class AgentDesk implements DeskDoor {
       if (segment.offer().open()) {
         journeys.inbound().closeOffer(turn, call, segment, OfferState.WITHDRAWN);
       } else if (segment.talking()) {
-        journeys.talk().giveBack(turn, call, segment, "RELEASED", "released");
+        journeys.inbound().release(turn, call, segment);
       } else if (segment.wrappingUp()) {
         InboundCall.finish(turn, call, segment, true);
       }
@@ -306,6 +434,14 @@ public final class AgentDesk implements DeskDoor {
                     .sorted((a, b) -> a.user().compareTo(b.user()))
                     .map(agent -> status(turn, agent))
                     .toList())
+        .toCompletableFuture()
+        .join();
+  }
+
+  @Override
+  public TransferTargets targets(AgentId asking) {
+    return ledger
+        .ask(turn -> journeys.inbound().handingOn().targets(turn, asking, this::dialsOutside))
         .toCompletableFuture()
         .join();
   }

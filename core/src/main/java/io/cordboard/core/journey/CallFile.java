@@ -4,6 +4,8 @@ import io.cordboard.core.call.Call;
 import io.cordboard.core.call.Ledger;
 import io.cordboard.core.call.LedgerFact.CallerVerified;
 import io.cordboard.core.call.LedgerFact.CustomerChosen;
+import io.cordboard.core.call.Segment;
+import io.cordboard.core.call.TalkQualities;
 import io.cordboard.core.call.Turn;
 import io.cordboard.core.desk.CallView;
 import io.cordboard.core.desk.DeskCommand;
@@ -24,6 +26,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a desk asks of a call that needs the customers' database: notes, whose call it is, cards. */
 public final class CallFile implements LiveCustomers {
@@ -36,14 +40,49 @@ public final class CallFile implements LiveCustomers {
   /**
    * What is read and written beside the ledger.
    *
+   * @param outside which numbers may be dialled
+   * @param doNotCall which customers may not
    * @param slow where reads and writes of the database run: never on the ledger's thread
    */
-  public record Files(Notes notes, CardStore cards, CallWords words, Executor slow) {}
+  public record Files(
+      Notes notes, CardStore cards, CallWords words, TalkQualities qualities,
+      UsePhone.Choice phones, CorrectRecord.Records records, OutsideNumbers outside,
+      DoNotCall doNotCall,
+      Executor slow) {}
 
   CallFile(Ledger ledger, Journeys journeys, Files files) {
     this.ledger = ledger;
     this.journeys = journeys;
     this.files = files;
+  }
+
+  private static final System.Logger LOG = System.getLogger(CallFile.class.getName());
+
+  /** What an agent wants to dial, if its customer may be called. For {@link #slow}. */
+  OutboundCall.Wish wish(AgentId agent, DeskCommand.Dial said) {
+    OutboundCall.Wish wish = asked(said.number(), said.queue());
+    if (wish.found() != null) {
+      files.doNotCall().check(agent, wish.found(), said.despite());
+    }
+    return wish;
+  }
+
+  /** The number that is dialled, and whom it points to: they asked for the call. For {@link #slow}. */
+  OutboundCall.Wish asked(String typed, @Nullable String queue) {
+    OutsideNumbers.Outside number = files.outside().read(typed);
+    try {
+      return new OutboundCall.Wish(
+          number, queue, files.cards().byNumbers(List.of(number.number())));
+    } catch (Fault away) {
+      LOG.log(System.Logger.Level.WARNING, "Nobody could be looked up before dialling.", away);
+      return new OutboundCall.Wish(number, queue, null);
+    }
+  }
+
+  /** The number as it is dialled; through the stage a fault that says why not. */
+  CompletionStage<String> outside(String typed) {
+    return CompletableFuture.supplyAsync(
+        () -> files.outside().read(typed).number(), files.slow());
   }
 
   Executor slow() {
@@ -52,34 +91,42 @@ public final class CallFile implements LiveCustomers {
 
   // ---- notes ---------------------------------------------------------------------------------
 
-  /** Calls of this agent whose note has not been read since a restart. */
-  List<CallId> withoutNotes(Turn turn, AgentId agent) {
+  /** Whose note of which call. */
+  record Owed(CallId call, AgentId agent) {}
+
+  /** Notes in this agent's calls, also the other agents', that were not read since a restart. */
+  List<Owed> withoutNotes(Turn turn, AgentId agent) {
     return turn.calls().stream()
         .filter(
             call ->
                 call.knownAgent().filter(agent::equals).isPresent()
                     || call.segments().stream().anyMatch(part -> part.agent().equals(agent)))
-        .map(Call::id)
-        .filter(call -> !journeys.faces().hasNote(call, agent))
+        .flatMap(
+            call ->
+                Stream.concat(Stream.of(agent), call.segments().stream().map(Segment::agent))
+                    .distinct()
+                    .map(by -> new Owed(call.id(), by)))
+        .filter(owed -> !journeys.faces().hasNote(owed.call(), owed.agent()))
         .toList();
   }
 
   /** While the database is away the desk opens without: a save gets what stands. */
-  Map<CallId, Note> notes(List<CallId> calls, AgentId agent) {
-    Map<CallId, Note> read = new LinkedHashMap<>();
+  Map<Owed, Note> notes(List<Owed> calls) {
+    Map<Owed, Note> read = new LinkedHashMap<>();
     try {
       calls.forEach(
-          call -> files.notes().find(call, agent).ifPresent(note -> read.put(call, note)));
+          owed ->
+              files.notes().find(owed.call(), owed.agent()).ifPresent(note -> read.put(owed, note)));
     } catch (Fault.Unreachable away) {
       read.clear();
     }
     return read;
   }
 
-  void noted(Turn turn, CallId call, AgentId agent, Note note) {
-    if (!journeys.faces().hasNote(call, agent)) {
-      journeys.faces().note(call, agent, note);
-      turn.call(call).ifPresent(turn::touch);
+  void noted(Turn turn, Owed owed, Note note) {
+    if (!journeys.faces().hasNote(owed.call(), owed.agent())) {
+      journeys.faces().note(owed.call(), owed.agent(), note);
+      turn.call(owed.call()).ifPresent(turn::touch);
     }
   }
 

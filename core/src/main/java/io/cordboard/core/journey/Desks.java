@@ -1,12 +1,17 @@
 package io.cordboard.core.journey;
 
 import io.cordboard.core.call.AgentBook;
+import io.cordboard.core.call.AgentState;
 import io.cordboard.core.call.Call;
+import io.cordboard.core.call.LedgerFact;
 import io.cordboard.core.call.Segment;
 import io.cordboard.core.desk.CallView;
 import io.cordboard.core.desk.DeskHub;
 import io.cordboard.core.desk.DeskMessage.Me;
+import io.cordboard.core.desk.DeskMessage.ParkedCall;
 import io.cordboard.core.desk.DeskMessage.QueueLoad;
+import io.cordboard.core.desk.DeskMessage.Spare;
+import io.cordboard.core.desk.TeamView.AgentDay;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.core.routing.Directory.Device;
 import io.cordboard.core.routing.WhoHas;
@@ -14,7 +19,6 @@ import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.CustomerId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,15 +41,12 @@ final class Desks {
   private final Faces faces;
   private final Loads loads;
   private final DeskHub hub;
-  private final Map<CustomerId, Set<CallId>> talking = new HashMap<>();
-  private final Map<CallId, As> talkingAs = new HashMap<>();
+  private final SameCustomer same = new SameCustomer();
   private final Map<CallId, Set<AgentId>> watchers = new HashMap<>();
+  private @Nullable Map<AgentId, AgentDay> days;
 
   /** What waits beside the calls. */
   record Loads(Offers offers, TaskLoads tasks) {}
-
-  /** As whom a caller is shown, and with whom they talk: what the customer's other agents are told. */
-  private record As(CustomerId customer, @Nullable AgentId agent) {}
 
   Desks(
       Supplier<Directory> directory, ScreenPop pop, Faces faces, Loads loads, DeskHub hub) {
@@ -63,7 +64,7 @@ final class Desks {
     for (Call call : calls) {
       siblings(call, live).forEach(dirty::add);
     }
-    dirty.forEach(call -> show(book, live, call));
+    dirty.forEach(call -> show(live, call));
     agents.forEach(agent -> hub.me(agent, me(book, book.get(agent))));
     closed.forEach(this::forget);
   }
@@ -71,15 +72,14 @@ final class Desks {
   private void forget(CallId call) {
     faces.forget(call);
     watchers.remove(call);
-    leave(call);
+    same.changed(call, null, null);
   }
 
-  private void show(AgentBook book, Map<CallId, Call> live, Call call) {
+  private void show(Map<CallId, Call> live, Call call) {
     Set<AgentId> before = watchers.getOrDefault(call.id(), Set.of());
     Set<AgentId> now = new LinkedHashSet<>();
     for (AgentId agent : concerned(call)) {
-      CallView.Phase phase =
-          call.controlled() ? ScreenPop.phase(call, agent) : observedPhase(call);
+      CallView.Phase phase = ScreenPop.phase(call, agent);
       if (phase != null) {
         now.add(agent);
         hub.call(agent, pop.view(call, agent, phase, alsoTalking(live, call)), pop.card(call));
@@ -92,11 +92,10 @@ final class Desks {
   }
 
   /** What an agent sees of these calls, before a desk of theirs is shown it. */
-  void showAgain(AgentBook book, Collection<Call> calls, AgentId agent) {
+  void showAgain(Collection<Call> calls, AgentId agent) {
     for (Call call : calls) {
       if (watching(call.id()).contains(agent)) {
-        CallView.Phase phase =
-            call.controlled() ? ScreenPop.phase(call, agent) : observedPhase(call);
+        CallView.Phase phase = ScreenPop.phase(call, agent);
         if (phase != null) {
           CallView shown = hub.shown(agent, call.id().toString());
           List<String> others = shown == null ? List.of() : shown.alsoTalking();
@@ -109,7 +108,8 @@ final class Desks {
   private Set<AgentId> concerned(Call call) {
     Set<AgentId> agents = new LinkedHashSet<>();
     call.segments().stream().map(Segment::agent).forEach(agents::add);
-    if (!call.controlled()) {
+    // one of a time without us is over: nobody's desk opens for it
+    if (!call.controlled() && !call.fallback()) {
       call.observedAgent().map(whoHas::name).ifPresent(agents::addAll);
     }
     return agents;
@@ -120,69 +120,26 @@ final class Desks {
     return watchers.getOrDefault(call, Set.of());
   }
 
-  private static CallView.Phase observedPhase(Call call) {
-    return switch (call.customerLeg().state()) {
-      case DIALLED, RINGING -> CallView.Phase.RINGING;
-      case UP -> CallView.Phase.TALKING;
-      case HELD -> CallView.Phase.HELD;
-      case ENDED -> CallView.Phase.DONE;
-    };
-  }
-
   // ---- the same customer in two calls --------------------------------------------------------
 
+  /** Other live calls whose agents must be told because of this one. */
   private List<Call> siblings(Call call, Map<CallId, Call> live) {
     CustomerId customer = call.endedAt() == 0 ? call.customer().orElse(null) : null;
-    As now =
-        customer == null
-            ? null
-            : new As(customer, call.talk().map(Segment::agent).orElse(null));
-    As was = now == null ? talkingAs.remove(call.id()) : talkingAs.put(call.id(), now);
-    if (Objects.equals(was, now)) {
-      return List.of();
-    }
-    CustomerId before = was == null ? null : was.customer();
-    if (before != null && !before.equals(customer)) {
-      talking.getOrDefault(before, Set.of()).remove(call.id());
-    }
-    if (customer != null) {
-      talking.computeIfAbsent(customer, c -> new LinkedHashSet<>()).add(call.id());
-    }
-    Set<Call> others = new LinkedHashSet<>();
-    collect(before, call, live, others);
-    collect(customer, call, live, others);
-    return new ArrayList<>(others);
-  }
-
-  private void collect(
-      @Nullable CustomerId customer, Call call, Map<CallId, Call> live,
-      Set<Call> into) {
-    if (customer == null) {
-      return;
-    }
-    for (CallId id : talking.getOrDefault(customer, Set.of())) {
-      Call other = live.get(id);
-      if (other != null && other != call) {
-        into.add(other);
-      }
-    }
-  }
-
-  private void leave(CallId call) {
-    As was = talkingAs.remove(call);
-    Set<CallId> calls = was == null ? null : talking.get(was.customer());
-    if (was != null && calls != null) {
-      calls.remove(call);
-      if (calls.isEmpty()) {
-        talking.remove(was.customer());
-      }
-    }
+    AgentId agent = customer == null ? null : call.talk().map(Segment::agent).orElse(null);
+    return same.changed(call.id(), customer, agent).stream()
+        .map(live::get)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private List<String> alsoTalking(Map<CallId, Call> live, Call call) {
-    Set<Call> others = new LinkedHashSet<>();
-    collect(call.customer().orElse(null), call, live, others);
-    return others.stream()
+    CustomerId customer = call.customer().orElse(null);
+    if (customer == null) {
+      return List.of();
+    }
+    return same.of(customer).stream()
+        .map(live::get)
+        .filter(other -> other != null && other != call)
         .limit(MOST_NAMES)
         .map(other -> other.talk().map(segment -> name(segment.agent())).orElse(""))
         .toList();
@@ -210,8 +167,35 @@ final class Desks {
         device == null ? "UNREGISTERED" : book.device(device.switchId(), device.address()).name(),
         device != null && book.linkUp(device.switchId()),
         agent.audioOwner(),
-        agent.calls(),
-        agent.talkMicros() / 1000);
+        day(agent).answered(),
+        day(agent).talkMillis(),
+        known == null ? null : known.spare().map(spare -> spare(book, spare)).orElse(null),
+        day(agent).wrapUpMillis(),
+        day(agent).missed());
+  }
+
+  /** Until the day is counted after a start, what this server has seen of it. */
+  private AgentDay day(AgentBook.Agent agent) {
+    Map<AgentId, AgentDay> counted = days;
+    return counted == null
+        ? new AgentDay(0, agent.calls(), 0, agent.talkMicros() / 1000, 0)
+        : counted.getOrDefault(agent.id(), AgentDay.NONE);
+  }
+
+  /** Tells each agent their own day, where it changed. */
+  void days(AgentBook book, Map<AgentId, AgentDay> counted) {
+    days = counted;
+    for (AgentBook.Agent agent : book.all()) {
+      if (!agent.desks().isEmpty()) {
+        hub.me(agent.id(), me(book, agent));
+      }
+    }
+  }
+
+  private static Spare spare(AgentBook book, Device device) {
+    return new Spare(
+        device.phone().name(), device.address(),
+        book.device(device.switchId(), device.address()).name());
   }
 
   /**
@@ -233,16 +217,26 @@ final class Desks {
   }
 
   /** Tells each agent the load of their queues, if it changed. */
-  void queues(AgentBook book) {
-    Map<Directory.Queue, QueueLoad> all = new LinkedHashMap<>();
-    directory.get().queues().values().stream()
-        .sorted(Comparator.comparing(Directory.Queue::id))
-        .forEach(queue -> all.put(queue, load(queue)));
+  void queues(AgentBook book, Collection<Call> calls) {
+    Map<Directory.Queue, QueueLoad> all = all(book, calls);
     for (AgentBook.Agent agent : book.all()) {
       if (!agent.desks().isEmpty()) {
         hub.queues(agent.id(), loads(agent.id(), all));
       }
     }
+  }
+
+  /** The same for one agent: when a whole floor comes back at once, each is told once a second of all others. */
+  void queues(AgentBook book, Collection<Call> calls, AgentId agent) {
+    hub.queues(agent, loads(agent, all(book, calls)));
+  }
+
+  private Map<Directory.Queue, QueueLoad> all(AgentBook book, Collection<Call> calls) {
+    Map<Directory.Queue, QueueLoad> all = new LinkedHashMap<>();
+    directory.get().queues().values().stream()
+        .sorted(Comparator.comparing(Directory.Queue::id))
+        .forEach(queue -> all.put(queue, load(book, queue, calls)));
+    return all;
   }
 
   /** Tells each agent how many call-backs their queues owe, if that changed. */
@@ -266,12 +260,31 @@ final class Desks {
         .toList();
   }
 
-  private QueueLoad load(Directory.Queue queue) {
+  private ParkedCall parked(Call call, LedgerFact.Parked parked) {
+    return new ParkedCall(
+        call.id().toString(), parked.place(), Offers.shownNumber(call),
+        name(call.segment(parked.n()).agent()), Clock.instant(parked.at()),
+        Clock.instant(parked.until()));
+  }
+
+  private QueueLoad load(AgentBook book, Directory.Queue queue, Collection<Call> calls) {
+    int ready = 0;
+    int busy = 0;
+    for (AgentId member : queue.members()) {
+      AgentBook.Agent agent = book.get(member);
+      ready += agent.state() == AgentState.READY && !agent.desks().isEmpty() ? 1 : 0;
+      busy += agent.state().busy() ? 1 : 0;
+    }
     long since = loads.offers().room().longestSince(queue.id());
     return new QueueLoad(
         queue.id(),
         queue.label(),
         loads.offers().room().size(queue.id()),
-        since == 0 ? null : Clock.instant(since));
+        since == 0 ? null : Clock.instant(since),
+        ready,
+        busy,
+        Parking.in(queue.id(), calls).stream()
+            .flatMap(call -> call.parked().map(parked -> parked(call, parked)).stream())
+            .toList());
   }
 }

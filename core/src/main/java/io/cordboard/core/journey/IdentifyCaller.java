@@ -43,7 +43,7 @@ final class IdentifyCaller {
     }
   }
 
-  private void matched(Turn turn, Call call, List<NumberMatch> found) {
+  void matched(Turn turn, Call call, List<NumberMatch> found) {
     found.forEach(match -> faces.show(call.id(), match.card()));
     CallerRead read = call.read().orElseThrow();
     boolean known = call.match().map(match -> !match.state().equals("UNKNOWN")).orElse(false);

@@ -1,10 +1,9 @@
 package io.cordboard.core.journey;
 
-import io.cordboard.core.call.AgentBook.Agent;
-import io.cordboard.core.call.AgentState;
 import io.cordboard.core.call.Call;
 import io.cordboard.core.call.Effect;
 import io.cordboard.core.call.LedgerFact.Announced;
+import io.cordboard.core.call.LedgerFact.DialledOut;
 import io.cordboard.core.call.LedgerFact.GivenUp;
 import io.cordboard.core.call.LedgerFact.OfferClosed;
 import io.cordboard.core.call.LedgerFact.Queued;
@@ -13,6 +12,7 @@ import io.cordboard.core.call.LedgerFact.WrappedUp;
 import io.cordboard.core.call.LedgerStore.TaskChange;
 import io.cordboard.core.call.Leg;
 import io.cordboard.core.call.OfferState;
+import io.cordboard.core.call.Parts;
 import io.cordboard.core.call.Segment;
 import io.cordboard.core.call.Tables.AgentSignal;
 import io.cordboard.core.call.Turn;
@@ -29,11 +29,15 @@ import io.cordboard.kernel.CallEvent.LegJoined;
 import io.cordboard.kernel.CallEvent.RecordingEnded;
 import io.cordboard.kernel.CallEvent.RecordingSilent;
 import io.cordboard.kernel.CallEvent.RecordingStarted;
+import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.EndCause;
 import io.cordboard.spi.telephony.Announcing.Announcement;
 import io.cordboard.spi.telephony.LegControl.HangUp;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A customer calls one of our lines: identify → greet → wait → an agent is offered the call and the card
@@ -46,15 +50,24 @@ final class InboundCall {
    */
   static final String REFUSES_RECORDING = "9";
 
-  private static final long SECOND = 1_000_000;
+  private static final String MISSED = "MISSED";
+  /** Outside the line's opening hours. */
+  private static final String CLOSED = "CLOSED";
+  /** As many waited as may. */
+  private static final String FULL = "FULL";
 
-  /** A page that is loaded again, or a restart of ours, closes every desk for a moment. */
-  static final long DESK_GRACE = 60 * SECOND;
+  private static final long SECOND = 1_000_000;
 
   private final Supplier<Directory> directory;
   private final IdentifyCaller identification;
   private final Talk talk;
   private final Offers offers;
+  private final HandingOn handingOn;
+  private final Outsiders outsiders;
+  private final Consulting consulting;
+  private final TellTurn tellTurn;
+  private final Parking parking;
+  private final LeaveMessage messages;
 
   InboundCall(
       Supplier<Directory> directory, IdentifyCaller identification, Talk talk, Offers offers) {
@@ -62,6 +75,36 @@ final class InboundCall {
     this.identification = identification;
     this.talk = talk;
     this.offers = offers;
+    this.handingOn = new HandingOn(directory, offers);
+    this.outsiders = new Outsiders(directory, talk, handingOn);
+    this.consulting = new Consulting(offers, talk, handingOn, outsiders);
+    this.tellTurn = new TellTurn(directory, offers);
+    this.parking = new Parking(directory, offers, handingOn);
+    this.messages = new LeaveMessage(directory);
+  }
+
+  Parking parking() {
+    return parking;
+  }
+
+  Outsiders outsiders() {
+    return outsiders;
+  }
+
+  LeaveMessage messages() {
+    return messages;
+  }
+
+  Consulting consulting() {
+    return consulting;
+  }
+
+  HandingOn handingOn() {
+    return handingOn;
+  }
+
+  TellTurn tellTurn() {
+    return tellTurn;
   }
 
   void told(Turn turn, Call call, CallEvent event) {
@@ -73,7 +116,10 @@ final class InboundCall {
       case LegJoined e -> talk.joined(turn, call);
       case RecordingStarted e -> talk.recordingStarted(turn, call, e.recording());
       case RecordingSilent e -> talk.recordingSilent(turn, call);
-      case RecordingEnded e -> talk.recordingEnded(turn, call, e.recording());
+      case RecordingEnded e -> {
+        talk.recordingEnded(turn, call, e.recording());
+        LeaveMessage.recordingOver(turn, call);
+      }
       case LegEnded e -> ended(turn, call, call.leg(e.leg()).orElseThrow(), e);
       default -> {}
     }
@@ -91,6 +137,8 @@ final class InboundCall {
     if (line.isEmpty()) {
       turn.record(call, new GivenUp(turn.now(), "NO_LINE"));
       turn.effect(call, new Effect.End(call.customerLeg().key(), HangUp.REJECTED));
+    } else if (!directory.get().open(line.get(), Clock.instant(turn.now()))) {
+      giveUp(turn, call, CLOSED);
     } else if (line.get().announcement() != null) {
       turn.effect(call, new Effect.Answer(call.customerLeg().key()));
     } else {
@@ -101,12 +149,14 @@ final class InboundCall {
   private void answered(Turn turn, Call call, Leg leg) {
     if (leg.role() == Leg.Role.AGENT) {
       agentAnswered(turn, call, leg);
+    } else if (leg.role() == Leg.Role.OUTSIDE) {
+      outsiders.answered(turn, call, leg);
     } else if (call.givenUp().isPresent()) {
       apologise(turn, call);
     } else if (call.queued().isEmpty()) {
       line(call).ifPresent(line -> announce(turn, call, line));
-    } else if (call.talk().isPresent()) {
-      talk.customer(turn, call, call.talk().get());
+    } else if (call.talk().isPresent() || call.outside().isPresent()) {
+      talk.customer(turn, call);
     } else {
       entertain(turn, call);
     }
@@ -129,7 +179,11 @@ final class InboundCall {
   }
 
   private void spoken(Turn turn, Call call, AnnouncementEnded event) {
-    if (event.playId().startsWith("s-")) {
+    if (event.playId().startsWith(TellTurn.PLAY)) {
+      tellTurn.spoken(turn, call, event.playId());
+    } else if (event.playId().startsWith(LeaveMessage.PLAY)) {
+      messages.spoken(turn, call, event);
+    } else if (event.playId().startsWith("s-") || event.playId().startsWith(CallBacks.PLAY)) {
       turn.effect(call, new Effect.End(call.customerLeg().key(), HangUp.NORMAL));
     } else if (call.queued().isEmpty() && call.givenUp().isEmpty() && call.endedAt() == 0) {
       line(call).ifPresent(line -> heard(turn, call, line, event.whole()));
@@ -144,8 +198,15 @@ final class InboundCall {
     queue(turn, call, line);
   }
 
-  private static void digit(Turn turn, Call call, DigitPressed event) {
-    if (event.digit().equals(REFUSES_RECORDING)
+  private void digit(Turn turn, Call call, DigitPressed event) {
+    if (offers.callBacks().asked(turn, call, event, tellTurn.language(call))) {
+      return;
+    }
+    if (messages.chosen(call, event)) {
+      giveUp(turn, call, LeaveMessage.CHOSEN);
+    } else if (call.givenUp().isPresent()) {
+      messages.digit(turn, call, event);
+    } else if (event.digit().equals(REFUSES_RECORDING)
         && event.leg().equals(call.customerLeg().key())
         && !call.refusedRecording()
         && call.segments().stream().allMatch(segment -> segment.answeredAt() == 0)) {
@@ -156,27 +217,24 @@ final class InboundCall {
   // ---- the caller waits ----------------------------------------------------------------------
 
   private void queue(Turn turn, Call call, Line line) {
-    if (nobodyThere(turn, line.queue())) {
-      giveUp(turn, call);
+    if (offers.nobodyThere(turn, line.queue(), null)) {
+      giveUp(turn, call, MISSED);
+      return;
+    }
+    int most = line.access().mostWaiting();
+    if (most > 0 && offers.room().size(line.queue()) >= most) {
+      giveUp(turn, call, FULL);
       return;
     }
     long now = turn.now();
+    long since =
+        offers.callBacks().takenUpAgain(turn, call, line.queue()).map(Queued::since).orElse(now);
     turn.record(
-        call, new Queued(now, line.queue(), now, false, now + line.maxWaitSeconds() * SECOND));
+        call,
+        new Queued(
+            now, line.queue(), since, false, now + line.maxWaitSeconds() * SECOND,
+            line.access().priority()));
     entertain(turn, call);
-  }
-
-  /** Whether waiting is pointless: nobody of the queue is signed in at an open desk. */
-  boolean nobodyThere(Turn turn, String queueId) {
-    Directory.Queue queue = directory.get().queues().get(queueId);
-    long now = turn.now();
-    return queue == null
-        || queue.members().stream().map(turn::agent).noneMatch(agent -> there(agent, now));
-  }
-
-  private static boolean there(Agent agent, long now) {
-    boolean deskOpen = agent.awaySince() == 0 || now - agent.awaySince() < DESK_GRACE;
-    return agent.state() != AgentState.OFFLINE && (deskOpen || agent.state().busy());
   }
 
   /** Ringing or music, as the line says; also after an announcement, when the line is open already. */
@@ -184,6 +242,7 @@ final class InboundCall {
     Leg customer = call.customerLeg();
     boolean music =
         customer.up()
+            || call.parked().isPresent()
             || line(call).map(line -> line.waiting() == Line.Waiting.MUSIC).orElse(false);
     if (customer.bridge() != null) {
       Talk.musicAlone(turn, call);
@@ -195,11 +254,16 @@ final class InboundCall {
     }
   }
 
-  /** Nobody can take the call: the caller is told, and a task is made when the call has ended. */
+  /** Nobody took the call in time. */
   void giveUp(Turn turn, Call call) {
-    turn.record(call, new GivenUp(turn.now(), "MISSED"));
+    giveUp(turn, call, MISSED);
+  }
+
+  /** Nobody can take the call: the caller is told, and a task is made when the call has ended. */
+  private void giveUp(Turn turn, Call call, String reason) {
+    turn.record(call, new GivenUp(turn.now(), reason));
     Leg customer = call.customerLeg();
-    if (line(call).map(Line::sorry).isEmpty()) {
+    if (parting(call).isEmpty() && messages.of(call).isEmpty()) {
       turn.effect(call, new Effect.End(customer.key(), HangUp.BUSY));
     } else if (customer.up()) {
       apologise(turn, call);
@@ -209,7 +273,12 @@ final class InboundCall {
   }
 
   private void apologise(Turn turn, Call call) {
-    Line.Notice sorry = line(call).map(Line::sorry).orElse(null);
+    Line.Notice sorry = parting(call).orElse(null);
+    Line.Voicemail voicemail = messages.of(call).orElse(null);
+    if (voicemail != null) {
+      messages.begin(turn, call, voicemail);
+      return;
+    }
     if (sorry == null) {
       turn.effect(call, new Effect.End(call.customerLeg().key(), HangUp.REJECTED));
       return;
@@ -220,28 +289,58 @@ final class InboundCall {
     say(turn, call, "s-" + call.id(), sorry);
   }
 
+  /** What a caller hears whom nobody can serve. */
+  private Optional<Line.Notice> parting(Call call) {
+    String reason = call.givenUp().map(GivenUp::reason).orElse(MISSED);
+    return line(call).flatMap(line -> Optional.ofNullable(parting(line, reason)));
+  }
+
+  private static Line.@Nullable Notice parting(Line line, String reason) {
+    Line.Notice own =
+        switch (reason) {
+          case CLOSED -> line.access().closed();
+          case FULL -> line.access().full();
+          default -> null;
+        };
+    return own == null ? line.sorry() : own;
+  }
+
   // ---- an agent is asked ---------------------------------------------------------------------
 
   private void agentAnswered(Turn turn, Call call, Leg leg) {
     Segment segment = call.segment(leg.offer());
-    if (call.endedAt() != 0 || !segment.talking() || !segment.leg().equals(leg.key())) {
+    boolean over = call.endedAt() != 0 && !Parts.internal(call);
+    if (over || !segment.talking() || !segment.leg().equals(leg.key())) {
       turn.effect(call, new Effect.End(leg.key(), HangUp.NO_ANSWER));
       return;
     }
     turn.signal(segment.agent(), AgentSignal.ANSWER, null, call.id());
-    talk.connect(turn, call, segment);
+    talk.connect(turn, call);
   }
 
   /** The device rang out, refused or failed: the call is back in its old place by itself. */
   void offerEnded(Turn turn, Call call, Segment segment) {
+    boolean news = freed(turn, call, segment);
+    if (segment.by() != 0) {
+      consulting.over(turn, call);
+    } else if (segment.n() == 1 && call.dialledOut().isPresent()) {
+      OutboundCall.phoneFailed(turn, call);
+    } else if (news && call.endedAt() == 0) {
+      call.comesBackTo(segment).ifPresent(before -> handingOn.comesBack(turn, call, before));
+    }
+  }
+
+  /** Whether the offer held the agent until now. */
+  private static boolean freed(Turn turn, Call call, Segment segment) {
     boolean holds = call.id().equals(turn.agent(segment.agent()).call());
     boolean last = call.lastSegment().filter(segment::equals).isPresent();
     if (!holds || !last) {
       // late news of an offer that is over: the agent has gone on, perhaps with this very call
-      return;
+      return false;
     }
     if (segment.offer() == OfferState.WITHDRAWN) {
       turn.signal(segment.agent(), AgentSignal.OFFER_GONE, null, null);
+      OutboundCall.restAgain(turn, call, segment);
     } else {
       String reason =
           switch (segment.offer()) {
@@ -251,6 +350,7 @@ final class InboundCall {
           };
       turn.signal(segment.agent(), AgentSignal.OFFER_MISSED, reason, null);
     }
+    return true;
   }
 
   void closeOffer(Turn turn, Call call, Segment segment, OfferState outcome) {
@@ -268,30 +368,82 @@ final class InboundCall {
       }
       return;
     }
+    if (leg.role() == Leg.Role.OUTSIDE) {
+      call.outsiderOf(event).ifPresent(party -> consulting.outsideGone(turn, call, party));
+      return;
+    }
     Segment segment = call.segment(leg.offer());
+    if (segment.offer().open()) {
+      // the page is away for a moment, or rings already with another leg
+      return;
+    }
     if (segment.offer() != OfferState.ACCEPTED) {
       offerEnded(turn, call, segment);
     } else if (segment.talking() && segment.leg().equals(leg.key())) {
-      talk.agentLegGone(turn, call, segment, event.cause());
+      if (!consulting.legGone(turn, call, segment, event.cause())) {
+        talk.agentLegGone(turn, call, segment, event.cause());
+      }
+    }
+  }
+
+  /** An agent's phone is not there any more, whatever its leg does. */
+  void phoneLost(Turn turn, Call call, Segment segment) {
+    if (call.endedAt() != 0) {
+      consulting.endInternal(turn, call);
+    } else {
+      talk.lost(turn, call, segment);
+    }
+  }
+
+  /** A phone that was lost did not come back in time. */
+  void lostForGood(Turn turn, Call call, Segment segment) {
+    if (!consulting.lostForGood(turn, call, segment)) {
+      talk.giveBack(turn, call, segment, "AGENT_LOST", "phone-lost");
+    }
+  }
+
+  /** After a restart the pages have had their time to come back. */
+  void pagesDue(Turn turn, Call call) {
+    talk.forget(call.id());
+    for (Segment segment : List.copyOf(call.segments())) {
+      if (talk.pageAway(turn, segment)) {
+        phoneLost(turn, call, segment);
+      }
+    }
+  }
+
+  /** A supervisor takes an agent out of their talk. */
+  void release(Turn turn, Call call, Segment segment) {
+    if (!consulting.leaves(turn, call, segment, "RELEASED", false)) {
+      talk.giveBack(turn, call, segment, "RELEASED", "released");
     }
   }
 
   private void customerGone(Turn turn, Call call) {
-    call.openOffer()
-        .ifPresent(segment -> closeOffer(turn, call, segment, OfferState.WITHDRAWN));
+    for (Segment segment : List.copyOf(call.segments())) {
+      if (segment.offer().open()) {
+        closeOffer(turn, call, segment, OfferState.WITHDRAWN);
+      }
+    }
     for (Leg leg : call.legs()) {
-      if (leg.role() == Leg.Role.AGENT && leg.alive()) {
+      if (leg.alive() && !call.needs(leg)) {
         turn.effect(call, new Effect.End(leg.key(), HangUp.NORMAL));
       }
     }
     turn.effect(call, new Effect.CloseBridge(call.customerLeg().key(), Talk.bridge(call)));
-    call.lastSegment()
-        .filter(segment -> segment.endedAt() != 0 && segment.wrappedUpAt() == 0)
-        .ifPresent(segment -> wrapUp(turn, call, segment));
+    if (Parts.internal(call)) {
+      talk.connect(turn, call);
+    } else {
+      consulting.close(turn, call);
+    }
+    call.segments().stream()
+        .filter(Segment::wrappingUp)
+        .toList()
+        .forEach(segment -> wrapUp(turn, call, segment));
     remember(turn, call);
   }
 
-  private static void wrapUp(Turn turn, Call call, Segment segment) {
+  static void wrapUp(Turn turn, Call call, Segment segment) {
     if (!call.id().equals(turn.agent(segment.agent()).call())) {
       turn.record(call, new WrappedUp(turn.now(), segment.n(), true));
       return;
@@ -323,16 +475,43 @@ final class InboundCall {
     }
     long now = turn.now();
     String cause = call.endCause().map(EndCause::text).orElse("");
+    if (call.dialledOut().isPresent()) {
+      calledBack(turn, call, customer, number);
+      return;
+    }
     boolean served = call.segments().stream().anyMatch(segment -> segment.answeredAt() != 0);
     if (cause.equals("switch-restart")) {
       turn.task(
           new TaskChange.Missed(call.id(), customer, number, queue, now, "switch-restart"));
     } else if (served) {
       turn.task(new TaskChange.Served(call.id(), customer, number, queue, now));
-    } else if (call.givenUp().map(gone -> !gone.reason().equals("NO_LINE")).orElse(true)) {
-      String reason = call.givenUp().isPresent() ? "missed" : "abandoned";
+    } else if (call.callBackAsked().isEmpty()
+        && call.givenUp().map(gone -> !gone.reason().equals("NO_LINE")).orElse(true)) {
+      String reason =
+          messages.left(call) ? "voicemail" : call.givenUp().isPresent() ? "missed" : "abandoned";
       turn.task(new TaskChange.Missed(call.id(), customer, number, queue, now, reason));
     }
+  }
+
+  /** Whoever we reached is owed nothing more by the queues of who dialled; who we did not, what they were. */
+  private void calledBack(
+      Turn turn, Call call, @Nullable String customer, @Nullable String number) {
+    if (call.customerLeg().answeredAt() == 0) {
+      offers.callBacks().notReached(turn, call, customer, number);
+      return;
+    }
+    DialledOut out = call.dialledOut().orElseThrow();
+    Stream.concat(
+            Stream.of(out.queue()),
+            directory.get().queues().values().stream()
+                .filter(queue -> queue.members().contains(out.by()))
+                .map(Directory.Queue::id)
+                .sorted())
+        .distinct()
+        .forEach(
+            queue ->
+                turn.task(
+                    new TaskChange.Served(call.id(), customer, number, queue, turn.now())));
   }
 
   // ---- after a restart or a lost link --------------------------------------------------------
@@ -344,24 +523,35 @@ final class InboundCall {
         .filter(leg -> leg.alive() && !call.needs(leg))
         .forEach(leg -> turn.effect(call, new Effect.End(leg.key(), HangUp.NORMAL)));
     if (call.endedAt() != 0) {
+      if (Parts.internal(call)) {
+        talk.connect(turn, call);
+      }
       return;
     }
     if (call.read().isEmpty()) {
       arrived(turn, call);
     } else if (call.talk().isPresent()) {
-      talk.resumed(turn, call, call.talk().get());
-    } else if (call.waiting()) {
+      talk.resumed(turn, call);
+      Parts.consultation(call)
+          .filter(second -> second.offer().open())
+          .ifPresent(second -> offers.ringAgain(turn, call, second));
+      outsiders.resumed(turn, call);
+    } else if (call.outside().isPresent()) {
+      outsiders.resumed(turn, call);
+    } else if (call.waiting() || call.parked().isPresent() && call.openOffer().isEmpty()) {
       entertain(turn, call);
     } else if (call.openOffer().isPresent()) {
       entertain(turn, call);
       offers.ringAgain(turn, call, call.openOffer().get());
+    } else if (call.callBackAsked().isPresent()) {
+      turn.effect(call, new Effect.End(call.customerLeg().key(), HangUp.NORMAL));
     } else {
       greetAgain(turn, call);
     }
   }
 
   private void greetAgain(Turn turn, Call call) {
-    if (call.givenUp().isPresent() && line(call).map(Line::sorry).isEmpty()) {
+    if (call.givenUp().isPresent() && parting(call).isEmpty() && messages.of(call).isEmpty()) {
       turn.effect(call, new Effect.End(call.customerLeg().key(), HangUp.REJECTED));
     } else if (call.customerLeg().up()) {
       answered(turn, call, call.customerLeg());

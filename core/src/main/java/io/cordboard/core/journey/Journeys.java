@@ -15,6 +15,7 @@ import io.cordboard.core.profile.CardLoader;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.core.routing.Policy;
 import io.cordboard.core.routing.WhoHas;
+import io.cordboard.core.service.CallBackTasks;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallEvent;
 import io.cordboard.kernel.CallEvent.CaptionSaid;
@@ -25,9 +26,14 @@ import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +41,12 @@ import org.jspecify.annotations.Nullable;
 public final class Journeys implements Story {
   private final Supplier<Directory> directory;
   private final InboundCall inbound;
+  private final OutboundCall outbound;
   private final ObservedCall observed;
   private final Talk talk;
   private final Offers offers;
   private final Due due;
+  private final Outcomes outcomes;
   private final Desks desks;
   private final DeskHub hub;
   private final Faces faces = new Faces();
@@ -47,6 +55,7 @@ public final class Journeys implements Story {
   private final WhoHas whoHas;
   private final Map<CallId, Call> live = new HashMap<>();
   private @Nullable AgentBook book;
+  private boolean callsChanged = true;
 
   public Journeys(
       Supplier<Directory> directory, Callers callers, CardLoader cards, Policy policy,
@@ -56,10 +65,14 @@ public final class Journeys implements Story {
     this.hub = new DeskHub(clock);
     this.talk = new Talk(directory);
     IdentifyCaller identification = new IdentifyCaller(callers, cards, faces);
-    this.offers = new Offers(directory, policy);
+    this.offers = new Offers(directory, policy, new CallBacks(directory, hub));
     this.inbound = new InboundCall(directory, identification, talk, offers);
-    this.observed = new ObservedCall(identification, whoHas);
-    this.due = new Due(inbound, talk);
+    this.outcomes = new Outcomes(directory);
+    this.outbound =
+        new OutboundCall(directory, identification, talk, offers, inbound, outcomes);
+    offers.callBacks().dialledBy(new DialBack(directory, identification, offers, inbound));
+    this.observed = new ObservedCall(directory, identification, whoHas);
+    this.due = new Due(inbound, talk, offers);
     this.desks =
         new Desks(
             directory, new ScreenPop(directory, faces, talk), faces, new Desks.Loads(offers, taskLoads),
@@ -70,6 +83,8 @@ public final class Journeys implements Story {
   public void told(Turn turn, Call call, CallEvent event) {
     if (event instanceof CaptionSaid said) {
       caption(call, said);
+    } else if (call.dialledOut().isPresent()) {
+      outbound.told(turn, call, event);
     } else if (call.controlled()) {
       inbound.told(turn, call, event);
     } else {
@@ -122,25 +137,54 @@ public final class Journeys implements Story {
       return;
     }
     turn.touch(agent.id());
+    if (agent.deviceOn(change.switchId())
+        .filter(rung -> rung.address().equals(change.address()))
+        .isEmpty()) {
+      // the spare phone: nobody talks there
+      return;
+    }
     CallId held = turn.agent(agent.id()).call();
     Call call = held == null ? null : turn.call(held).orElse(null);
-    Segment segment = call == null ? null : call.talk().orElse(null);
-    if (call == null
-        || segment == null
-        || !segment.agent().equals(agent.id())
-        || !segment.leg().switchId().equals(change.switchId())) {
+    if (call != null) {
+      ringing(turn, call, agent.id(), change.state());
+    }
+    Segment segment =
+        call == null
+            ? null
+            : call.segments().stream()
+                .filter(part -> part.talking() && part.agent().equals(agent.id()))
+                .findFirst()
+                .orElse(null);
+    if (call == null || segment == null || !segment.leg().switchId().equals(change.switchId())) {
       return;
     }
     if (change.state() == DeviceState.UNREGISTERED && talk.browser(segment)) {
-      talk.lost(turn, call, segment);
+      inbound.phoneLost(turn, call, segment);
     } else if (change.state().registered() && segment.lostAt() != 0) {
       talk.rejoin(turn, call, segment);
     }
   }
 
+  /** A page that is loaded anew while a call rings at it has lost the ring. */
+  private void ringing(Turn turn, Call call, AgentId agent, DeviceState state) {
+    call.segments().stream()
+        .filter(part -> part.offer().open() && part.agent().equals(agent) && talk.browser(part))
+        .findFirst()
+        .ifPresent(
+            part -> {
+              if (state == DeviceState.UNREGISTERED) {
+                Offers.ringLost(turn, call, part);
+              } else if (state == DeviceState.IDLE || state == DeviceState.BUSY) {
+                offers.ringsAgain(turn, call, part);
+              }
+            });
+  }
+
   @Override
   public void resumed(Turn turn, Call call) {
-    if (call.controlled()) {
+    if (call.dialledOut().isPresent()) {
+      outbound.resumed(turn, call);
+    } else if (call.controlled()) {
       inbound.resumed(turn, call);
     } else {
       observed.resumed(turn, call);
@@ -160,11 +204,15 @@ public final class Journeys implements Story {
     if (agentBook == null) {
       return;
     }
+    callsChanged |= !calls.isEmpty();
     desks.committed(agentBook, live, calls, closed, agents);
     calls.forEach(
         call ->
             recent.set(call.arrival().leg(), LiveCalls.statusOf(call, directory.get())));
-    closed.forEach(live::remove);
+    closed.stream()
+        .map(live::remove)
+        .filter(Objects::nonNull)
+        .forEach(inbound.tellTurn()::over);
     closed.forEach(talk::forget);
   }
 
@@ -176,6 +224,29 @@ public final class Journeys implements Story {
             ? Optional.empty()
             : call.leg(dial.leg()).map(leg -> call.segment(leg.offer()).agent());
     rung.ifPresentOrElse(agent -> hub.whenSent(agent, then), then);
+  }
+
+  /** How long the last talks of each queue took, microseconds, the oldest first. Before the start. */
+  public void paceBefore(Map<String, List<Long>> took) {
+    inbound.tellTurn().pace().took(took);
+  }
+
+  /** Call-backs whose turn has come are given from there. Before the start. */
+  public void callBacksFrom(CallBackTasks tasks, Executor slow) {
+    offers.callBacks().from(tasks, slow);
+  }
+
+  /** What may be dialled for them, and on which switches. */
+  void callBacksDialled(
+      Predicate<String> switches, BiFunction<String, String, OutboundCall.Wish> allowed) {
+    offers.callBacks().dialledWhere(switches, allowed);
+  }
+
+  /** Whether a call has changed since this was asked last. */
+  boolean takeCallsChanged() {
+    boolean changed = callsChanged;
+    callsChanged = false;
+    return changed;
   }
 
   // ---- for the doors -------------------------------------------------------------------------
@@ -196,8 +267,20 @@ public final class Journeys implements Story {
     return faces;
   }
 
+  Outcomes outcomes() {
+    return outcomes;
+  }
+
   Talk talk() {
     return talk;
+  }
+
+  Offers offers() {
+    return offers;
+  }
+
+  OutboundCall outbound() {
+    return outbound;
   }
 
   InboundCall inbound() {

@@ -94,7 +94,7 @@ public final class LiveCalls implements CallDoor {
   static CallStatus statusOf(Call call, Directory directory) {
     String answeredBy =
         call.segments().stream()
-            .filter(segment -> segment.answeredAt() != 0)
+            .filter(segment -> segment.answeredAt() != 0 && segment.served())
             .reduce((a, b) -> b)
             .map(Segment::agent)
             .map(directory.agents()::get)

@@ -22,6 +22,26 @@ record Mine(Call call, Segment segment) {
         .orElseThrow(() -> none(call, agent));
   }
 
+  /**
+   * What an agent says the outcome of.
+   *
+   * @param n the segment, 0 where another switch routed the call to them
+   * @param wrappingUp the talk is over and the record is not complete
+   */
+  record Own(Call call, int n, boolean wrappingUp) {}
+
+  /** The agent's talk, in whosever hand the call is; a fault when there is none. */
+  static Own own(Turn turn, AgentId agent, String callId) {
+    return turn.call(CallId.parse(callId))
+        .filter(call -> !call.controlled() && call.knownAgent().filter(agent::equals).isPresent())
+        .map(call -> new Own(call, 0, call.observedWrapUpUntil() != 0))
+        .orElseGet(() -> part(turn, agent, callId).own());
+  }
+
+  private Own own() {
+    return new Own(call, segment.n(), segment.wrappingUp());
+  }
+
   private static Fault none(Call call, AgentId agent) {
     return call.knownAgent().filter(agent::equals).isPresent()
         ? new Fault.Refused(

@@ -1,10 +1,15 @@
 package io.cordboard.core.journey;
 
 import io.cordboard.core.call.AgentBook.Agent;
+import io.cordboard.core.call.AgentState;
 import io.cordboard.core.call.Call;
 import io.cordboard.core.call.Effect;
 import io.cordboard.core.call.LedgerFact.CallerMatched;
+import io.cordboard.core.call.LedgerFact.DialledOut;
 import io.cordboard.core.call.LedgerFact.Offered;
+import io.cordboard.core.call.LedgerFact.Queued;
+import io.cordboard.core.call.LedgerFact.RingLost;
+import io.cordboard.core.call.LedgerFact.RungAgain;
 import io.cordboard.core.call.LedgerFact.Terms;
 import io.cordboard.core.call.LegState;
 import io.cordboard.core.call.Segment;
@@ -21,6 +26,7 @@ import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.DialOrder;
+import io.cordboard.spi.telephony.LegControl.HangUp;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,28 +40,53 @@ final class Offers {
   /** The device's own time-out comes first; ours is for a switch that forgets. */
   private static final int DEADLINE_MARGIN_SECONDS = 2;
 
+  private static final int OWN_RING_SECONDS = 20;
   private static final long SECOND = 1_000_000;
+
+  /** A page that is loaded again, or a restart of ours, closes every desk for a moment. */
+  static final long DESK_GRACE = 60 * SECOND;
+
   private static final int CANDIDATES = 32;
+  private static final String PICKED_UP = "picked-up";
 
   private final Supplier<Directory> directory;
   private final Policy policy;
+  private final CallBacks callBacks;
   private final WaitingRoom room = new WaitingRoom();
+  private final Set<AgentId> changing = new HashSet<>();
 
-  Offers(Supplier<Directory> directory, Policy policy) {
+  Offers(Supplier<Directory> directory, Policy policy, CallBacks callBacks) {
     this.directory = directory;
     this.policy = policy;
+    this.callBacks = callBacks;
   }
 
   /** Keeps the waiting room in step with a call. A call waits for its look-up before it is held out. */
   void changed(Call call) {
-    boolean ready = call.waiting() && call.match().isPresent();
+    boolean ready = call.waiting() && call.match().isPresent() || call.placeKept();
     Waiting waiting =
         ready
             ? call.queued()
-                .map(q -> new Waiting(call.id(), q.queue(), q.since(), q.front()))
+                .map(q -> 
+                        new Waiting(
+                            call.id(), q.queue(), q.since(), q.front(), q.priority()))
                 .orElse(null)
             : null;
     room.set(call.id(), waiting);
+    callBacks.changed(call);
+  }
+
+  /** Whether the agent's phone is being exchanged for the other one: nothing is offered meanwhile. */
+  void changingPhone(AgentId agent, boolean now) {
+    if (now) {
+      changing.add(agent);
+    } else {
+      changing.remove(agent);
+    }
+  }
+
+  CallBacks callBacks() {
+    return callBacks;
   }
 
   WaitingRoom room() {
@@ -80,18 +111,24 @@ final class Offers {
     for (Pair next = next(turn, queue, exhausted);
         next != null;
         next = next(turn, queue, exhausted)) {
-      offer(turn, next.call(), next.agent());
+      if (next.call().placeKept()) {
+        callBacks.give(turn, next.call(), next.agent());
+      } else {
+        offer(turn, next.call(), next.agent(), AgentSignal.OFFER, next.why());
+      }
     }
   }
 
-  private record Pair(Call call, AgentId agent) {}
+  private record Pair(Call call, AgentId agent, List<String> why) {}
 
   /** The first call that somebody can take. {@code exhausted}: switches on which nobody can. */
   private @Nullable Pair next(Turn turn, Directory.Queue queue, Set<String> exhausted) {
     for (Waiting waiting : room.turn(queue.id())) {
       Call call = turn.call(waiting.call()).orElse(null);
       String switchId = call == null ? "" : call.customerLeg().key().switchId();
-      if (call == null || exhausted.contains(switchId)) {
+      boolean rests =
+          call != null && call.placeKept() && !callBacks.ready(call, turn.now());
+      if (call == null || rests || exhausted.contains(switchId)) {
         continue;
       }
       List<Idle> candidates = candidates(turn, queue, switchId);
@@ -99,9 +136,17 @@ final class Offers {
         exhausted.add(switchId);
         continue;
       }
-      Optional<Policy.Choice> choice = policy.choose(waiting, candidates);
+      AgentId but = call.handedOnBy().orElse(null);
+      List<Idle> asked =
+          but == null
+              ? candidates
+              : candidates.stream().filter(idle -> !idle.agent().equals(but)).toList();
+      Optional<Policy.Choice> choice =
+          asked.isEmpty() ? Optional.empty() : policy.choose(waiting, asked);
       if (choice.isPresent()) {
-        return new Pair(call, choice.get().agent());
+        List<String> why = new ArrayList<>(room.why(waiting));
+        why.add(choice.get().reason());
+        return new Pair(call, choice.get().agent(), why);
       }
     }
     return null;
@@ -129,8 +174,27 @@ final class Offers {
   private boolean canRing(Turn turn, AgentId agent, String switchId) {
     Directory.Agent known = directory.get().agents().get(agent);
     return known != null
+        && !changing.contains(agent)
+        && !callBacks.busy(agent)
         && known.deviceOn(switchId).filter(d -> state(turn, d) == DeviceState.IDLE).isPresent()
-        && known.devices().stream().noneMatch(d -> state(turn, d) == DeviceState.BUSY);
+        && known.devices().stream().noneMatch(d -> state(turn, d) == DeviceState.BUSY)
+        && known.spare().filter(d -> state(turn, d) == DeviceState.BUSY).isEmpty();
+  }
+
+  /** Whether waiting is pointless: nobody of the queue, but for this one, is signed in at an open desk. */
+  boolean nobodyThere(Turn turn, String queueId, @Nullable AgentId but) {
+    Directory.Queue queue = directory.get().queues().get(queueId);
+    long now = turn.now();
+    return queue == null
+        || queue.members().stream()
+            .filter(member -> !member.equals(but))
+            .map(turn::agent)
+            .noneMatch(agent -> there(agent, now));
+  }
+
+  private static boolean there(Agent agent, long now) {
+    boolean deskOpen = agent.awaySince() == 0 || now - agent.awaySince() < DESK_GRACE;
+    return agent.state() != AgentState.OFFLINE && (deskOpen || agent.state().busy());
   }
 
   private static DeviceState state(Turn turn, Device device) {
@@ -142,7 +206,24 @@ final class Offers {
         .flatMap(known -> known.deviceOn(switchId));
   }
 
-  private void offer(Turn turn, Call call, AgentId agent) {
+  /** Whether this agent, free or not, sits at a desk with a phone that this call can ring. */
+  boolean reachable(Turn turn, AgentId agent, String switchId) {
+    return !turn.agent(agent).desks().isEmpty() && canRing(turn, agent, switchId);
+  }
+
+  /** Holds the call out to this agent, whom the signal takes for it. */
+  void offer(Turn turn, Call call, AgentId agent, AgentSignal signal, List<String> why) {
+    offer(turn, call, agent, signal, why, 0);
+  }
+
+  /** The agent asked for it themselves: a phone that can answers at once. */
+  void pickedUp(Turn turn, Call call, AgentId agent, AgentSignal signal) {
+    offer(turn, call, agent, signal, List.of(PICKED_UP));
+  }
+
+  /** The same; {@code by} is the segment whose agent asks this one for advice, 0 for nobody's. */
+  void offer(
+      Turn turn, Call call, AgentId agent, AgentSignal signal, List<String> why, int by) {
     LegKey customer = call.customerLeg().key();
     Device device = device(agent, customer.switchId()).orElseThrow();
     Optional<Line> line = call.read().flatMap(read -> directory.get().line(read.line()));
@@ -157,8 +238,10 @@ final class Offers {
             now, n, agent, leg, now + (ring + DEADLINE_MARGIN_SECONDS) * SECOND,
             new Terms(
                 line.map(Line::wrapUpSeconds).orElse(60),
-                line.map(Line::rejoinSeconds).orElse(60))));
-    turn.signal(agent, AgentSignal.OFFER, null, call.id());
+                line.map(Line::rejoinSeconds).orElse(60)),
+            why,
+            by));
+    turn.signal(agent, signal, null, call.id());
     dial(turn, call, leg, device, ring);
   }
 
@@ -173,14 +256,78 @@ final class Offers {
     }
   }
 
+  /** The page at which it rings is gone. */
+  static void ringLost(Turn turn, Call call, Segment segment) {
+    if (!segment.ringLost()) {
+      turn.record(call, new RingLost(turn.now(), segment.n()));
+    }
+  }
+
+  /** The page is back: it knows of no ring any more, and rings for as long as is left. */
+  void ringsAgain(Turn turn, Call call, Segment segment) {
+    long left = (segment.offered().deadline() - turn.now()) / SECOND - DEADLINE_MARGIN_SECONDS;
+    Optional<Device> device = device(segment.agent(), segment.leg().switchId());
+    if (!segment.ringLost() || left <= 0 || device.isEmpty()) {
+      return;
+    }
+    LegKey before = segment.leg();
+    long tries = call.legs().stream().filter(leg -> leg.offer() == segment.n()).count();
+    String channel = "o-%s-%d-%d".formatted(call.id(), segment.n(), tries);
+    LegKey leg = new LegKey(before.switchId(), before.epoch(), channel);
+    turn.record(call, new RungAgain(turn.now(), segment.n(), leg));
+    turn.effect(call, new Effect.End(before, HangUp.NORMAL));
+    dial(turn, call, leg, device.get(), (int) left);
+  }
+
+  /** Holds a call-back out to an agent; nobody is dialled before they answer. */
+  void callBack(Turn turn, Call call, AgentId agent, Line line) {
+    Device device = device(agent, call.customerLeg().key().switchId()).orElseThrow();
+    own(turn, call, agent, device, line, line.ringSeconds(), AgentSignal.OFFER);
+  }
+
+  /** Rings the phone of the agent who dials; it answers by itself where it can. */
+  void own(Turn turn, Call call, AgentId agent, Device device, Line line) {
+    own(turn, call, agent, device, line, OWN_RING_SECONDS, AgentSignal.DIAL);
+  }
+
+  private static void own(
+      Turn turn, Call call, AgentId agent, Device device, Line line, int ring,
+      AgentSignal signal) {
+    LegKey customer = call.customerLeg().key();
+    LegKey leg = new LegKey(customer.switchId(), customer.epoch(), "o-%s-1".formatted(call.id()));
+    long now = turn.now();
+    turn.record(
+        call,
+        new Offered(
+            now, 1, agent, leg, now + (ring + DEADLINE_MARGIN_SECONDS) * SECOND,
+            new Terms(line.wrapUpSeconds(), line.rejoinSeconds()),
+            List.of(signal == AgentSignal.DIAL ? "DIALS" : "call-back"), 0));
+    turn.signal(agent, signal, null, call.id());
+    dial(turn, call, leg, device, ring);
+  }
+
   private static void dial(Turn turn, Call call, LegKey leg, Device device, int ring) {
+    boolean own = call.dialledOut().isPresent() && !call.reached();
+    boolean byItself =
+        own && call.dialledOut().map(DialledOut::callBack).isEmpty() || pickedUp(call, leg);
     turn.effect(
         call,
         new Effect.Dial(
             leg,
             new DialOrder(
                 leg.channel(), call.id(), device.address(), shownNumber(call), shownName(call),
-                ring, false, call.customerLeg().key())));
+                ring, byItself, own ? null : call.customerLeg().key())));
+  }
+
+  /** Of the line that was called, wherever the call waits. */
+  static int priority(Call call) {
+    return call.queued().map(Queued::priority).orElse(0);
+  }
+
+  private static boolean pickedUp(Call call, LegKey leg) {
+    return call.leg(leg)
+        .map(known -> call.segment(known.offer()).offered().why().contains(PICKED_UP))
+        .orElse(false);
   }
 
   static @Nullable String shownNumber(Call call) {

@@ -28,6 +28,11 @@ public final class OwnNumbers {
     return reader.canonical(typed, rules.get().place());
   }
 
+  /** The calling code of numbers that are typed without one. */
+  String home() {
+    return rules.get().place().callingCode();
+  }
+
   /**
    * The value as it is kept.
    *

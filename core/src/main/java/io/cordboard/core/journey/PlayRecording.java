@@ -46,8 +46,7 @@ public final class PlayRecording {
   }
 
   private void checkRight(Principal who, RecordingRow row) {
-    boolean may = row.agent() == null ? who.mayPlayAny() : who.mayPlay(row.agent());
-    if (!may) {
+    if (!who.mayPlay(row.agent(), row.message())) {
       audit.record(entry(who, row, AuditEntry.Outcome.REFUSED));
       throw new Fault.Refused(
           "%s may not play this recording: it is not of an own call.".formatted(who.name()));

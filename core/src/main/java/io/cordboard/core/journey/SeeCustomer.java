@@ -55,10 +55,19 @@ public final class SeeCustomer {
   public Found search(
       Principal who, String text, CustomerSearch.@Nullable Position after, int most) {
     who.mustHave(Permission.SEE_CUSTOMERS);
-    SearchQuery query = SearchQuery.of(text, numbers.canonical(text));
-    Found found = files.search().find(query, after, most);
+    SearchQuery query = SearchQuery.of(text, numbers.canonical(text), numbers.home());
+    return shown(who, files.search().find(query, after, most), "search");
+  }
+
+  /** Everybody there is, page by page. */
+  public Found all(Principal who, CustomerSearch.@Nullable Position after, int most) {
+    who.mustHave(Permission.SEE_CUSTOMERS);
+    return shown(who, files.search().all(after, most), "list");
+  }
+
+  private Found shown(Principal who, Found found, String how) {
     for (Hit hit : found.hits()) {
-      audit.record(viewed(who, hit.id(), "search"));
+      audit.record(viewed(who, hit.id(), how));
     }
     return new Found(
         found.hits().stream().map(SeeCustomer::masked).toList(), found.next(), found.broad());

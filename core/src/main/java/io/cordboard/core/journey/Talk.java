@@ -11,6 +11,8 @@ import io.cordboard.core.call.LedgerFact.Rejoining;
 import io.cordboard.core.call.LedgerFact.SegmentEnded;
 import io.cordboard.core.call.LedgerFact.WrappedUp;
 import io.cordboard.core.call.Leg;
+import io.cordboard.core.call.OutsideParty;
+import io.cordboard.core.call.Parts;
 import io.cordboard.core.call.RecordingLife;
 import io.cordboard.core.call.Segment;
 import io.cordboard.core.call.Tables.AgentSignal;
@@ -25,6 +27,7 @@ import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.DialOrder;
 import io.cordboard.spi.telephony.LegControl.HangUp;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -51,21 +54,55 @@ final class Talk {
   }
 
   static String bridge(Call call) {
-    return "b-" + call.id();
+    return Parts.talkBridge(call);
   }
 
-  /** Both hear each other; a customer on hold stays on hold. */
-  void connect(Turn turn, Call call, Segment segment) {
-    turn.effect(call, new Effect.Join(segment.leg(), bridge(call)));
-    customer(turn, call, segment);
+  /** Everybody hears whom they should; a customer on hold stays on hold. May be repeated. */
+  void connect(Turn turn, Call call) {
+    Segment second = Parts.consultation(call).orElse(null);
+    boolean waits = second != null && !call.segment(second.by()).aside();
+    for (Segment part : call.segments()) {
+      if (!part.talking() || part.lostAt() != 0) {
+        continue;
+      }
+      if (part != second || !waits) {
+        String bridge = part.aside() ? Parts.asideBridge(call) : bridge(call);
+        turn.effect(call, new Effect.Join(part.leg(), bridge));
+      } else {
+        turn.effect(call, new Effect.Leave(part.leg(), Parts.asideBridge(call)));
+        turn.effect(call, new Effect.Music(part.leg(), true));
+      }
+    }
+    Parts.askedOutside(call).ifPresent(party -> aside(turn, call, party));
+    Parts.outsideWithCustomer(call)
+        .ifPresent(party -> turn.effect(call, new Effect.Join(party.leg(), bridge(call))));
+    if (call.endedAt() == 0) {
+      customer(turn, call);
+    }
+  }
+
+  /** With the agent who asked them; they hear music while that agent speaks to the customer. */
+  private static void aside(Turn turn, Call call, OutsideParty party) {
+    if (!party.talking()) {
+      return;
+    }
+    if (call.segment(party.by()).aside()) {
+      turn.effect(call, new Effect.Join(party.leg(), Parts.asideBridge(call)));
+    } else {
+      turn.effect(call, new Effect.Leave(party.leg(), Parts.asideBridge(call)));
+      turn.effect(call, new Effect.Music(party.leg(), true));
+    }
   }
 
   /** The customer's side: answered first, because a leg that only rings cannot be put in a bridge. */
-  void customer(Turn turn, Call call, Segment segment) {
+  void customer(Turn turn, Call call) {
     Leg customer = call.customerLeg();
+    if (!call.reached()) {
+      return;
+    }
     if (!customer.up()) {
       turn.effect(call, new Effect.Answer(customer.key()));
-    } else if (call.held() || segment.lostAt() != 0) {
+    } else if (call.held() || !Parts.accompanied(call)) {
       musicAlone(turn, call);
     } else {
       turn.effect(call, new Effect.Join(customer.key(), bridge(call)));
@@ -73,26 +110,28 @@ final class Talk {
   }
 
   /** After a restart or a lost link: whatever should be so is ordered again. */
-  void resumed(Turn turn, Call call, Segment segment) {
-    boolean there = call.leg(segment.leg()).map(Leg::alive).orElse(false);
-    if (segment.lostAt() != 0) {
-      customer(turn, call, segment);
-      if (registered(turn, segment)) {
-        rejoin(turn, call, segment);
+  void resumed(Turn turn, Call call) {
+    for (Segment part : List.copyOf(call.segments())) {
+      if (!part.talking()) {
+        continue;
       }
-    } else if (!there) {
-      // the agent hung up, and the order to end the customer's leg was lost
-      turn.effect(call, new Effect.End(call.customerLeg().key(), HangUp.NORMAL));
-    } else {
-      if (browser(segment) && !registered(turn, segment)) {
+      if (part.lostAt() != 0) {
+        if (registered(turn, part)) {
+          rejoin(turn, call, part);
+        }
+      } else if (call.leg(part.leg()).filter(Leg::alive).isEmpty()) {
+        // the last agent hung up, and the order to end the customer's leg was lost
+        turn.effect(call, new Effect.End(call.customerLeg().key(), HangUp.NORMAL));
+        return;
+      } else if (pageAway(turn, part)) {
         waitedFor.put(call.id(), turn.now() + PAGE_GRACE);
       }
-      connect(turn, call, segment);
-      joined(turn, call);
-      call.recordings().stream()
-          .filter(RecordingLife::writing)
-          .forEach(life -> agree(turn, call, life));
     }
+    connect(turn, call);
+    joined(turn, call);
+    call.recordings().stream()
+        .filter(life -> life.writing() && !Parts.withCustomer(call).isEmpty())
+        .forEach(life -> agree(turn, call, life));
   }
 
   /** When it is looked at whether the agent's browser phone came back after a restart. */
@@ -100,11 +139,9 @@ final class Talk {
     return waitedFor.getOrDefault(call.id(), Long.MAX_VALUE);
   }
 
-  void pageDue(Turn turn, Call call, Segment segment) {
-    forget(call.id());
-    if (browser(segment) && !registered(turn, segment)) {
-      lost(turn, call, segment);
-    }
+  /** Whether an agent talks at a browser phone that is not there. */
+  boolean pageAway(Turn turn, Segment segment) {
+    return segment.talking() && browser(segment) && !registered(turn, segment);
   }
 
   void forget(CallId call) {
@@ -114,6 +151,9 @@ final class Talk {
   /** A switch plays no music to a leg that is in a bridge, or not answered. */
   static void musicAlone(Turn turn, Call call) {
     LegKey customer = call.customerLeg().key();
+    if (!call.reached()) {
+      return;
+    }
     if (call.customerLeg().up()) {
       turn.effect(call, new Effect.Leave(customer, bridge(call)));
       turn.effect(call, new Effect.Music(customer, true));
@@ -137,14 +177,18 @@ final class Talk {
 
   /** Recording begins when both are together, on a line that announced it to a caller who agreed. */
   void joined(Turn turn, Call call) {
-    Optional<Segment> talk = call.talk();
+    Optional<Segment> talk = Parts.withCustomer(call).stream().findFirst();
     if (talk.isPresent() && together(call, talk.get()) && mayRecord(call) && !call.recordingPaused()) {
-      boolean begun =
-          call.recordings().stream().anyMatch(life -> life.segment() == talk.get().n() && !life.over());
+      boolean begun = call.recordings().stream().anyMatch(life -> goesOn(call, life));
       if (!begun) {
         startRecording(turn, call, talk.get());
       }
     }
+  }
+
+  /** Of a conference it belongs to the part of whoever had the customer first. */
+  private static boolean goesOn(Call call, RecordingLife life) {
+    return !life.over() && life.segment() != 0 && call.segment(life.segment()).talking();
   }
 
   private void startRecording(Turn turn, Call call, Segment segment) {
@@ -192,6 +236,9 @@ final class Talk {
         .filter(life -> life.name().equals(name))
         .forEach(
             life -> {
+              if (LeaveMessage.message(life)) {
+                return;
+              }
               if (life.over() || !mayRecord(call)) {
                 order(turn, call, life, Effect.Recording.STOP);
               } else {
@@ -219,6 +266,7 @@ final class Talk {
   /** Once for each side in a segment: where it does not help, the recording is not cut in ever more pieces. */
   private static boolean toBeginAnew(Call call, RecordingLife life) {
     return life.silent() != null
+        && !LeaveMessage.message(life)
         && call.recordings().stream()
             .filter(other -> other.segment() == life.segment() && other.silent() == life.silent())
             .findFirst()
@@ -241,7 +289,7 @@ final class Talk {
     turn.effect(call, new Effect.Record(call.customerLeg().key(), life.name(), what));
   }
 
-  private static void stopRecording(Turn turn, Call call) {
+  static void stopRecording(Turn turn, Call call) {
     call.recordings().stream()
         .filter(life -> !life.over())
         .forEach(life -> order(turn, call, life, Effect.Recording.STOP));
@@ -254,7 +302,9 @@ final class Talk {
       return;
     }
     turn.record(call, new HoldSet(turn.now(), by, on));
-    call.talk().ifPresent(segment -> customer(turn, call, segment));
+    if (call.talk().isPresent()) {
+      customer(turn, call);
+    }
   }
 
   // ---- the agent's phone is lost -------------------------------------------------------------
@@ -264,7 +314,9 @@ final class Talk {
     if (segment.lostAt() != 0) {
       return;
     }
-    if (hungUp) {
+    if (OutboundCall.dialling(call, segment) && hungUp) {
+      OutboundCall.giveUp(turn, call);
+    } else if (hungUp) {
       turn.effect(call, new Effect.End(call.customerLeg().key(), HangUp.NORMAL));
     } else {
       lost(turn, call, segment);
@@ -277,8 +329,10 @@ final class Talk {
       return;
     }
     turn.record(call, new AgentLost(turn.now(), segment.n()));
-    stopRecording(turn, call);
-    musicAlone(turn, call);
+    if (!segment.aside() && Parts.withCustomer(call).isEmpty()) {
+      stopRecording(turn, call);
+      customer(turn, call);
+    }
     if (call.leg(segment.leg()).map(Leg::alive).orElse(false)) {
       turn.effect(call, new Effect.End(segment.leg(), HangUp.NORMAL));
     }
@@ -310,6 +364,15 @@ final class Talk {
 
   /** The agent did not come back in time: the customer goes to the front of the queue. */
   void giveBack(Turn turn, Call call, Segment segment, String outcome, String agentReason) {
+    if (OutboundCall.dialling(call, segment)) {
+      // there is nobody whom another agent could serve
+      turn.effect(call, new Effect.End(segment.leg(), HangUp.NORMAL));
+      turn.record(call, new SegmentEnded(turn.now(), segment.n(), outcome));
+      turn.record(call, new WrappedUp(turn.now(), segment.n(), true));
+      turn.signal(segment.agent(), AgentSignal.PHONE_LOST, agentReason, null);
+      OutboundCall.giveUp(turn, call);
+      return;
+    }
     long now = turn.now();
     turn.record(call, new SegmentEnded(now, segment.n(), outcome));
     turn.record(call, new WrappedUp(turn.now(), segment.n(), true));
@@ -318,7 +381,10 @@ final class Talk {
     String queue = line == null ? call.queued().map(Queued::queue).orElse("") : line.queue();
     long wait = line == null ? 600 : line.maxWaitSeconds();
     long since = call.queued().map(Queued::since).orElse(now);
-    turn.record(call, new Queued(turn.now(), queue, since, true, now + wait * SECOND));
+    turn.record(
+        call,
+        new Queued(
+            turn.now(), queue, since, true, now + wait * SECOND, Offers.priority(call)));
     if (call.held()) {
       turn.record(call, new HoldSet(turn.now(), segment.agent(), false));
     }

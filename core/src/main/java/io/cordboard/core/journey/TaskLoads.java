@@ -36,6 +36,7 @@ final class TaskLoads {
     stale |=
         switch (change) {
           case TaskChange.Missed missed -> true;
+          case TaskChange.Tried tried -> reading || board.owes(tried.queue());
           // what is being read may be older than a task that this one closes
           case TaskChange.Served served ->
               reading || board.owes(served.queue());

@@ -14,6 +14,9 @@ public interface CustomerSearch {
    */
   Found find(SearchQuery query, @Nullable Position after, int most);
 
+  /** Everybody there is, in the order in which they came; merged customers under their survivor. */
+  Found all(@Nullable Position after, int most);
+
   /** Where a hit stands. */
   record Position(int rank, String name, CustomerId id) {}
 

@@ -71,6 +71,9 @@ public interface Timeline {
    * @param direction in or out
    * @param agent who talked last
    * @param verifiedBy by which method the caller was verified
+   * @param answers what that agent filled in, in the fields of the outcome's form
+   * @param fallback the switch looked after it alone while we were not there: its times are the switch's,
+   *     and approximate
    */
   record Call(
       String direction,
@@ -84,7 +87,12 @@ public interface Timeline {
       @Nullable String verifiedBy,
       @Nullable Interval unobserved,
       List<Note> notes,
-      List<Recording> recordings) {}
+      List<Recording> recordings,
+      List<FilledIn> answers,
+      boolean fallback) {}
+
+  /** What stands in one field of the outcome's form. */
+  record FilledIn(String field, String value) {}
 
   /** In between something happened that could not be observed. */
   record Interval(Instant from, Instant to) {}

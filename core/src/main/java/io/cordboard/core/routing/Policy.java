@@ -18,8 +18,24 @@ public interface Policy {
    * A call that waits.
    *
    * @param since from when its place counts, microseconds
+   * @param front before all that wait by time
+   * @param priority of its line, {@value #LOWEST} to {@value #HIGHEST}
    */
-  record Waiting(CallId call, String queue, long since, boolean front) {}
+  record Waiting(CallId call, String queue, long since, boolean front, int priority) {
+    public static final int LOWEST = 0;
+    public static final int HIGHEST = 9;
+
+    /**
+     * What a level is worth, in seconds of waiting: so much and no more does a call of the next level
+     * overtake, and therefore nobody is overtaken for ever.
+     */
+    public static final int LEVEL_SECONDS = 300;
+
+    /** From when its place would count without a priority, microseconds. */
+    public long turnSince() {
+      return since - priority * (LEVEL_SECONDS * 1_000_000L);
+    }
+  }
 
   /** A free agent, and since when, microseconds. */
   record Idle(AgentId agent, long since) {}

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that wait, in the order of their turn for each queue. Not thread-safe. */
@@ -17,10 +16,9 @@ public final class WaitingRoom {
   private static final Comparator<Waiting> TURN =
       Comparator.comparing(Waiting::front)
           .reversed()
+          .thenComparingLong(Waiting::turnSince)
           .thenComparingLong(Waiting::since)
           .thenComparing(Waiting::call);
-
-  private static final CallId FIRST = new CallId(new UUID(0, 0));
 
   private final Map<String, TreeSet<Waiting>> queues = new LinkedHashMap<>();
   private final Map<CallId, Waiting> calls = new HashMap<>();
@@ -48,13 +46,22 @@ public final class WaitingRoom {
 
   /** Since when the longest waits, microseconds; 0 when nobody does. */
   public long longestSince(String name) {
-    TreeSet<Waiting> all = queue(name);
-    if (all.isEmpty()) {
-      return 0;
+    return queue(name).stream().mapToLong(Waiting::since).min().orElse(0);
+  }
+
+  /** Why it is this call's turn: codes, or {@code CODE=value}. */
+  public List<String> why(Waiting next) {
+    if (next.front()) {
+      return List.of("front-of-queue");
     }
-    Waiting behind = all.ceiling(new Waiting(FIRST, name, Long.MIN_VALUE, false));
-    long front = all.first().since();
-    return behind == null ? front : Math.min(front, behind.since());
+    TreeSet<Waiting> all = queue(next.queue());
+    if (!all.headSet(next).isEmpty()) {
+      return List.of("first-that-can-be-taken");
+    }
+    long overtaken = all.tailSet(next).stream().filter(o -> o.since() < next.since()).count();
+    return overtaken == 0
+        ? List.of("longest-waiting")
+        : List.of("line-priority=" + next.priority(), "overtook=" + overtaken);
   }
 
   /** How many wait. */

@@ -4,11 +4,13 @@ import io.cordboard.core.routing.Directory.Agent;
 import io.cordboard.kernel.AgentId;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,10 +55,14 @@ public final class WhoHas {
 
   private void add(Agent agent) {
     names.computeIfAbsent(user(agent.user()), n -> new LinkedHashSet<>()).add(agent.id());
-    for (Directory.Device device : agent.devices()) {
+    for (Directory.Device device : all(agent)) {
       devices.putIfAbsent(new Device(device.switchId(), device.address()), agent);
       names.computeIfAbsent(device.address(), n -> new LinkedHashSet<>()).add(agent.id());
     }
+  }
+
+  private static List<Directory.Device> all(Agent agent) {
+    return Stream.concat(agent.devices().stream(), agent.spare().stream()).toList();
   }
 
   private static String user(String name) {

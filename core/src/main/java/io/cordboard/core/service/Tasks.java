@@ -93,9 +93,12 @@ public interface Tasks {
    *
    * @param customerId the survivor, where the customer is merged
    * @param number the one to call back; null when the caller hid it
-   * @param reason missed, abandoned or switch-restart
+   * @param reason missed, abandoned, call-back, voicemail or switch-restart
    * @param attempts how often the customer tried
    * @param takenBy display name; null while nobody took it
+   * @param tries how often we called and did not reach them
+   * @param lastTry what became of the last time: BUSY, NO_ANSWER, WRONG_NUMBER and such; null for none
+   * @param message the recording of the message that they left last; null for none, or none that is here
    */
   record Task(
       UUID id,
@@ -110,5 +113,8 @@ public interface Tasks {
       Instant dueAt,
       long dueMicros,
       @Nullable AgentId taker,
-      @Nullable String takenBy) {}
+      @Nullable String takenBy,
+      int tries,
+      @Nullable String lastTry,
+      @Nullable String message) {}
 }

@@ -4,6 +4,7 @@ import io.cordboard.kernel.CustomerId;
 import io.cordboard.kernel.Fault;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ public interface Incidents {
    * @param after the last one of the page before; null for the first page
    */
   List<Incident> list(Which which, @Nullable Position after, int most);
+
+  /** The incident. */
+  Optional<Incident> byId(UUID id);
 
   /** How many nobody has dealt with. */
   long open();

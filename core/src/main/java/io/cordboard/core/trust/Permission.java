@@ -19,10 +19,14 @@ import java.util.Set;
 public enum Permission {
   /** Be offered calls and answer them; one's own desk, states, notes and wrap-up. */
   TAKE_CALLS(AGENT, SUPERVISOR),
+  /** Call numbers outside. */
+  DIAL_OUT(AGENT, SUPERVISOR),
   /** See a customer's card, timeline and calls; search customers. */
   SEE_CUSTOMERS(AGENT, SUPERVISOR),
   /** Confirm, correct, create, merge and verify customers. */
   EDIT_CUSTOMERS(AGENT, SUPERVISOR),
+  /** Bring files of customers and what belongs to them, and load them. */
+  IMPORT_CUSTOMERS(ADMINISTRATOR),
   /** See and close tasks of call-back. */
   WORK_TASKS(AGENT, SUPERVISOR),
   /** See privacy incidents and say how they were dealt with. */
@@ -35,6 +39,8 @@ public enum Permission {
   SEE_TEAM(SUPERVISOR, ADMINISTRATOR),
   /** Release a stuck agent, sign somebody out. */
   RELEASE_AGENTS(SUPERVISOR, ADMINISTRATOR),
+  /** Change an agent's state and queues, move a waiting call. */
+  LEAD_TEAM(SUPERVISOR, ADMINISTRATOR),
   /** Place a test call, ask how it stands. */
   PLACE_TEST_CALLS(AGENT, SUPERVISOR, ADMINISTRATOR),
   /** Try a number against the rules of a trunk. */

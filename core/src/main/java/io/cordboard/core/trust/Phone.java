@@ -27,6 +27,11 @@ public record Phone(String switchId, String address, Kind kind) {
     VIRTUAL
   }
 
+  /** Whether it is the same thing on the table, however it is answered. */
+  public boolean isSameDevice(Phone other) {
+    return switchId.equals(other.switchId) && address.equals(other.address);
+  }
+
   private static void check(String what, String text) {
     if (!NAME.matcher(text).matches()) {
       throw new Fault.BadRequest(

@@ -5,6 +5,7 @@ import io.cordboard.kernel.Fault;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is asking: a signed-in user, a program with a key, or the product itself.
@@ -70,6 +71,19 @@ public record Principal(Kind kind, UUID id, String name, Role role, Set<Permissi
   public boolean mayPlay(AgentId segmentOf) {
     return mayPlayAny()
         || may(Permission.PLAY_OWN_RECORDINGS) && agent().equals(Optional.of(segmentOf));
+  }
+
+  /**
+   * Whether this one may play a recording: of an own segment, or every one; a message that a caller left is
+   * nobody's own, and whoever works on tasks hears it.
+   */
+  public boolean mayPlay(@Nullable AgentId segmentOf, boolean message) {
+    return segmentOf != null
+        ? mayPlay(segmentOf)
+        : mayPlayAny()
+            || message
+                && may(Permission.WORK_TASKS)
+                && may(Permission.PLAY_OWN_RECORDINGS);
   }
 
   /** Whether every recording may be played, whoever talked. */

@@ -33,9 +33,12 @@ public interface DeadLetters {
   void dismiss(long id);
 
   /**
-   * A dead letter, without its payload, which may hold personal data.
+   * A dead letter.
    *
    * @param behind how many later items of its key wait for it
+   * @param payload masked by {@link Payloads}: it may hold personal data
+   * @param inDoubt an attempt may have had its effect: it is looked up before it is tried again
+   * @param history what came of its last attempts, the oldest first
    * @param createdAt microseconds UTC
    * @param diedAt microseconds UTC
    */
@@ -47,5 +50,26 @@ public interface DeadLetters {
       String reason,
       long behind,
       long createdAt,
-      long diedAt) {}
+      long diedAt,
+      String payload,
+      boolean inDoubt,
+      List<Failure> history) {
+    public DeadLetter {
+      history = List.copyOf(history);
+    }
+
+    /** The same with this history. */
+    public DeadLetter with(List<Failure> failures) {
+      return new DeadLetter(
+          id, kind, key, attempts, reason, behind, createdAt, diedAt, payload, inDoubt, failures);
+    }
+  }
+
+  /**
+   * What came of one attempt.
+   *
+   * @param attempt counted from 1, anew after a retry by hand
+   * @param at microseconds UTC
+   */
+  record Failure(int attempt, long at, boolean inDoubt, String reason) {}
 }

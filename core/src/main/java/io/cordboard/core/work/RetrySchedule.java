@@ -50,7 +50,7 @@ public record RetrySchedule(List<Duration> pauses) {
    */
   public Next after(Fault fault, int attempt, RandomGenerator random) {
     return switch (fault) {
-      case Fault.BadRequest _, Fault.Refused _ -> new Next.Dead();
+      case Fault.BadRequest _, Fault.Refused _, Fault.Unconfirmed _ -> new Next.Dead();
       // the target asks for patience: that is no failure that counts, however often it comes
       case Fault.Busy busy -> new Next.Again(atLeast(busy.retryAfter(), random));
       case Fault.Bug _ when attempt >= TRIES_WITH_A_BUG -> new Next.Dead();

@@ -161,6 +161,25 @@ public final class MemoryCustomers
   }
 
   @Override
+  public Found all(CustomerSearch.Position after, int most) {
+    List<Hit> hits =
+        cards.values().stream()
+            .filter(c -> after == null || c.id().compareTo(after.id()) > 0)
+            .filter(c -> merges.resolve(c.id()).equals(c.id()))
+            .sorted((a, b) -> a.id().compareTo(b.id()))
+            .map(
+                c ->
+                    new Hit(
+                        c.id(), c.kind(), c.name(), c.level(), c.language(), c.demo(), By.NAME,
+                        null))
+            .toList();
+    boolean more = hits.size() > most;
+    List<Hit> page = more ? hits.subList(0, most) : hits;
+    return new Found(
+        page, more ? new CustomerSearch.Position(0, "", page.getLast().id()) : null, false);
+  }
+
+  @Override
   public Optional<Page> page(
       CustomerId customer, Set<Kind> kinds, Timeline.Position after, int most) {
     if (!cards.containsKey(merges.resolve(customer))) {
@@ -324,6 +343,11 @@ public final class MemoryCustomers
   }
 
   @Override
+  public Optional<Incident> byId(UUID id) {
+    return incidents.stream().filter(one -> one.id().equals(id)).findFirst();
+  }
+
+  @Override
   public long open() {
     return incidents.stream().filter(one -> one.closedAt() == null).count();
   }
@@ -336,6 +360,9 @@ public final class MemoryCustomers
     Map<UUID, Incident> all = new HashMap<>();
     incidents.forEach(one -> all.put(one.id(), one));
     Incident i = all.get(id);
+    if (i.closedAt() != null) {
+      throw new Fault.Refused("This incident was dealt with before: nothing to do.");
+    }
     incidents.remove(i);
     incidents.add(
         new Incident(

@@ -8,6 +8,7 @@ import io.cordboard.core.call.Tables;
 import io.cordboard.core.desk.CallView;
 import io.cordboard.core.desk.DeskCommand;
 import io.cordboard.core.desk.DeskMessage;
+import io.cordboard.core.profile.CustomerEditor;
 import io.cordboard.core.profile.Card;
 import io.cordboard.core.profile.CardLoader;
 import io.cordboard.core.profile.CardStore;
@@ -16,6 +17,7 @@ import io.cordboard.core.profile.NumberMatch;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.core.routing.Line;
 import io.cordboard.core.routing.Policy;
+import io.cordboard.core.service.CallBackTasks;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallEvent;
 import io.cordboard.kernel.CallId;
@@ -31,6 +33,7 @@ import io.cordboard.testkit.HandClock;
 import io.cordboard.testkit.Seeded;
 import io.cordboard.testkit.SwitchCommand;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +46,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A small call centre for tests: two agents at two browser phones, a plain line and a recorded one, one
@@ -64,8 +69,24 @@ final class Floor {
   final Map<AgentId, List<DeskMessage>> told = new HashMap<>();
   Directory directory = directory();
   final MemoryNotes notes = new MemoryNotes();
+  final MemoryQualities qualities = new MemoryQualities();
+  final MemorySpares spares = new MemorySpares();
+  final ListedAudit audit = new ListedAudit();
+
+  /** What customers decided. */
+  final Map<CustomerId, CustomerEditor.Standing> standings = new HashMap<>();
+
+  /** What holds for those who do not want to be called. */
+  final DoNotCall.Rule doNotCall = DoNotCall.Rule.ASK;
+
+  final MemoryArchive archive = new MemoryArchive(store);
   final CardShelf cards = new CardShelf();
+  /** Which numbers may be dialled: all of them. */
+  OutsideNumbers outside = typed -> new OutsideNumbers.Outside("KNOWN", typed);
   CallWords words = CallWords.none();
+  /** What becomes of a call-back whose turn has come. */
+  Function<CallId, CallBackTasks.Given> callBacks = call -> CallBackTasks.Given.GIVEN;
+
   Journeys journeys;
   Ledger ledger;
   AgentDesk desk;
@@ -83,6 +104,7 @@ final class Floor {
         new Journeys(
             () -> directory, new TestCallers(), new CardLoader(cards, 0), Policy.longestIdle(),
             clock);
+    journeys.callBacksFrom((call, agent, at) -> callBacks.apply(call), Runnable::run);
     ledger =
         new Ledger(
             store, journeys, board, Tables.STANDARD.watched(visited::add), clock,
@@ -90,7 +112,14 @@ final class Floor {
     ledger.recover();
     desk =
         new AgentDesk(
-            ledger, journeys, board, new CallFile.Files(notes, cards, words, Runnable::run));
+            ledger, journeys, board,
+            new CallFile.Files(
+                notes, cards, words, qualities,
+                new UsePhone.Choice(spares, audit, () -> directory = spares.applied(directory)),
+                new CorrectRecord.Records(archive, audit),
+                typed -> outside.read(typed),
+                new DoNotCall(doNotCall, id -> Optional.ofNullable(standings.get(id)), audit),
+                Runnable::run));
     pbx.start(ledger);
   }
 
@@ -287,6 +316,49 @@ final class Floor {
         directory.lines(), directory.queues(), agents, directory.dispositions());
   }
 
+  /** The same call centre, where callers of each queue wait so. */
+  Directory withComfort(Directory.Comfort comfort) {
+    Map<String, Directory.Queue> queues = new HashMap<>();
+    directory
+        .queues()
+        .forEach(
+            (id, q) ->
+                queues.put(
+                    id, new Directory.Queue(id, q.label(), q.members(), q.autoAnswer(), comfort)));
+    return new Directory(
+        directory.lines(), queues, directory.agents(), directory.dispositions(),
+        directory.hours());
+  }
+
+  /** The same call centre, where browser phones answer by themselves. */
+  Directory withAutoAnswer() {
+    Map<String, Directory.Queue> queues = new HashMap<>();
+    directory
+        .queues()
+        .forEach(
+            (id, q) ->
+                queues.put(id, new Directory.Queue(id, q.label(), q.members(), true, q.comfort())));
+    return new Directory(
+        directory.lines(), queues, directory.agents(), directory.dispositions(),
+        directory.hours());
+  }
+
+  /** Lets callers of one line in by these rules. */
+  void withLine(String did, UnaryOperator<Line.Access> access) {
+    Map<String, Line> lines = new HashMap<>(directory.lines());
+    Line now = lines.get(did);
+    lines.put(
+        did,
+        new Line(
+            did, now.label(), now.queue(), now.waiting(), now.announcement(), now.recorded(),
+            now.ringSeconds(), now.wrapUpSeconds(), now.rejoinSeconds(), now.maxWaitSeconds(),
+            now.sorry(), access.apply(now.access())));
+    directory =
+        new Directory(
+            lines, directory.queues(), directory.agents(), directory.dispositions(),
+            directory.hours());
+  }
+
   static Card card() {
     return card(1, "王小明");
   }
@@ -301,13 +373,19 @@ final class Floor {
 
   /** Customers as a test puts them there; at first one, whose number is the caller's. */
   static final class CardShelf implements CardStore {
+    /** Which line the one customer called last. */
+    String lastLine;
     final Map<CustomerId, Card> cards = new HashMap<>(Map.of(card().id(), card()));
 
     @Override
     public List<NumberMatch> byNumbers(Collection<String> e164) {
       return e164.stream()
           .filter(CALLER::equals)
-          .map(n -> new NumberMatch(n, card(), "mobile", 1, null, null, null, null, 0))
+          .map(
+              n ->
+                  new NumberMatch(
+                      n, card(), "mobile", 1, null, lastLine == null ? null : Instant.EPOCH, lastLine,
+                      null, 0))
           .toList();
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cordboard.core.call.CallRecord;
+import io.cordboard.core.call.LedgerStore.TaskChange;
 import io.cordboard.core.call.SwitchBoard;
 import io.cordboard.core.desk.CallView;
 import io.cordboard.core.desk.CallView.Phase;
@@ -23,6 +24,8 @@ import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.kernel.NumberClaims;
 import io.cordboard.spi.telephony.SwitchSignal.Happened;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,9 +43,7 @@ class ForeignCallTest {
   }
 
   private String ringsAt(String agent) {
-    floor.event(
-        new LegArrived(
-            leg, floor.tick(), Control.OBSERVED, NumberClaims.of("in", Floor.CALLER, PLAIN), null, null));
+    begins("in", PLAIN);
     floor.event(new AgentObserved(leg, floor.tick(), agent));
     floor.event(new LegRinging(leg, floor.tick()));
     return floor.callOf(leg).toString();
@@ -50,9 +51,70 @@ class ForeignCallTest {
 
   private CallRecord ended() {
     floor.event(new LegAnswered(leg, floor.tick()));
-    floor.event(new LegEnded(leg, floor.tick(), EndCause.absent()));
+    hangsUp();
     assertThat(floor.store.calls).hasSize(1);
     return floor.store.calls.values().iterator().next();
+  }
+
+  private void hangsUp() {
+    floor.event(new LegEnded(leg, floor.tick(), EndCause.absent()));
+  }
+
+  private void begins(String trunk, String line) {
+    floor.event(
+        new LegArrived(
+            leg, floor.tick(), Control.OBSERVED, NumberClaims.of(trunk, Floor.CALLER, line), null, null));
+  }
+
+  private List<String> owed() {
+    return floor.store.tasks.stream()
+        .filter(TaskChange.Missed.class::isInstance)
+        .map(task -> ((TaskChange.Missed) task).queue())
+        .toList();
+  }
+
+  private List<String> done() {
+    return floor.store.tasks.stream()
+        .filter(TaskChange.Served.class::isInstance)
+        .map(task -> ((TaskChange.Served) task).queue())
+        .toList();
+  }
+
+  @Test
+  void aMissedOneIsOwedByTheQueueOfTheLineThatWasCalled() {
+    begins("in", PLAIN);
+    hangsUp();
+    assertThat(owed()).containsExactly("care");
+  }
+
+  @Test
+  void aMissedOneOnALineThatIsNotOursIsOwedByNoQueueInParticular() {
+    begins("in", "+862155550000");
+    hangsUp();
+    assertThat(owed()).containsExactly("");
+  }
+
+  @Test
+  void anAnsweredOneIsOwedNoMoreByTheQueueOfItsLine() {
+    ringsAt("ann");
+    ended();
+    assertThat(owed()).isEmpty();
+    assertThat(done()).containsExactlyInAnyOrder("care", "");
+  }
+
+  @Test
+  void aCallBackFromAnExtensionIsOwedNoMoreByTheQueuesOfItsAgent() {
+    begins(NumberClaims.OUTGOING, "2001");
+    floor.event(new AgentObserved(leg, floor.tick(), "ann"));
+    ended();
+    assertThat(done()).containsExactlyInAnyOrder("care", "");
+  }
+
+  @Test
+  void aCustomerWhomWeDidNotReachIsNoCallOfTheirsThatWeMissed() {
+    begins(NumberClaims.OUTGOING, PLAIN);
+    hangsUp();
+    assertThat(floor.store.tasks).isEmpty();
   }
 
   @Test
@@ -117,6 +179,69 @@ class ForeignCallTest {
     assertThat(shown.verified()).isNotNull();
     assertThat(shown.notes()).isEqualTo("wants a new filter");
     assertThat(ended().customer()).isEqualTo(OTHER);
+  }
+
+  @Test
+  void afterATalkTheAgentSaysWhatCameOfItAndTheRecordHasIt() {
+    String call = ringsAt("ann");
+    ended();
+    CallView shown = floor.shown(ANN).get(call);
+    assertThat(shown.phase()).isEqualTo(Phase.WRAP_UP);
+    assertThat(shown.wrapUpUntil().truncatedTo(ChronoUnit.MILLIS))
+        .isEqualTo(floor.clock.now().plusSeconds(30));
+    assertThatThrownBy(() -> floor.command(BOB, new DeskCommand.Dispose(call, "solved")))
+        .hasCauseInstanceOf(Fault.NotFound.class);
+    assertThatThrownBy(() -> floor.command(ANN, new DeskCommand.Dispose(call, "eaten")))
+        .hasCauseInstanceOf(Fault.BadRequest.class);
+    floor.command(ANN, new DeskCommand.SaveNotes(call, "has a new filter", 0));
+    floor.command(ANN, new DeskCommand.Dispose(call, "solved"));
+    assertThat(floor.shown(ANN).get(call).disposition()).isEqualTo("solved");
+    floor.command(ANN, new DeskCommand.FinishWrapUp(call, null));
+    CallView done = floor.shown(ANN).get(call);
+    assertThat(done.phase()).isEqualTo(Phase.DONE);
+    assertThat(done.notes()).isEqualTo("has a new filter");
+    assertThat(floor.store.calls.values()).singleElement().satisfies(record -> {
+      assertThat(record.disposition()).isEqualTo("solved");
+      assertThat(record.agent()).isEqualTo(ANN);
+    });
+    assertThat(floor.liveCalls()).isZero();
+  }
+
+  @Test
+  void theWrapUpHoldsNobodyAndIsOverByItself() {
+    String call = ringsAt("ann");
+    ended();
+    assertThat(floor.stateOf(ANN)).isEqualTo("READY");
+    floor.pass(Duration.ofSeconds(29));
+    assertThat(floor.shown(ANN).get(call).phase()).isEqualTo(Phase.WRAP_UP);
+    floor.pass(Duration.ofSeconds(2));
+    assertThat(floor.shown(ANN).get(call).phase()).isEqualTo(Phase.DONE);
+    assertThat(floor.liveCalls()).isZero();
+  }
+
+  @Test
+  void theWrapUpGoesOnAfterARestartWithWhatWasSaid() {
+    String call = ringsAt("ann");
+    floor.event(new LegAnswered(leg, floor.tick()));
+    floor.command(ANN, new DeskCommand.Dispose(call, "solved"));
+    hangsUp();
+    floor.kill();
+    floor.boot();
+    floor.link().open(ANN, "c-again");
+    CallView shown = floor.shown(ANN).get(call);
+    assertThat(shown.phase()).isEqualTo(Phase.WRAP_UP);
+    assertThat(shown.disposition()).isEqualTo("solved");
+    floor.command(ANN, new DeskCommand.FinishWrapUp(call, "solved"));
+    assertThat(floor.liveCalls()).isZero();
+  }
+
+  @Test
+  void aCallThatNobodyAnsweredHasNoWrapUp() {
+    String call = ringsAt("ann");
+    hangsUp();
+    assertThat(floor.shown(ANN).get(call).phase()).isEqualTo(Phase.DONE);
+    assertThatThrownBy(() -> floor.command(ANN, new DeskCommand.FinishWrapUp(call, null)))
+        .hasCauseInstanceOf(Fault.NotFound.class);
   }
 
   @Test

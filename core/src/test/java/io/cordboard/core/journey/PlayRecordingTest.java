@@ -42,6 +42,8 @@ class PlayRecordingTest {
   private @Nullable Fault auditFault;
   private @Nullable Fault readFault;
   private @Nullable AgentId segmentOf = new AgentId(ALICE);
+  private String name = "r";
+  private int segment = 1;
   private Path file;
 
   @BeforeEach
@@ -74,6 +76,16 @@ class PlayRecordingTest {
   }
 
   @Test
+  void aMessageThatACallerLeftIsHeardByWhoeverWorksOnTasks() throws IOException {
+    segmentOf = null;
+    name = "v-1";
+    segment = 0;
+    play(ALICE, Role.AGENT).close();
+    assertThat(story).first().isEqualTo("now DONE user:" + ALICE + " recording:v-1");
+    assertThatThrownBy(() -> play(BOB, Role.ADMINISTRATOR)).isInstanceOf(Fault.Refused.class);
+  }
+
+  @Test
   void withoutTheTrailNothingIsRead() {
     auditFault = new Fault.Busy("full", Duration.ofSeconds(5));
     assertThatThrownBy(() -> play(ALICE, Role.AGENT)).isInstanceOf(Fault.Busy.class);
@@ -94,7 +106,7 @@ class PlayRecordingTest {
   }
 
   private SeekableByteChannel play(UUID who, Role role) {
-    return story().open(principal(who, role), "r").channel();
+    return story().open(principal(who, role), name).channel();
   }
 
   private static Principal principal(UUID id, Role role) {
@@ -138,9 +150,9 @@ class PlayRecordingTest {
       StoredFile stored = new StoredFile("r.wav", new byte[32], 5, 1);
       return Optional.of(
               new RecordingRow(
-                  "r",
+                  PlayRecordingTest.this.name,
                   new CallId(new UUID(2, 2)),
-                  1,
+                  segment,
                   segmentOf,
                   "demo",
                   1,

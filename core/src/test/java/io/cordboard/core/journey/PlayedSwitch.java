@@ -16,6 +16,8 @@ import io.cordboard.spi.telephony.DialOrder;
 import io.cordboard.spi.telephony.Dialling;
 import io.cordboard.spi.telephony.LegControl;
 import io.cordboard.spi.telephony.Mixing;
+import io.cordboard.spi.telephony.OutsideDialling;
+import io.cordboard.spi.telephony.OutsideOrder;
 import io.cordboard.spi.telephony.PhoneSwitch;
 import io.cordboard.spi.telephony.Recorder;
 import io.cordboard.spi.telephony.SwitchListener;
@@ -38,7 +40,7 @@ import java.util.function.Consumer;
  * {@link Wire}, which is where things get lost; {@link #trouble} may spoil any command.
  */
 final class PlayedSwitch
-    implements PhoneSwitch, LegControl, Dialling, Mixing, Announcing, Recorder {
+    implements PhoneSwitch, LegControl, Dialling, Mixing, Announcing, Recorder, OutsideDialling {
   static final String ID = "pbx";
 
   private final Clock clock;
@@ -196,8 +198,8 @@ final class PlayedSwitch
 
   /** Devices that rang for too long are given up. */
   void time() {
-    for (Channel device : devices()) {
-      if (!device.up && device.ringUntil <= at()) {
+    for (Channel device : List.copyOf(channels.values())) {
+      if (!device.up && device.arrival == null && device.ringUntil <= at()) {
         ends(device, new EndCause(EndCause.Side.SWITCH, 19, 0, "rang out"));
       }
     }
@@ -293,6 +295,11 @@ final class PlayedSwitch
   }
 
   @Override
+  public CompletionStage<Void> sendKeys(LegKey leg, String keys) {
+    return carryOut(leg, PlayedSwitch::needUp);
+  }
+
+  @Override
   public CompletionStage<Void> hangUp(LegKey leg, HangUp reason) {
     if (wire.linked() && !channels.containsKey(leg)) {
       commanded.run();
@@ -330,6 +337,23 @@ final class PlayedSwitch
   }
 
   @Override
+  public CompletionStage<LegKey> dialOutside(OutsideOrder order) {
+    ordered.accept(order.channel());
+    LegKey key = new LegKey(ID, epoch, order.channel());
+    if (wire.linked() && trouble != Trouble.LOST && used.add(order.channel())) {
+      Channel called = new Channel(key, null, null);
+      channels.put(key, called);
+      called.ringUntil = at() + order.ringSeconds() * 1_000_000L;
+      if (order.bridge() != null) {
+        called.bridge = order.bridge();
+        wire.tell(new CallEvent.LegJoined(key, at(), order.bridge()));
+      }
+      wire.tell(new CallEvent.LegRinging(key, at()));
+    }
+    return carryOut(key, channel -> {}).thenApply(done -> key);
+  }
+
+  @Override
   public CompletionStage<Void> join(String bridge, LegKey leg) {
     return carryOut(
         leg,
@@ -354,7 +378,13 @@ final class PlayedSwitch
 
   @Override
   public CompletionStage<Void> leave(String bridge, LegKey leg) {
-    return carryOut(leg, this::leaveBridge);
+    return carryOut(
+        leg,
+        channel -> {
+          if (bridge.equals(channel.bridge)) {
+            leaveBridge(channel);
+          }
+        });
   }
 
   @Override
@@ -367,6 +397,11 @@ final class PlayedSwitch
           .forEach(this::leaveBridge);
     }
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Void> beep(LegKey leg, String playId) {
+    return announce(leg, playId, new Announcement("beep", "en"));
   }
 
   @Override
@@ -442,7 +477,8 @@ final class PlayedSwitch
         Capability.DIALLING,
         Capability.MIXING,
         Capability.ANNOUNCING,
-        Capability.RECORDER);
+        Capability.RECORDER,
+        Capability.OUTSIDE_DIALLING);
   }
 
   @Override

@@ -53,6 +53,27 @@ class PresenceTest {
   }
 
   @Test
+  void aFloorThatComesBackAtOnceIsToldItsQueuesOnceASecondAndWhoComesAtOnce() {
+    floor.open(ANN, "a1");
+    floor.step();
+    floor.open(BOB, "b1");
+    floor.step();
+    assertThat(queuesTold(ANN)).isEqualTo(1);
+    assertThat(queuesTold(BOB)).isEqualTo(1);
+    floor.ready(BOB);
+    assertThat(queuesTold(ANN)).isEqualTo(1);
+    floor.desk.tick();
+    floor.step();
+    assertThat(queuesTold(ANN)).isEqualTo(2);
+  }
+
+  private long queuesTold(AgentId agent) {
+    return floor.told.get(agent).stream()
+        .filter(message -> message instanceof DeskMessage.QueuesChanged)
+        .count();
+  }
+
+  @Test
   void nobodyWaitsForAgentsWhoLeftTheirDesksHoursAgo() {
     floor.link().ready(ANN).ready(BOB);
     floor.command(BOB, new DeskCommand.NotReady("lunch"));
@@ -221,13 +242,24 @@ class PresenceTest {
         DeskCommand.Hold::new,
         DeskCommand.Resume::new,
         DeskCommand.HangUp::new,
+        call -> new DeskCommand.SendKeys(call, "1"),
+        call -> new DeskCommand.Transfer(call, DeskCommand.TransferTo.QUEUE, "care"),
+        call -> new DeskCommand.Consult(call, DeskCommand.TransferTo.AGENT, ANN.toString()),
+        DeskCommand.Swap::new,
+        DeskCommand.CompleteTransfer::new,
+        DeskCommand.CancelConsultation::new,
+        DeskCommand.Merge::new,
+        DeskCommand.Park::new,
+        DeskCommand.PickUp::new,
         DeskCommand.PauseRecording::new,
         DeskCommand.ResumeRecording::new,
         call -> new DeskCommand.ChooseCustomer(call, Floor.card().id().toString()),
         call -> new DeskCommand.Verify(call, "address"),
         call -> new DeskCommand.SaveNotes(call, "mine now", 0),
         call -> new DeskCommand.Dispose(call, "solved"),
-        call -> new DeskCommand.FinishWrapUp(call, "solved"));
+        call -> new DeskCommand.FinishWrapUp(call, "solved"),
+        DeskCommand.ExtendWrapUp::new,
+        call -> new DeskCommand.ReportQuality(call, 1, 10, 0, 5, 40, 4.2, 4));
   }
 
   @ParameterizedTest

@@ -1,8 +1,12 @@
 package io.cordboard.core.journey;
 
+import io.cordboard.core.call.AgentState;
 import io.cordboard.core.call.Call;
 import io.cordboard.core.call.Ledger;
 import io.cordboard.core.call.LedgerWatch;
+import io.cordboard.core.call.OutsideParty;
+import io.cordboard.core.call.Parts;
+import io.cordboard.core.call.Segment;
 import io.cordboard.core.call.SwitchBoard;
 import io.cordboard.core.call.Table;
 import io.cordboard.core.call.Tables;
@@ -28,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -42,6 +47,8 @@ final class Shift {
   private static final List<AgentId> AGENTS =
       List.of(agent(1), agent(2), agent(3), agent(4));
   private static final List<String> LINES = List.of("plain", "music", "recorded", "silent");
+
+  private static final String OUTSIDE = "+861065550000";
 
   private final Seeded random;
   final HandClock clock = new HandClock();
@@ -94,7 +101,13 @@ final class Shift {
     desk =
         new AgentDesk(
             ledger, journeys, board,
-            new CallFile.Files(new Floor.MemoryNotes(), cards, CallWords.none(), Runnable::run));
+            new CallFile.Files(
+                new Floor.MemoryNotes(), cards, CallWords.none(), new MemoryQualities(),
+                new UsePhone.Choice(new MemorySpares(), new ListedAudit(), () -> {}),
+                new CorrectRecord.Records(new MemoryArchive(new MemoryLedger()), new ListedAudit()),
+                typed -> new OutsideNumbers.Outside("KNOWN", typed),
+                new DoNotCall(DoNotCall.Rule.ASK, id -> Optional.empty(), new ListedAudit()),
+                Runnable::run));
   }
 
   // ---- the whole shift -----------------------------------------------------------------------
@@ -134,6 +147,9 @@ final class Shift {
   private void goHome() {
     pbx.customers().forEach(c -> pbx.ends(c, hungUp()));
     for (int i = 0; i < 45; i++) {
+      settle();
+      // two agents may speak on without the customer
+      pbx.devices().stream().filter(d -> d.up).forEach(d -> pbx.ends(d, hungUp()));
       settle();
       clock.advance(Duration.ofSeconds(30));
       pbx.time();
@@ -184,7 +200,7 @@ final class Shift {
     switch (random.nextInt(21)) {
       case 0, 1, 2 -> arrive();
       case 3, 4, 5 -> deviceActs();
-      case 6 -> someone(pbx.customers(), c -> pbx.ends(c, hungUp()));
+      case 6 -> someone(pbx.customers(), this::customerActs);
       case 7, 8 ->
           someone(pbx.customers(), c -> pbx.spoken(c, random.chance(0.8)));
       case 9 -> pbx.register(random.pick(ADDRESSES), random.chance(0.7));
@@ -219,6 +235,20 @@ final class Shift {
         });
   }
 
+  /** Whoever we call answers, is busy or refuses; the others hang up. */
+  private void customerActs(Channel customer) {
+    boolean called = customer.arrival == null && !customer.up;
+    if (called && random.chance(0.6)) {
+      pbx.lift(customer);
+    } else if (called) {
+      pbx.ends(
+          customer,
+          new EndCause(EndCause.Side.FAR, random.pick(17, 21, 1, 34), 0, "not reached"));
+    } else {
+      pbx.ends(customer, hungUp());
+    }
+  }
+
   private void link() {
     if (wire.linked()) {
       if (random.chance(0.3)) {
@@ -251,10 +281,18 @@ final class Shift {
 
   private void command() {
     AgentId agent = random.pick(AGENTS);
-    Call call = story.calls().isEmpty() ? null : random.pick(List.copyOf(story.calls()));
+    Call call = someCall();
+    if (call != null && call.outside().isPresent() && random.chance(0.6)) {
+      goesOnOutside(call, call.outside().get());
+      return;
+    }
+    if (call != null && Parts.consultation(call).isPresent() && random.chance(0.6)) {
+      goesOn(call);
+      return;
+    }
     String id = call == null ? new UUID(0, 0).toString() : call.id().toString();
     DeskCommand order =
-        switch (random.nextInt(13)) {
+        switch (random.nextInt(33)) {
           case 0, 1, 2 -> new DeskCommand.Ready();
           case 3 -> new DeskCommand.NotReady("lunch");
           case 4 -> new DeskCommand.SignOut();
@@ -265,13 +303,95 @@ final class Shift {
           case 9 -> new DeskCommand.PauseRecording(id);
           case 10 -> new DeskCommand.ResumeRecording(id);
           case 11 -> new DeskCommand.Dispose(id, "solved");
+          case 12, 13 ->
+              new DeskCommand.Transfer(
+                  id, DeskCommand.TransferTo.AGENT, random.pick(AGENTS).toString());
+          case 14 ->
+              new DeskCommand.Transfer(
+                  id, DeskCommand.TransferTo.QUEUE, random.pick("care", "second"));
+          case 15, 16, 17, 18 ->
+              new DeskCommand.Consult(
+                  id, DeskCommand.TransferTo.AGENT, anotherAgent().toString());
+          case 19, 20 -> new DeskCommand.Swap(id);
+          case 21 -> new DeskCommand.CompleteTransfer(id);
+          case 22 -> new DeskCommand.CancelConsultation(id);
+          case 23, 24 -> new DeskCommand.Merge(id);
+          case 25 -> new DeskCommand.Park(id);
+          case 26, 27 -> new DeskCommand.PickUp(id);
+          case 28 ->
+              random.chance(0.5)
+                  ? new DeskCommand.Ready()
+                  : new DeskCommand.Dial(random.pick(Floor.CALLER, "+8613900000009"), null);
+          case 29 -> new DeskCommand.Transfer(id, DeskCommand.TransferTo.NUMBER, OUTSIDE);
+          case 30, 31 -> new DeskCommand.Consult(id, DeskCommand.TransferTo.NUMBER, OUTSIDE);
           default -> new DeskCommand.FinishWrapUp(id, null);
         };
     AgentId by =
-        call == null || random.chance(0.1)
+        call == null || call.segments().isEmpty() || random.chance(0.1)
             ? agent
-            : call.lastSegment().map(segment -> segment.agent()).orElse(agent);
+            : someoneOf(call);
     expectFault(random.chance(0.1) ? desk.release(by, "boss") : desk.command(by, "c", order));
+  }
+
+  /** Most often one in which somebody talks. */
+  private Call someCall() {
+    List<Call> all = List.copyOf(story.calls());
+    List<Call> talks = all.stream().filter(call -> call.talk().isPresent()).toList();
+    List<Call> from = talks.isEmpty() || random.chance(0.3) ? all : talks;
+    return from.isEmpty() ? null : random.pick(from);
+  }
+
+  private AgentId anotherAgent() {
+    List<AgentId> ready =
+        story.turn() == null
+            ? List.of()
+            : AGENTS.stream()
+                .filter(id -> story.turn().agent(id).state() == AgentState.READY)
+                .toList();
+    return random.pick(ready.isEmpty() || random.chance(0.2) ? AGENTS : ready);
+  }
+
+  /** One of the two in a consultation does something about it. */
+  private void goesOn(Call call) {
+    Segment second = Parts.consultation(call).orElseThrow();
+    String id = call.id().toString();
+    if (second.offer().open() && random.chance(0.6)) {
+      Channel device = pbx.channel(second.leg());
+      if (device != null) {
+        pbx.lift(device);
+      }
+      return;
+    }
+    DeskCommand order =
+        random.pick(
+            new DeskCommand.Swap(id), new DeskCommand.Swap(id), new DeskCommand.Merge(id),
+            new DeskCommand.CompleteTransfer(id), new DeskCommand.CancelConsultation(id),
+            new DeskCommand.HangUp(id));
+    AgentId by = random.chance(0.8) ? call.segment(second.by()).agent() : second.agent();
+    expectFault(desk.command(by, "c", order));
+  }
+
+  /** Who was called from outside answers, or something is done about them. */
+  private void goesOnOutside(Call call, OutsideParty party) {
+    String id = call.id().toString();
+    Channel channel = pbx.channel(party.leg());
+    if (!party.talking() && channel != null && !channel.up && random.chance(0.7)) {
+      customerActs(channel);
+      return;
+    }
+    DeskCommand order =
+        random.pick(
+            new DeskCommand.Swap(id), new DeskCommand.Swap(id), new DeskCommand.Merge(id),
+            new DeskCommand.CompleteTransfer(id), new DeskCommand.CancelConsultation(id),
+            new DeskCommand.HangUp(id), new DeskCommand.Hold(id));
+    expectFault(desk.command(call.segment(party.by()).agent(), "c", order));
+  }
+
+  /** The last agent of a call, or one of those who speak in it. */
+  private AgentId someoneOf(Call call) {
+    List<AgentId> speak =
+        call.segments().stream().filter(Segment::talking).map(Segment::agent).toList();
+    return speak.isEmpty() ? call.segments().getLast().agent() : random.pick(speak);
   }
 
   private static void expectFault(CompletionStage<?> done) {
@@ -323,7 +443,10 @@ final class Shift {
         lines(),
         Map.of(
             "care", new Directory.Queue("care", "Care", Set.copyOf(AGENTS)),
-            "second", new Directory.Queue("second", "Second", Set.of(AGENTS.get(0), AGENTS.get(2)))),
+            "second",
+                new Directory.Queue(
+                    "second", "Second", Set.of(AGENTS.get(0), AGENTS.get(2)), false,
+                    new Directory.Comfort(0, null, 3, 15, 60, Directory.DropOut.BACK))),
         agents,
         List.of(new Directory.Disposition("solved", "已解决", "Solved")));
   }

@@ -1,6 +1,7 @@
 package io.cordboard.core.journey;
 
 import static io.cordboard.core.journey.Floor.ANN;
+import static io.cordboard.core.journey.Floor.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordboard.core.call.AgentState;
@@ -32,6 +33,8 @@ class TableCoverageTest {
     Set<Table.Row> missing = ConcurrentHashMap.newKeySet();
     Tables.STANDARD.rows().stream().filter(Table.Row::moves).forEach(missing::add);
     rareStories(missing);
+    goesHome(missing);
+    comesBack(missing);
     for (long seed = 0; seed < MOST_SHIFTS && !missing.isEmpty(); seed++) {
       new Shift(new Seeded(seed), missing::remove).play(120);
     }
@@ -42,6 +45,13 @@ class TableCoverageTest {
 
   /** What random shifts meet too seldom: a break asked for, and then a lost phone or a release. */
   private static void rareStories(Set<Table.Row> missing) {
+    Floor home = new Floor();
+    home.link().ready(ANN);
+    Floor.Talking last = home.talking();
+    home.command(ANN, new DeskCommand.NotReady("lunch"));
+    home.hangsUp(last.customer());
+    home.command(ANN, new DeskCommand.SignOut());
+    missing.removeAll(home.visited);
     for (boolean release : new boolean[] {true, false}) {
       for (boolean wrapUp : new boolean[] {true, false}) {
         Floor floor = new Floor();
@@ -60,6 +70,32 @@ class TableCoverageTest {
         missing.removeAll(floor.visited);
       }
     }
+  }
+
+  /** A break asked for in the talk, and home after it. */
+  private static void goesHome(Set<Table.Row> missing) {
+    Floor floor = new Floor();
+    floor.link().ready(ANN);
+    Floor.Talking talk = floor.talking();
+    floor.command(ANN, new DeskCommand.NotReady("lunch"));
+    floor.hangsUp(talk.customer());
+    floor.command(ANN, new DeskCommand.SignOut());
+    missing.removeAll(floor.visited);
+  }
+
+  /** Whoever was handed the customer refuses, and who handed them on finishes the record still. */
+  private static void comesBack(Set<Table.Row> missing) {
+    Floor floor = new Floor();
+    floor.link().ready(ANN);
+    Floor.Talking talk = floor.talking();
+    floor.ready(BOB);
+    String call = talk.call().toString();
+    floor.command(
+        ANN, new DeskCommand.Transfer(call, DeskCommand.TransferTo.AGENT, BOB.toString()));
+    floor.hangsUp(talk.agent());
+    floor.device("2001", DeviceState.IDLE);
+    floor.command(BOB, new DeskCommand.Decline(call));
+    missing.removeAll(floor.visited);
   }
 
   @Test

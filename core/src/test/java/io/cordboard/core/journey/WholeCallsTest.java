@@ -1,6 +1,10 @@
 package io.cordboard.core.journey;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cordboard.testkit.Seeded;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -12,6 +16,20 @@ class WholeCallsTest {
 
   @Test
   void everyCallEndsWithOneCompleteRecordAndEveryAgentIsFree() {
-    Seeded.forAll(SHIFTS, random -> new Shift(random, row -> {}).play(random.between(40, 160)));
+    Set<String> met = ConcurrentHashMap.newKeySet();
+    Seeded.forAll(
+        SHIFTS,
+        random -> {
+          Shift shift = new Shift(random, row -> {});
+          shift.play(random.between(40, 160));
+          met.addAll(shift.checks.met);
+        });
+    if (Long.getLong("cordboard.seed") == null) {
+      assertThat(met)
+          .contains(
+              "RINGING", "SPEAKING", "WAITING", "INTERNAL", "CONFERENCE", "HANDED_OVER", "JOINED",
+              "PARKED", "PICKED_UP", "OUTSIDE_CALLED", "OUTSIDE_HAS_IT", "OUTSIDE_RINGING",
+              "OUTSIDE_SPEAKING", "OUTSIDE_WAITING", "OUTSIDE_CONFERENCE", "OUTSIDE_ALONE");
+    }
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchQueryTest {
   private static SearchQuery read(String text) {
-    return SearchQuery.of(text, Optional.empty());
+    return SearchQuery.of(text, Optional.empty(), "86");
   }
 
   @Test
@@ -56,7 +56,7 @@ class SearchQueryTest {
         random -> {
           String text = random.text("王小明 aZ09%_\\'\"😀ع\u202e\0+-()./\n", 0, 40);
           try {
-            assertThat(read(text).words()).isNotEmpty().hasSizeLessThanOrEqualTo(4);
+            assertThat(read(text).words()).isNotEmpty().hasSizeLessThanOrEqualTo(6);
           } catch (Fault.BadRequest refused) {
             assertThat(refused.getMessage()).isNotBlank();
           }

@@ -19,6 +19,7 @@ class PermissionTest {
     assertThat(Role.AGENT.permissions())
         .containsExactlyInAnyOrder(
             Permission.TAKE_CALLS,
+            Permission.DIAL_OUT,
             Permission.SEE_CUSTOMERS,
             Permission.EDIT_CUSTOMERS,
             Permission.WORK_TASKS,

@@ -1,6 +1,7 @@
 package io.cordboard.store.customer;
 
 import io.cordboard.core.profile.CustomerEditor.Author;
+import io.cordboard.core.profile.Spelling;
 import io.cordboard.kernel.CustomerId;
 import io.cordboard.kernel.Fault;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class FieldWriter {
   static final String TAG = "tag";
   static final String PROTECTED = "protected:";
+  static final Spelling SPELLING = new Spelling();
 
   private final Connection connection;
   private final Author author;
@@ -71,6 +73,13 @@ final class FieldWriter {
           default -> throw new Fault.Bug("There is no field " + field + ".", null);
         };
     Sql.write(connection, sql, Sql.clean(value), customer.value());
+    if (field.equals("name")) {
+      Sql.write(
+          connection,
+          "update customer set spelled = ? where id = ?",
+          SPELLING.of(value),
+          customer.value());
+    }
   }
 
   private void tag(CustomerId customer, @Nullable String before, @Nullable String after)

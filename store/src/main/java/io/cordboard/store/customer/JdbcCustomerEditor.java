@@ -46,10 +46,11 @@ public final class JdbcCustomerEditor implements CustomerEditor {
         connection -> {
           Sql.write(
               connection,
-              "insert into customer (id, kind, name, language, level, since) values (?, ?, ?, ?, ?, ?)",
+              "insert into customer (id, kind, name, spelled, language, level, since) values (?, ?, ?, ?, ?, ?, ?)",
               id.value(),
               fields.kind().name(),
               Sql.clean(fields.name()),
+              FieldWriter.SPELLING.of(fields.name()),
               fields.language(),
               fields.level().name(),
               LocalDate.ofInstant(Clock.instant(author.at()), ZoneOffset.UTC));

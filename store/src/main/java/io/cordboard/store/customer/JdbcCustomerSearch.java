@@ -23,6 +23,14 @@ public final class JdbcCustomerSearch implements CustomerSearch {
   private static final String BY_WORD = "search_text(c.name) like '%' || ltrim(search_text(?)) || '%'";
   private static final String BY_START =
       "search_text(c.name) like '% ' || ltrim(search_text(?)) || '%'";
+  private static final String SPELLED = "c.spelled like '%' || ? || '%'";
+  private static final String SPELLED_START = "c.spelled like '% ' || ? || '%'";
+
+  // in the order of the index: else all that begin so would be collected before the first is looked at
+  private static final String IN_ORDER = "order by %s using ~<~ ";
+
+  /** The sources one after the other until there are enough hits: the cheap ones stand first. */
+  private static final String IN_TURN = "(select * from (%s) s limit " + BROAD + ")";
 
   private static final String WHOLE =
       """
@@ -40,6 +48,16 @@ public final class JdbcCustomerSearch implements CustomerSearch {
       order by b.rank, c.name collate "C", c.id limit ?
       """;
 
+  private static final String EVERYBODY =
+      """
+      select id, kind, name, level, language, demo, 'NAME', null, 0, 0 from customer
+      where id > ? and merged_into is null order by id limit ?
+      """;
+
+  // with the limits the planner would rather read the whole table and hope
+  private static final String BY_INDEX =
+      "select set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)";
+
   private final Transactions transactions;
 
   public JdbcCustomerSearch(DataSource pool) {
@@ -53,10 +71,24 @@ public final class JdbcCustomerSearch implements CustomerSearch {
 
   @Override
   public Found find(SearchQuery query, @Nullable Position after, int most) {
-    Text text = text(query, after, most + 1);
+    return page(text(query, after, most + 1), most);
+  }
+
+  @Override
+  public Found all(@Nullable Position after, int most) {
+    return page(everybody(after, most + 1), most);
+  }
+
+  static Text everybody(@Nullable Position after, int most) {
+    return new Text(
+        EVERYBODY, List.of(after == null ? new UUID(0, 0) : after.id().value(), most));
+  }
+
+  private Found page(Text text, int most) {
     return transactions.get(
         "search customers",
         connection -> {
+          Sql.list(connection, row -> "", BY_INDEX);
           List<Row> rows =
               Sql.list(connection, JdbcCustomerSearch::row, text.sql(), text.parameters().toArray());
           boolean more = rows.size() > most;
@@ -97,21 +129,56 @@ public final class JdbcCustomerSearch implements CustomerSearch {
               .formatted(BROAD));
       parameters.add(query.canonical());
     }
-    List<String> parts = query.digits().isEmpty() ? List.of(query.text()) : query.digits();
-    for (String part : parts) {
-      if (part.length() >= 3 && !part.contains(" ")) {
-        sources.add(
-            """
-            (select customer_id, case when lower(value) = lower(?) then 0 else 3 end,
-                case kind when 'email' then 'EMAIL' when 'foreign-id' then 'FOREIGN_ID' else 'NUMBER' end,
-                value
-              from identity where value ilike '%%' || ? || '%%' and until = 0 limit %d)
-            """
-                .formatted(BROAD));
-        parameters.add(Sql.clean(part));
-        parameters.add(like(part));
-      }
+    if (!query.digits().isEmpty()) {
+      sources.add(number(query, parameters));
+    } else if (query.text().length() >= 3 && !query.text().contains(" ")) {
+      sources.add(address(Sql.clean(query.text()), parameters));
     }
+  }
+
+  /** By how it begins, how it ends, what stands in it. */
+  private static String number(SearchQuery query, List<Object> parameters) {
+    List<String> ways = new ArrayList<>();
+    for (String beginning : query.beginnings()) {
+      ways.add(identity(2, "value ~>=~ ? and value ~<~ ?", IN_ORDER.formatted("value")));
+      parameters.addAll(List.of(beginning, beginning, beginning + LAST));
+    }
+    for (String part : query.digits()) {
+      String backwards = new StringBuilder(part).reverse().toString();
+      ways.add(
+          identity(
+              3, "reverse(value) ~>=~ ? and reverse(value) ~<~ ?",
+              IN_ORDER.formatted("reverse(value)")));
+      parameters.addAll(List.of(part, backwards, backwards + LAST));
+    }
+    // with its plus it is a beginning
+    for (String part : query.text().startsWith("+") ? List.<String>of() : query.digits()) {
+      ways.add(identity(4, "value ilike '%' || ? || '%'", ""));
+      parameters.addAll(List.of(part, part));
+    }
+    return IN_TURN.formatted(String.join(" union all ", ways));
+  }
+
+  private static String address(String text, List<Object> parameters) {
+    String small = text.toLowerCase(Locale.ROOT);
+    String begins = identity(2, "value ~>=~ ? and value ~<~ ?", IN_ORDER.formatted("value"));
+    parameters.addAll(List.of(text, small, small + LAST));
+    // the index knows three letters or digits in a row, and would be read as a whole without
+    if (!text.matches(".*[\\p{L}\\p{N}]{3}.*")) {
+      return IN_TURN.formatted(begins);
+    }
+    parameters.addAll(List.of(text, like(text)));
+    return IN_TURN.formatted(begins + " union all " + identity(4, "value ilike '%' || ? || '%'", ""));
+  }
+
+  private static String identity(int rank, String condition, String order) {
+    return """
+        (select customer_id, case when lower(value) = lower(?) then 0 else %d end as rank,
+            case kind when 'email' then 'EMAIL' when 'foreign-id' then 'FOREIGN_ID' else 'NUMBER' end as by,
+            value
+          from identity where %s and until = 0 %slimit %d)
+        """
+        .formatted(rank, condition, order, BROAD);
   }
 
   /** Orders and tickets by the beginning or the end of their number. */
@@ -121,35 +188,57 @@ public final class JdbcCustomerSearch implements CustomerSearch {
       return;
     }
     String backwards = new StringBuilder(number).reverse().toString();
+    String start = "lower(number)";
+    String end = "reverse(lower(number))";
     for (String table : List.of("sales_order", "service_record")) {
       String by = table.equals("sales_order") ? "ORDER" : "TICKET";
       String select =
-          "(select customer_id, case when lower(number) = ? then 0 else 2 end, '%s', number from %s where %s ~>=~ ? and %s ~<~ ? limit %d)";
-      sources.add(select.formatted(by, table, "lower(number)", "lower(number)", BROAD));
+          "(select customer_id, case when lower(number) = ? then 0 else 2 end, '%s', number from %s where %s ~>=~ ? and %s ~<~ ? order by %s using ~<~ limit %d)";
+      sources.add(select.formatted(by, table, start, start, start, BROAD));
       parameters.addAll(List.of(number, number, number + LAST));
-      sources.add(
-          select.formatted(
-              by, table, "reverse(lower(number))", "reverse(lower(number))", BROAD));
+      sources.add(select.formatted(by, table, end, end, end, BROAD));
       parameters.addAll(List.of(number, backwards, backwards + LAST));
     }
   }
 
+  /** Names that begin so, in their order, and then others in which every word stands. */
   private static void name(SearchQuery query, List<String> sources, List<Object> parameters) {
+    List<String> ways = new ArrayList<>();
     List<String> conditions = new ArrayList<>();
-    String whole = String.join(" ", query.words());
-    parameters.add(Sql.clean(whole));
-    parameters.add(like(whole));
-    for (String word : query.words()) {
-      conditions.add(SearchQuery.atStartOnly(word) ? BY_START : BY_WORD);
-      parameters.add(like(word));
+    List<Object> others = new ArrayList<>();
+    String whole = Sql.clean(String.join(" ", query.words()));
+    if (query.words().stream().allMatch(SearchQuery::inCharacters)) {
+      ways.add(named("case when lower(c.name) = ? then 1 else 2 end", "lower(c.name)"));
+      parameters.addAll(List.of(whole, whole, whole + LAST));
+      conditions.add("not (lower(c.name) ~>=~ ? and lower(c.name) ~<~ ?)");
+      others.addAll(List.of(whole, whole + LAST));
+    } else if (query.words().stream().noneMatch(SearchQuery::inCharacters)) {
+      ways.add(named("case when c.spelled || ' ' like ? then 1 else 2 end", "c.spelled"));
+      parameters.addAll(List.of(" " + whole + " %", " " + whole, " " + whole + LAST));
+      conditions.add("not (c.spelled ~>=~ ? and c.spelled ~<~ ?)");
+      others.addAll(List.of(" " + whole, " " + whole + LAST));
     }
-    sources.add(
-        """
-        (select c.id, case when lower(c.name) = ? then 1 when lower(c.name) like ? || '%%' then 2
-            else 4 end, 'NAME', null::text
-          from customer c where %s limit %d)
-        """
+    for (String word : query.words()) {
+      boolean start = SearchQuery.atStartOnly(word);
+      conditions.add(
+          SearchQuery.inCharacters(word)
+              ? start ? BY_START : BY_WORD
+              : start ? SPELLED_START : SPELLED);
+      others.add(like(word));
+    }
+    ways.add(
+        "(select c.id, 4 as rank, 'NAME', null::text from customer c where %s limit %d)"
             .formatted(String.join(" and ", conditions), BROAD));
+    parameters.addAll(others);
+    sources.add(IN_TURN.formatted(String.join(" union all ", ways)));
+  }
+
+  private static String named(String rank, String by) {
+    return """
+        (select c.id, %s as rank, 'NAME', null::text from customer c
+          where %s ~>=~ ? and %s ~<~ ? order by %s using ~<~ limit %d)
+        """
+        .formatted(rank, by, by, by, BROAD);
   }
 
   private static String like(String text) {

@@ -8,17 +8,22 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Privacy incidents in PostgreSQL. */
 public final class JdbcIncidents implements Incidents {
-  private static final String LIST =
+  private static final String ALL =
       """
       select id, at, kind, wrong_id, right_id, fact, fact_id, written_at, reported_by, closed_at,
         closed_by, measure
-      from privacy_incident where (at, id) < (?, ?)%s order by at desc, id desc limit ?
+      from privacy_incident
+      """;
+  private static final String LIST =
+      """
+      where (at, id) < (?, ?)%s order by at desc, id desc limit ?
       """;
   private static final Position NEWEST = new Position(Long.MAX_VALUE, new UUID(-1, -1));
 
@@ -60,7 +65,16 @@ public final class JdbcIncidents implements Incidents {
     return transactions.get(
         "read privacy incidents",
         connection ->
-            Sql.list(connection, JdbcIncidents::incident, LIST.formatted(only), from.at(), from.id(), most));
+            Sql.list(connection, JdbcIncidents::incident, ALL + LIST.formatted(only), from.at(), from.id(), most));
+  }
+
+  @Override
+  public Optional<Incident> byId(UUID id) {
+    return transactions.get(
+        "read a privacy incident",
+        connection ->
+            Optional.ofNullable(
+                Sql.first(connection, JdbcIncidents::incident, ALL + "where id = ?", id)));
   }
 
   @Override

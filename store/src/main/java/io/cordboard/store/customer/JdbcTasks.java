@@ -1,7 +1,9 @@
 package io.cordboard.store.customer;
 
+import io.cordboard.core.service.CallBackTasks;
 import io.cordboard.core.service.Tasks;
 import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
 import io.cordboard.store.Transactions;
@@ -16,12 +18,13 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks of call-back in PostgreSQL; those of merged customers in one queue are one. */
-public final class JdbcTasks implements Tasks {
+public final class JdbcTasks implements Tasks, CallBackTasks {
   // the oldest of a merged customer's stands for all of them
   private static final String OPEN =
       """
       select distinct on (coalesce(t.merged_party, t.party), t.queue) t.id, t.number, t.queue, t.reason,
-        sum(t.attempts) over w as attempts, min(t.first_at) over w as first_at,
+        sum(t.attempts) over w as attempts, sum(t.tries) over w as tries,
+        max(t.last_try) over w as last_try, t.message_call, min(t.first_at) over w as first_at,
         max(t.last_at) over w as last_at, t.taken_by, t.customer_id,
         min(coalesce(t.due_at, t.first_at + 1800000000)) over w as due
       from task t where t.closed_at = 0
@@ -31,7 +34,10 @@ public final class JdbcTasks implements Tasks {
   private static final String LIST =
       """
       select o.id, s.id, s.name, o.number, o.queue, o.reason, o.attempts, o.first_at, o.last_at, o.due,
-        o.taken_by, (select display_name from app_user where id = o.taken_by)
+        o.taken_by, (select display_name from app_user where id = o.taken_by),
+        o.tries, o.last_try,
+        (select name from recording where call_id = o.message_call and segment = 0 and state = 'STORED'
+          order by name limit 1)
       from (%s) o
       left join customer c on c.id = o.customer_id
       left join customer s on s.id = coalesce(c.merged_into, c.id)
@@ -45,7 +51,8 @@ public final class JdbcTasks implements Tasks {
       """
       select o.queue, o.taken_by, count(*), count(*) filter (where o.due <= ?), max(o.last_at),
         min(o.due) filter (where o.due > ?),
-        bit_xor(uuid_hash_extended(o.id, o.due + 31 * o.last_at + 961 * o.attempts))
+        bit_xor(uuid_hash_extended(
+          o.id, o.due + 31 * o.last_at + 961 * o.attempts + 29791 * o.tries))
       from (%s) o group by o.queue, o.taken_by
       """.formatted(OPEN);
   // with all of the same customer and queue
@@ -149,18 +156,21 @@ public final class JdbcTasks implements Tasks {
         Clock.instant(row.getLong(10)),
         row.getLong(10),
         taker == null ? null : new AgentId(taker),
-        row.getString(12));
+        row.getString(12),
+        row.getInt(13),
+        row.getString(14),
+        row.getString(15));
   }
 
   @Override
   public void take(UUID task, AgentId agent, long at) {
     write(
-        task, agent, false, "taken_by = ?, taken_at = ?", agent.value(), at);
+        task, agent, false, "taken_by = ?, taken_at = ?, given = false", agent.value(), at);
   }
 
   @Override
   public void giveBack(UUID task, AgentId agent) {
-    write(task, agent, true, "taken_by = null, taken_at = 0");
+    write(task, agent, true, "taken_by = null, taken_at = 0, given = false");
   }
 
   @Override
@@ -171,6 +181,38 @@ public final class JdbcTasks implements Tasks {
   @Override
   public void done(UUID task, AgentId agent, long at) {
     write(task, agent, false, "closed_at = ?, closed_by = ?", at, "user:" + agent);
+  }
+
+  // a task that is taken or done is still found: it tells that there is nothing to give. What was given and came
+  // to nothing, as a kill leaves it, may be given again
+  @Override
+  public Given give(CallId call, AgentId agent, long at) {
+    return transactions.get(
+        "give a call-back",
+        connection -> {
+          Boolean free =
+              Sql.first(
+                  connection,
+                  row -> row.getBoolean(1),
+                  """
+                  select (taken_by is null or given) and closed_at = 0 from task
+                  where last_call = ? or first_call = ?
+                  order by closed_at = 0 desc limit 1 for update
+                  """,
+                  call.value(), call.value());
+          if (free == null) {
+            return Given.NONE;
+          }
+          if (free) {
+            Sql.write(
+                connection,
+                "update task set taken_by = ?, taken_at = ?, given = true where closed_at = 0"
+                    + " and (taken_by is null or given)"
+                    + " and (last_call = ? or first_call = ?)",
+                agent.value(), at, call.value(), call.value());
+          }
+          return free ? Given.GIVEN : Given.TAKEN;
+        });
   }
 
   private record Held(UUID id, @Nullable UUID taker, boolean closed) {}

@@ -4,6 +4,7 @@ import io.cordboard.core.profile.Timeline;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.CustomerId;
+import io.cordboard.store.AnswerText;
 import io.cordboard.store.JsonRows;
 import io.cordboard.store.Transactions;
 import java.sql.Connection;
@@ -60,7 +61,9 @@ public final class JdbcTimeline implements Timeline {
             case when c.duration_millis > 0 then c.duration_millis
               else greatest(0, c.ended_at - c.started_at) / 1000 end, s.agent_id) order by c.started_at)
           from recording c left join segment s on s.call_id = c.call_id and s.n = c.segment
-          where c.call_id = e.call)
+          where c.call_id = e.call),
+        (select s.answers from segment s where s.call_id = e.call and s.answered_at <> 0
+          order by s.n desc limit 1), r.fallback
       from (select * from (%s) a (kind, at, key, file, id, title, state, closed_at, amount, currency, call)
         order by at desc, key collate "C" desc limit ?) e
       left join call_record r on r.call_id = e.call
@@ -166,7 +169,11 @@ public final class JdbcTimeline implements Timeline {
         row.getString(20),
         to == 0 ? null : new Interval(Clock.instant(row.getLong(21)), Clock.instant(to)),
         JsonRows.read(row.getString(23), note -> new Note(note.textOrNull(), note.text())),
-        JsonRows.read(row.getString(24), JdbcTimeline::recording));
+        JsonRows.read(row.getString(24), JdbcTimeline::recording),
+        AnswerText.read(row.getString(25)).stream()
+            .map(answer -> new FilledIn(answer.field(), answer.value()))
+            .toList(),
+        row.getBoolean(26));
   }
 
   private static Recording recording(JsonRows row) {

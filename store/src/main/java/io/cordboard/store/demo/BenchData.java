@@ -10,8 +10,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** What a benchmark sets up in a database of its own, and reads from it afterwards. */
 public final class BenchData {
@@ -75,12 +78,120 @@ public final class BenchData {
     return callers;
   }
 
+  /** What is known of a customer, by which somebody may look for them. */
+  public record Sample(
+      CustomerId id, String name, String spelled, @Nullable String number, @Nullable String email,
+      @Nullable String order) {}
+
+  /** Customers spread evenly over all, about so many of them. */
+  public List<Sample> samples(int most) {
+    return transactions.get(
+        "read the benchmark's customers",
+        connection -> {
+          long all = count(connection, "select count(*) from customer");
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  """
+                  select id, name, spelled,
+                    (select value from identity where customer_id = c.id and kind <> 'email' limit 1),
+                    (select value from identity where customer_id = c.id and kind = 'email' limit 1),
+                    (select number from sales_order where customer_id = c.id limit 1)
+                  from (select id, name, spelled, row_number() over (order by id) as n from customer) c
+                  where n %% %d = 0
+                  """
+                      .formatted(Math.max(1, all / most)))) {
+            return samples(statement);
+          }
+        });
+  }
+
+  private static List<Sample> samples(PreparedStatement statement) throws SQLException {
+    List<Sample> samples = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        samples.add(
+            new Sample(
+                new CustomerId(row.getObject(1, UUID.class)), row.getString(2), row.getString(3),
+                row.getString(4), row.getString(5), row.getString(6)));
+      }
+    }
+    return samples;
+  }
+
+  /** How large the indexes are that searches read. */
+  public Map<String, Long> searchIndexes() {
+    return transactions.get(
+        "measure the indexes",
+        connection -> {
+          Map<String, Long> sizes = new TreeMap<>();
+          try (Statement statement = connection.createStatement();
+              ResultSet row =
+                  statement.executeQuery(
+                      """
+                      select indexrelname, pg_relation_size(indexrelid) from pg_stat_user_indexes
+                      where indexrelname in ('customer_search', 'customer_spelled', 'customer_spelled_start',
+                        'customer_name_start', 'identity_open', 'identity_search', 'identity_ending',
+                        'sales_order_number', 'sales_order_ending', 'service_record_number',
+                        'service_record_ending')
+                      """)) {
+            while (row.next()) {
+              sizes.put(row.getString(1), row.getLong(2));
+            }
+          }
+          return sizes;
+        });
+  }
+
   /** Records of calls that arrived from this moment on, microseconds. */
   public long recordsSince(long micros) {
     return transactions.get(
         "count the records",
         connection ->
             count(connection, "select count(*) from call_record where arrived_at >= " + micros));
+  }
+
+  /** What there is of customers who are not the demo's. */
+  public record Brought(long customers, long identities, long changes) {}
+
+  /** Counts it. */
+  public Brought brought() {
+    return transactions.get(
+        "count the customers",
+        connection ->
+            new Brought(
+                count(connection, "select count(*) from customer where not demo"),
+                count(
+                    connection,
+                    """
+                    select count(*) from identity i join customer c on c.id = i.customer_id
+                    where not c.demo
+                    """),
+                count(connection, "select count(*) from customer_change")));
+  }
+
+  /** Whether numbers are being written at this moment, in one statement for many. */
+  public boolean writesNumbers() {
+    return transactions.get(
+        "look what is being written",
+        connection ->
+            count(
+                    connection,
+                    """
+                    select count(*) from pg_stat_activity
+                    where state = 'active' and query like 'insert into identity%'
+                    """)
+                > 0);
+  }
+
+  /** Takes all customers away, with all that belongs to them. */
+  public void forgetCustomers() {
+    transactions.change(
+        "take the customers away",
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("truncate customer cascade");
+          }
+        });
   }
 
   /** Size of the tables that hold the present, not the past; calls leave nothing in them. */

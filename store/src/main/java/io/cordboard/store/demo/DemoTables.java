@@ -1,5 +1,6 @@
 package io.cordboard.store.demo;
 
+import io.cordboard.store.CopyTable;
 import java.sql.SQLException;
 import java.util.List;
 import org.postgresql.copy.CopyManager;
@@ -7,7 +8,7 @@ import org.postgresql.copy.CopyManager;
 /** The tables that demo customers are written to, in an order that keeps references whole. */
 final class DemoTables {
   final CopyTable customers =
-      new CopyTable("customer", "id, kind, name, language, level, since, demo");
+      new CopyTable("customer", "id, kind, name, spelled, language, level, since, demo");
   final CopyTable identities =
       new CopyTable("identity", "id, customer_id, kind, value, since, linked_by, confirmed_at, confirmed_by");
   final CopyTable orders =

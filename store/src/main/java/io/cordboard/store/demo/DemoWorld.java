@@ -1,5 +1,6 @@
 package io.cordboard.store.demo;
 
+import io.cordboard.core.profile.Spelling;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.Clock;
 import java.time.LocalDate;
@@ -33,6 +34,7 @@ final class DemoWorld {
   private final List<AgentId> agents;
   private final long now;
   private final DemoTables out;
+  private final Spelling spelling = new Spelling();
   private long ids;
   private long made;
 
@@ -119,7 +121,8 @@ final class DemoWorld {
     UUID id = id();
     LocalDate since =
         LocalDate.ofInstant(Clock.instant(before(3_000, 100)), ZoneOffset.UTC);
-    out.customers.row(id, kind, name, DemoTexts.of(chinese).language(), level, since, true);
+    out.customers.row(
+        id, kind, name, spelling.of(name), DemoTexts.of(chinese).language(), level, since, true);
     made++;
     return id;
   }

@@ -55,23 +55,25 @@ public final class JdbcUsers implements Users {
 
   @Override
   public void create(User user, String passwordHash) {
-    transactions.change(
-        "create the user",
-        connection -> {
-          try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setObject(1, user.id().value());
-            insert.setString(2, user.username().value());
-            insert.setString(3, user.displayName().value());
-            insert.setString(4, user.role().name());
-            insert.setArray(5, grants(connection, user));
-            insert.setBoolean(6, user.active());
-            setPhone(insert, 7, user.phone());
-            insert.setBoolean(10, user.mustChangePassword());
-            insert.setLong(11, user.createdAt());
-            insert.setString(12, passwordHash);
-            execute(insert, user);
-          }
-        });
+    transactions.change("create the user", connection -> create(connection, user, passwordHash));
+  }
+
+  /** The same in a transaction of somebody else. */
+  public static void create(Connection connection, User user, String passwordHash)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      insert.setObject(1, user.id().value());
+      insert.setString(2, user.username().value());
+      insert.setString(3, user.displayName().value());
+      insert.setString(4, user.role().name());
+      insert.setArray(5, grants(connection, user));
+      insert.setBoolean(6, user.active());
+      setPhone(insert, 7, user.phone());
+      insert.setBoolean(10, user.mustChangePassword());
+      insert.setLong(11, user.createdAt());
+      insert.setString(12, passwordHash);
+      execute(insert, user);
+    }
   }
 
   @Override
@@ -86,7 +88,7 @@ public final class JdbcUsers implements Users {
 
   @Override
   public List<User> list() {
-    return select("order by username", null).stream().map(Login::user).toList();
+    return transactions.get("read users", JdbcUsers::list);
   }
 
   @Override
@@ -95,16 +97,21 @@ public final class JdbcUsers implements Users {
         "change the user",
         connection -> {
           keepAnAdministrator(connection, user);
-          try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
-            update.setString(1, user.displayName().value());
-            update.setString(2, user.role().name());
-            update.setArray(3, grants(connection, user));
-            update.setBoolean(4, user.active());
-            setPhone(update, 5, user.phone());
-            update.setObject(8, user.id().value());
-            mustExist(execute(update, user), user.id());
-          }
+          write(connection, user);
         });
+  }
+
+  /** Writes the user as {@link #update} does, without looking after the last administrator. */
+  public static void write(Connection connection, User user) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
+      update.setString(1, user.displayName().value());
+      update.setString(2, user.role().name());
+      update.setArray(3, grants(connection, user));
+      update.setBoolean(4, user.active());
+      setPhone(update, 5, user.phone());
+      update.setObject(8, user.id().value());
+      mustExist(execute(update, user), user.id());
+    }
   }
 
   @Override
@@ -183,22 +190,28 @@ public final class JdbcUsers implements Users {
   }
 
   private List<Login> select(String rest, @Nullable Object value) {
-    return transactions.get(
-        "read users",
-        connection -> {
-          try (PreparedStatement select = connection.prepareStatement(SELECT + rest)) {
-            if (value != null) {
-              select.setObject(1, value);
-            }
-            List<Login> found = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-              while (rows.next()) {
-                found.add(new Login(user(rows), rows.getString(12)));
-              }
-            }
-            return found;
-          }
-        });
+    return transactions.get("read users", connection -> select(connection, rest, value));
+  }
+
+  /** All users, by name. */
+  public static List<User> list(Connection connection) throws SQLException {
+    return select(connection, "order by username", null).stream().map(Login::user).toList();
+  }
+
+  private static List<Login> select(Connection connection, String rest, @Nullable Object value)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(SELECT + rest)) {
+      if (value != null) {
+        select.setObject(1, value);
+      }
+      List<Login> found = new ArrayList<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          found.add(new Login(user(rows), rows.getString(12)));
+        }
+      }
+      return found;
+    }
   }
 
   private static User user(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package io.cordboard.store.work;
 
 import io.cordboard.core.work.DeadLetters;
+import io.cordboard.core.work.Payloads;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
 import io.cordboard.store.Transactions;
@@ -9,7 +10,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /** Dead letters among the rows of {@code work_item}. */
@@ -18,8 +21,13 @@ public final class JdbcDeadLetters implements DeadLetters {
       """
       select i.id, i.kind, i.key, i.attempt, coalesce(i.reason, ''),
           (select count(*) from work_item b where b.lane = i.lane and b.state = 'OPEN' and b.id > i.id),
-          i.created_at, i.settled_at
+          i.created_at, i.settled_at, i.payload, i.in_doubt
         from work_item i where i.state = 'DEAD' and i.id > ? order by i.id limit ?
+      """;
+  private static final String HISTORY =
+      """
+      select item, attempt, at, in_doubt, reason from work_attempt where item = any(?)
+        order by item, at, attempt
       """;
   // the lane first, as everywhere; the item's state is read again after that
   private static final String LOCK =
@@ -67,9 +75,29 @@ public final class JdbcDeadLetters implements DeadLetters {
                 letters.add(letter(rows));
               }
             }
-            return letters;
+            return withHistory(connection, letters);
           }
         });
+  }
+
+  private static List<DeadLetter> withHistory(Connection connection, List<DeadLetter> letters)
+      throws SQLException {
+    Map<Long, List<Failure>> failures = new HashMap<>();
+    try (PreparedStatement read = connection.prepareStatement(HISTORY)) {
+      read.setArray(1, Lanes.array(connection, letters.stream().map(DeadLetter::id).toList()));
+      try (ResultSet rows = read.executeQuery()) {
+        while (rows.next()) {
+          failures
+              .computeIfAbsent(rows.getLong(1), id -> new ArrayList<>())
+              .add(
+                  new Failure(
+                      rows.getInt(2), rows.getLong(3), rows.getBoolean(4), rows.getString(5)));
+        }
+      }
+    }
+    return letters.stream()
+        .map(letter -> letter.with(failures.getOrDefault(letter.id(), List.of())))
+        .toList();
   }
 
   private static DeadLetter letter(ResultSet row) throws SQLException {
@@ -81,7 +109,10 @@ public final class JdbcDeadLetters implements DeadLetters {
         row.getString(5),
         row.getLong(6),
         row.getLong(7),
-        row.getLong(8));
+        row.getLong(8),
+        Payloads.masked(row.getString(9)),
+        row.getBoolean(10),
+        List.of());
   }
 
   @Override

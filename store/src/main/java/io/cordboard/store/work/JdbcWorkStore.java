@@ -29,6 +29,8 @@ import javax.sql.DataSource;
 public final class JdbcWorkStore implements WorkStore {
   private static final int PURGE_BATCH = 5_000;
 
+  private static final int KEPT_ATTEMPTS = 20;
+
   private static final String TAKE_LANES =
       """
       update work_lane set due_at = ?, token = nextval('work_token')
@@ -59,6 +61,15 @@ public final class JdbcWorkStore implements WorkStore {
   private static final String RENEW = "update work_lane set due_at = ? where token = any(?)";
   private static final String SETTLE =
       """
+      with u as (
+        select * from unnest(?::bigint[], ?::text[], ?::bigint[], ?::boolean[], ?::text[], ?::integer[])
+          u(id, state, due_at, in_doubt, reason, uncounted)),
+      failed as (
+        insert into work_attempt as old (item, slot, attempt, at, in_doubt, reason)
+          select i.id, i.attempt %% %1$d, i.attempt, ?, u.in_doubt, u.reason
+            from u join work_item i on i.id = u.id where u.reason is not null
+          on conflict (item, slot) do update set attempt = excluded.attempt, at = excluded.at,
+            in_doubt = excluded.in_doubt, reason = excluded.reason)
       update work_item i set
           state = u.state,
           due_at = coalesce(u.due_at, i.due_at),
@@ -67,10 +78,9 @@ public final class JdbcWorkStore implements WorkStore {
           attempt = i.attempt - u.uncounted,
           payload = case when u.state = 'DONE' then '' else i.payload end,
           settled_at = case when u.state = 'OPEN' then 0 else ? end
-        from unnest(?::bigint[], ?::text[], ?::bigint[], ?::boolean[], ?::text[], ?::integer[])
-          u(id, state, due_at, in_doubt, reason, uncounted)
-        where i.id = u.id
-      """;
+        from u where i.id = u.id
+      """
+          .formatted(KEPT_ATTEMPTS);
   private static final String BACKLOG =
       "select count(*), coalesce(min(created_at), 0) from work_item where state = 'OPEN'";
   private static final String PURGE =
@@ -176,16 +186,17 @@ public final class JdbcWorkStore implements WorkStore {
       throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(SETTLE)) {
       List<SettledRow> rows = settled.stream().map(SettledRow::of).toList();
-      update.setLong(1, now);
-      update.setArray(2, array(connection, "bigint", rows.stream().map(SettledRow::id).toList()));
-      update.setArray(3, array(connection, "text", rows.stream().map(SettledRow::state).toList()));
+      update.setArray(1, array(connection, "bigint", rows.stream().map(SettledRow::id).toList()));
+      update.setArray(2, array(connection, "text", rows.stream().map(SettledRow::state).toList()));
       update.setArray(
-          4, array(connection, "bigint", rows.stream().map(SettledRow::dueAt).toList()));
+          3, array(connection, "bigint", rows.stream().map(SettledRow::dueAt).toList()));
       update.setArray(
-          5, array(connection, "boolean", rows.stream().map(SettledRow::inDoubt).toList()));
-      update.setArray(6, array(connection, "text", rows.stream().map(SettledRow::reason).toList()));
+          4, array(connection, "boolean", rows.stream().map(SettledRow::inDoubt).toList()));
+      update.setArray(5, array(connection, "text", rows.stream().map(SettledRow::reason).toList()));
       update.setArray(
-          7, array(connection, "integer", rows.stream().map(SettledRow::uncounted).toList()));
+          6, array(connection, "integer", rows.stream().map(SettledRow::uncounted).toList()));
+      update.setLong(7, now);
+      update.setLong(8, now);
       update.executeUpdate();
     }
   }

@@ -237,6 +237,10 @@ class MergeStoreTest {
         .containsExactly("Anna", "Person 2");
     assertThat(rows.one("select customer_id from identity where value = '+447700900999' and until = 0"))
         .isEqualTo(A.toString());
+    JdbcIncidents incidents = new JdbcIncidents(pool);
+    assertThat(incidents.list(Which.OPEN, null, 10))
+        .allSatisfy(one -> assertThat(incidents.byId(one.id())).contains(one));
+    assertThat(incidents.byId(new UUID(9, 9))).isEmpty();
     assertThat(new JdbcIncidents(pool).list(Which.OPEN, null, 10))
         .hasSize(4)
         .allMatch(i -> i.kind().equals("merge-undone") && i.wrong().equals(B) && i.right().equals(A));

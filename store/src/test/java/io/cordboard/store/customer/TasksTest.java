@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.cordboard.core.call.LedgerStore.TaskChange;
 import io.cordboard.core.identity.Stamp;
+import io.cordboard.core.service.CallBackTasks.Given;
 import io.cordboard.core.service.Tasks.Counts;
 import io.cordboard.core.service.Tasks.Owed;
 import io.cordboard.core.service.Tasks.Position;
@@ -27,6 +29,7 @@ import io.cordboard.testkit.HandClock;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,77 @@ class TasksTest {
     assertThat(task.dueAt()).isEqualTo(Clock.instant(AT + HALF_AN_HOUR));
     assertThat(tasks.count(OPEN, AT)).isEqualTo(new Counts(1, 0));
     assertThat(tasks.count(OPEN, AT + HALF_AN_HOUR)).isEqualTo(new Counts(1, 1));
+  }
+
+  @Test
+  void aCallBackIsGivenOnceAndOnlyWhileNobodyHasItOrHasDoneIt() {
+    assertThat(tasks.give(call(1), agent(1), AT)).isEqualTo(Given.NONE);
+    missed(1, 1, AT);
+    missed(2, 1, AT + 7);
+    assertThat(tasks.give(call(2), agent(1), AT + 9)).isEqualTo(Given.GIVEN);
+    assertThat(only().taker()).isEqualTo(agent(1));
+    tasks.take(only().id(), agent(1), AT + 9);
+    assertThat(tasks.give(call(1), agent(2), AT + 10)).isEqualTo(Given.TAKEN);
+    tasks.done(only().id(), agent(1), AT + 11);
+    assertThat(tasks.give(call(2), agent(2), AT + 12)).isEqualTo(Given.TAKEN);
+  }
+
+  private void tried(@Nullable String outcome, long dueAt) {
+    ledger.flush(
+        Flushes.after(0)
+            .task(
+                new TaskChange.Tried(
+                    call(9), customer(1).toString(), "+861", "care", AT + 20, outcome, dueAt))
+            .flush());
+  }
+
+  @Test
+  void aGivenCallBackThatWasNotCalledIsNobodysAgainAndMayBeGivenAgainAfterAKill() {
+    missed(1, 1, AT);
+    assertThat(tasks.give(call(1), agent(1), AT + 9)).isEqualTo(Given.GIVEN);
+    assertThat(tasks.give(call(1), agent(2), AT + 10)).isEqualTo(Given.GIVEN);
+    assertThat(only().taker()).isEqualTo(agent(2));
+    tried(null, 0);
+    assertThat(only().taker()).isNull();
+    assertThat(only().tries()).isZero();
+    tasks.take(only().id(), agent(1), AT + 11);
+    assertThat(tasks.give(call(1), agent(2), AT + 12)).isEqualTo(Given.TAKEN);
+  }
+
+  @Test
+  void aCallThatDidNotReachThemIsCountedOnTheTaskWithWhatBecameOfItAndWhenItIsDueAgain() {
+    missed(1, 1, AT);
+    tried("BUSY", AT + 500);
+    tried("NO_ANSWER", 0);
+    assertThat(only().tries()).isEqualTo(2);
+    assertThat(only().lastTry()).isEqualTo("NO_ANSWER");
+    assertThat(only().dueMicros()).isEqualTo(AT + 500);
+    assertThat(only().attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void whoTookATaskKeepsItWhenTheyDidNotReachTheCustomer() {
+    missed(1, 1, AT);
+    tasks.take(only().id(), agent(1), AT + 1);
+    tried("BUSY", 0);
+    assertThat(only().taker()).isEqualTo(agent(1));
+    assertThat(only().lastTry()).isEqualTo("BUSY");
+  }
+
+  @Test
+  void aMessageStaysOnTheTaskWhenTheCustomerCallsAgainWithoutOneAndIsShownWhenItIsHere() {
+    ledger.flush(
+        Flushes.after(0)
+            .recording(call(1), "v-1", "ON_SWITCH")
+            .task(
+                new TaskChange.Missed(
+                    call(1), customer(1).toString(), "+861", "care", AT, "voicemail"))
+            .flush());
+    missed(2, 1, AT + 5);
+    assertThat(only().attempts()).isEqualTo(2);
+    assertThat(only().message()).isNull();
+    rows.execute("update recording set state = 'STORED', segment = 0");
+    assertThat(only().message()).isEqualTo("v-1");
   }
 
   @Test

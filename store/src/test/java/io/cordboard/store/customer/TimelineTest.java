@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.cordboard.core.profile.Timeline.Entry;
+import io.cordboard.core.profile.Timeline.FilledIn;
 import io.cordboard.core.profile.Timeline.Interval;
 import io.cordboard.core.profile.Timeline.Kind;
 import io.cordboard.core.profile.Timeline.Note;
@@ -93,6 +94,20 @@ class TimelineTest {
         .isEqualTo(new Interval(Clock.instant(AT), Clock.instant(AT + 5_000_000)));
     assertThat(call.recordings())
         .containsExactly(new Recording("rec-1", "STORED", "agent-silent", 61_000, agent(1)));
+    assertThat(call.answers()).isEmpty();
+    assertThat(call.fallback()).isFalse();
+  }
+
+  @Test
+  void aCallTellsWhatWasFilledInAndThatTheSwitchLookedAfterItAlone() {
+    people.customer(1, "Ann").user(1, "Li");
+    call(1, 1, AT);
+    rows.execute(
+        "update segment set answers = E'amount=12\\nwhy=a=b'", "update call_record set fallback = true");
+    var call = all(1).getFirst().call();
+    assertThat(call.answers())
+        .containsExactly(new FilledIn("amount", "12"), new FilledIn("why", "a=b"));
+    assertThat(call.fallback()).isTrue();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.cordboard.core.work.DeadLetters.DeadLetter;
+import io.cordboard.core.work.DeadLetters.Failure;
 import io.cordboard.core.work.NewWork;
 import io.cordboard.core.work.WorkItem;
 import io.cordboard.core.work.WorkStore.Settled;
@@ -182,6 +183,28 @@ class JdbcWorkStoreTest {
     assertThat(letter.reason()).isEqualTo("BadRequest: no such field·");
     assertThat(dead.list(letter.id(), 10)).isEmpty();
     assertThat(claim(10)).extracting(WorkItem::idempotencyKey).containsExactly("4");
+  }
+
+  @Test
+  void aDeadLetterTellsWhatCameOfItsLastAttemptsAndNothingOfSomebodys() {
+    store.add(List.of(work("a", "1")));
+    for (int attempt = 1; attempt <= 24; attempt++) {
+      settle(new Settled.Again(claim(1).getFirst(), clock.micros(), attempt == 24, "Busy: " + attempt));
+      clock.advance(Duration.ofSeconds(1));
+    }
+    settle(new Settled.Dead(claim(1).getFirst(), true, "Refused: no"));
+    DeadLetter letter = dead.list(0, 10).getFirst();
+    assertThat(letter.payload()).isEqualTo("••• ••• •••");
+    assertThat(letter.inDoubt()).isTrue();
+    assertThat(letter.attempts()).isEqualTo(25);
+    assertThat(letter.history()).hasSize(20);
+    assertThat(letter.history()).first().extracting(Failure::attempt, Failure::reason).containsExactly(6, "Busy: 6");
+    assertThat(letter.history()).last().extracting(Failure::attempt, Failure::reason).containsExactly(25, "Refused: no");
+    dead.retry(letter.id());
+    settle(new Settled.Done(claim(1).getFirst()));
+    clock.advance(Duration.ofDays(9));
+    store.purge(clock.micros());
+    assertThat(rows.count("work_attempt")).isZero();
   }
 
   @Test

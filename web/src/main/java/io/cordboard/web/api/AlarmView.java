@@ -82,7 +82,7 @@ record AlarmView(
   }
 
   static boolean mayPlay(RecordingRow row, Principal who) {
-    boolean right = row.agent() == null ? who.mayPlayAny() : who.mayPlay(row.agent());
+    boolean right = who.mayPlay(row.agent(), row.message());
     return right && row.file() != null;
   }
 

@@ -1,5 +1,8 @@
 package io.cordboard.web.api;
 
+import io.cordboard.core.identity.TrunkBook;
+import io.cordboard.core.setup.SetupBook;
+import io.cordboard.core.setup.SetupStore;
 import io.cordboard.core.trust.Audit;
 import io.cordboard.core.trust.PasswordHasher;
 import io.cordboard.core.trust.Principal;
@@ -32,6 +35,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   DeadLetterController.class,
   HealthController.class,
   IceController.class,
+  ImportController.class,
   IncidentController.class,
   KeyController.class,
   MergeController.class,
@@ -42,10 +46,14 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   RecordingController.class,
   SessionController.class,
   SetupController.class,
+  SetupFileController.class,
   SwitchController.class,
   TrunkController.class,
   TaskController.class,
+  TeamController.class,
   TimelineController.class,
+  OutgoingCallController.class,
+  TransferController.class,
   UserController.class
 })
 public class ApiConfiguration {
@@ -53,6 +61,17 @@ public class ApiConfiguration {
   @Bean
   OneTimePasswords oneTimePasswords(PasswordHasher hasher, Secrets secrets, Ids ids, Clock clock) {
     return new OneTimePasswords(hasher, secrets, ids, clock);
+  }
+
+  @Bean
+  SetupBook setupBook(
+      SetupStore store, PasswordHasher hasher, Secrets secrets, Ids ids, Clock clock) {
+    return new SetupBook(store, new SetupBook.Making(clock, ids, hasher, secrets::password));
+  }
+
+  @Bean
+  SetupFileController.SetupReload setupReload(TrunkBook trunks, TeamChanges team) {
+    return new SetupFileController.SetupReload(trunks, team);
   }
 
   @Bean

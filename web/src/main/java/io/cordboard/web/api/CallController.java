@@ -53,9 +53,18 @@ class CallController {
       int length = seconds == null ? DEFAULT_SECONDS : seconds;
       return new TestCall(
           Input.text("from", from, MAX_NUMBER),
-          Input.text("to", to, MAX_NUMBER),
+          dialled(Input.text("to", to, MAX_NUMBER)),
           Input.optional("say", say, MAX_WORDS),
           Input.between("seconds", length, 1, MAX_SECONDS));
+    }
+
+    /** What a switch may take for the name of a channel is none. */
+    private static String dialled(String to) {
+      if (!to.matches("[+0-9*#(). -]+")) {
+        throw new Fault.BadRequest(
+            "'to' is no number: '%s'. Name a line as customers dial it.".formatted(Fault.excerpt(to)));
+      }
+      return to;
     }
   }
 

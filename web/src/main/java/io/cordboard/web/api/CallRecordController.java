@@ -3,6 +3,9 @@ package io.cordboard.web.api;
 import io.cordboard.core.call.CallArchive;
 import io.cordboard.core.call.CallArchive.PastCall;
 import io.cordboard.core.call.CallRecord;
+import io.cordboard.core.call.LedgerFact;
+import io.cordboard.core.call.TalkQualities;
+import io.cordboard.core.call.TalkQuality;
 import io.cordboard.core.call.recording.RecordingRow;
 import io.cordboard.core.call.recording.RecordingStore;
 import io.cordboard.core.profile.Timeline;
@@ -18,6 +21,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,11 +35,14 @@ import org.springframework.web.bind.annotation.RestController;
 class CallRecordController {
   private final CallArchive archive;
   private final RecordingStore recordings;
+  private final TalkQualities qualities;
   private final Users users;
 
-  CallRecordController(CallArchive archive, RecordingStore recordings, Users users) {
+  CallRecordController(
+      CallArchive archive, RecordingStore recordings, TalkQualities qualities, Users users) {
     this.archive = archive;
     this.recordings = recordings;
+    this.qualities = qualities;
     this.users = users;
   }
 
@@ -45,6 +52,7 @@ class CallRecordController {
    * @param direction in or out
    * @param endedBy FAR, US, SWITCH or UNKNOWN
    * @param unobserved in between something happened that could not be observed
+   * @param fallback the switch looked after it alone while this server was not there: times are approximate
    */
   record CallRecordView(
       String callId,
@@ -61,9 +69,41 @@ class CallRecordController {
       long talkMillis,
       Timeline.@Nullable Interval unobserved,
       List<Part> parts,
-      List<Sound> recordings) {}
+      List<Sound> recordings,
+      List<OutsideTalk> outside,
+      boolean fallback) {}
 
-  /** One agent's part, also an offer that was not answered. */
+  /**
+   * Somebody outside whom an agent called into the call: to hand the customer on, or to ask them first.
+   *
+   * @param part of the agent who called them
+   * @param endedAt of their part: when they had the customer, the end of that talk
+   * @param outcome ANSWERED, or BUSY, NO_ANSWER, WRONG_NUMBER, REJECTED, CONGESTION, CANCELLED or FAILED
+   */
+  record OutsideTalk(
+      int part,
+      String number,
+      Instant askedAt,
+      @Nullable Instant answeredAt,
+      @Nullable Instant endedAt,
+      String outcome) {
+    static OutsideTalk of(CallRecord.Outside one) {
+      return new OutsideTalk(
+          one.by(),
+          one.number(),
+          Clock.instant(one.askedAt()),
+          Clock.instantOrNull(one.answeredAt()),
+          Clock.instantOrNull(one.endedAt()),
+          one.outcome());
+    }
+  }
+
+  /**
+   * One agent's part, also an offer that was not answered.
+   *
+   * @param why it was this call's turn, and this agent's: codes, or {@code CODE=value}
+   * @param answers what the agent wrote in the fields of the outcome's form
+   */
   record Part(
       int n,
       @Nullable String agent,
@@ -71,8 +111,12 @@ class CallRecordController {
       @Nullable Instant answeredAt,
       @Nullable Instant endedAt,
       String outcome,
-      @Nullable String disposition) {
-    static Part of(CallRecord.Segment segment, PeopleNames names) {
+      @Nullable String disposition,
+      @Nullable Quality quality,
+      List<String> why,
+      List<LedgerFact.Answer> answers) {
+    static Part of(
+        CallRecord.Segment segment, PeopleNames names, @Nullable List<TalkQuality> heard) {
       return new Part(
           segment.n(),
           names.agent(segment.agent()),
@@ -80,7 +124,36 @@ class CallRecordController {
           Clock.instantOrNull(segment.answeredAt()),
           Clock.instantOrNull(segment.endedAt()),
           segment.outcome(),
-          segment.disposition());
+          segment.disposition(),
+          heard == null ? null : TalkQuality.whole(heard).map(Quality::of).orElse(null),
+          segment.why(),
+          segment.answers());
+    }
+  }
+
+  /**
+   * How the part sounded, as the agent's browser measured it; null where it was talked at another phone.
+   *
+   * @param seconds how long it was measured
+   * @param lossPercent packets that did not arrive, of the worse direction
+   * @param score mean opinion score between 1 and 4.5, by the E-model of ITU-T G.107
+   * @param lowestScore the worst moment's
+   */
+  record Quality(
+      int seconds,
+      double lossPercent,
+      int jitterMillis,
+      int roundTripMillis,
+      double score,
+      double lowestScore) {
+    static Quality of(TalkQuality said) {
+      return new Quality(
+          said.seconds(), rounded(said.lossPercent()), said.jitterMillis(),
+          said.roundTripMillis(), rounded(said.score()), rounded(said.lowestScore()));
+    }
+
+    private static double rounded(double value) {
+      return Math.round(value * 100) / 100.0;
     }
   }
 
@@ -117,10 +190,12 @@ class CallRecordController {
                 () ->
                     new Fault.NotFound(
                         "This call has no record: it is not over yet, or there never was one."));
-    return view(past, recordings.ofCall(call), who);
+    return view(past, recordings.ofCall(call), qualities.ofCall(call), who);
   }
 
-  private CallRecordView view(PastCall past, List<RecordingRow> sounds, Principal who) {
+  private CallRecordView view(
+      PastCall past, List<RecordingRow> sounds, Map<Integer, List<TalkQuality>> heard,
+      Principal who) {
     CallRecord call = past.call();
     PeopleNames names = new PeopleNames(users);
     boolean shown = call.customer() != null && who.may(Permission.SEE_CUSTOMERS);
@@ -138,8 +213,12 @@ class CallRecordController {
         call.waitMillis(),
         call.talkMillis(),
         unobserved(call),
-        past.segments().stream().map(segment -> Part.of(segment, names)).toList(),
-        sounds.stream().map(row -> Sound.of(row, who)).toList());
+        past.segments().stream()
+            .map(segment -> Part.of(segment, names, heard.get(segment.n())))
+            .toList(),
+        sounds.stream().map(row -> Sound.of(row, who)).toList(),
+        call.outside().stream().map(OutsideTalk::of).toList(),
+        call.fallback());
   }
 
   private static Timeline.@Nullable Interval unobserved(CallRecord call) {

@@ -7,16 +7,20 @@ import io.cordboard.core.trust.Principal;
 import io.cordboard.core.work.DeadLetters;
 import io.cordboard.core.work.DeadLetters.DeadLetter;
 import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.Fault;
 import io.cordboard.web.guard.Needs;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -27,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/dead-letters")
 class DeadLetterController {
+  private static final int MOST = 200;
   private final DeadLetters letters;
   private final Audit audit;
 
@@ -43,6 +48,15 @@ class DeadLetterController {
    */
   record Letters(List<Letter> items, long count, @Nullable String next) {}
 
+  /**
+   * A dead letter.
+   *
+   * @param key what is held up by it, such as a recording's name
+   * @param behind how many later items wait for it
+   * @param payload its form; what may be somebody's own is hidden
+   * @param inDoubt an attempt may have had its effect: it is looked up before it is tried again
+   * @param history its last attempts, the oldest first
+   */
   record Letter(
       long id,
       String kind,
@@ -51,7 +65,10 @@ class DeadLetterController {
       String reason,
       long behind,
       Instant createdAt,
-      Instant diedAt) {
+      Instant diedAt,
+      String payload,
+      boolean inDoubt,
+      List<Failure> history) {
     static Letter of(DeadLetter l) {
       return new Letter(
           l.id(),
@@ -61,9 +78,30 @@ class DeadLetterController {
           l.reason(),
           l.behind(),
           Clock.instant(l.createdAt()),
-          Clock.instant(l.diedAt()));
+          Clock.instant(l.diedAt()),
+          l.payload(),
+          l.inDoubt(),
+          l.history().stream().map(Failure::of).toList());
     }
   }
+
+  /** What came of one attempt. */
+  record Failure(int attempt, Instant at, boolean inDoubt, String reason) {
+    static Failure of(DeadLetters.Failure failure) {
+      return new Failure(
+          failure.attempt(), Clock.instant(failure.at()), failure.inDoubt(), failure.reason());
+    }
+  }
+
+  /** Which ones. */
+  record Several(List<Long> ids) {}
+
+  /**
+   * What became of several.
+   *
+   * @param gone those that were no dead letters any more
+   */
+  record Retried(List<Long> retried, List<Long> gone) {}
 
   @Operation(summary = "Dead letters, the oldest first")
   @Needs(Permission.SEE_SYSTEM)
@@ -71,7 +109,7 @@ class DeadLetterController {
   Letters list(
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = "50") int limit) {
-    int most = Input.between("limit", limit, 1, 200);
+    int most = Input.between("limit", limit, 1, MOST);
     List<Letter> items =
         letters.list(Cursor.number(cursor), most).stream().map(Letter::of).toList();
     String next = items.size() < most ? null : Long.toString(items.getLast().id());
@@ -83,8 +121,35 @@ class DeadLetterController {
   @PostMapping("/{id}/retry")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void retry(@PathVariable long id, Principal who) {
-    audit.recordNow(AuditEntry.done(who, "dead-letter-retried", "work:" + id));
-    letters.retry(id);
+    retry(who, id);
+  }
+
+  private void retry(Principal who, long id) {
+    Audited.run(
+        audit,
+        AuditEntry.done(who, "dead-letter-retried", "work:" + id),
+        () -> {
+          letters.retry(id);
+          return id;
+        });
+  }
+
+  @Operation(summary = "Try several again; those that are none any more are told")
+  @Needs(Permission.MANAGE_SYSTEM)
+  @PostMapping("/retry")
+  Retried retrySeveral(@RequestBody Several several, Principal who) {
+    Input.between("ids", several.ids().size(), 1, MOST);
+    List<Long> retried = new ArrayList<>();
+    List<Long> gone = new ArrayList<>();
+    for (long id : new LinkedHashSet<>(several.ids())) {
+      try {
+        retry(who, id);
+        retried.add(id);
+      } catch (Fault.NotFound already) {
+        gone.add(id);
+      }
+    }
+    return new Retried(retried, gone);
   }
 
   @Operation(summary = "Close it for good without doing it")
@@ -92,7 +157,12 @@ class DeadLetterController {
   @PostMapping("/{id}/dismiss")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void dismiss(@PathVariable long id, Principal who) {
-    audit.recordNow(AuditEntry.done(who, "dead-letter-dismissed", "work:" + id));
-    letters.dismiss(id);
+    Audited.run(
+        audit,
+        AuditEntry.done(who, "dead-letter-dismissed", "work:" + id),
+        () -> {
+          letters.dismiss(id);
+          return id;
+        });
   }
 }

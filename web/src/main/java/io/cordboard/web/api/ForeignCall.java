@@ -62,7 +62,7 @@ final class ForeignCall {
   private NumberClaims claims() {
     return told.direction() == Direction.IN
         ? NumberClaims.of("in", told.from(), told.to())
-        : NumberClaims.of("out", told.to(), told.from());
+        : NumberClaims.of(NumberClaims.OUTGOING, told.to(), told.from());
   }
 
   /** What happened to it. */

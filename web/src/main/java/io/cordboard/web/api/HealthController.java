@@ -26,7 +26,8 @@ class HealthController {
    *
    * @param lines each part of the server
    */
-  record HealthView(HealthLines.State state, List<HealthLines.Line> lines) {}
+  record HealthView(
+      HealthLines.State state, List<HealthLines.Line> lines, HealthLines.Figures figures) {}
 
   @Operation(summary = "What stands and what does not, line by line")
   @Needs(Permission.SEE_SYSTEM)
@@ -38,6 +39,6 @@ class HealthController {
             .map(HealthLines.Line::state)
             .max(Enum::compareTo)
             .orElse(HealthLines.State.UP);
-    return new HealthView(worst, lines);
+    return new HealthView(worst, lines, health.figures());
   }
 }

@@ -2,16 +2,19 @@ package io.cordboard.web.api;
 
 import io.cordboard.core.trust.Audit;
 import io.cordboard.core.trust.AuditEntry;
+import io.cordboard.core.trust.AuditEntry.Outcome;
 import io.cordboard.core.trust.Incidents;
 import io.cordboard.core.trust.Permission;
 import io.cordboard.core.trust.Principal;
 import io.cordboard.core.trust.Users;
 import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.Fault;
 import io.cordboard.web.guard.Needs;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -115,7 +118,32 @@ class IncidentController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void close(@PathVariable String id, @RequestBody Measure measure, Principal who) {
     String words = Input.text("measure", measure.measure(), 500);
-    audit.recordNow(AuditEntry.done(who, "incident-closed", "incident:" + Code.id(id)));
-    incidents.close(Code.id(id), who.auditName(), words, clock.micros());
+    Incidents.Incident incident =
+        incidents
+            .byId(Code.id(id))
+            .orElseThrow(() -> new Fault.NotFound("There is no such incident."));
+    Audited.run(
+        audit,
+        closed(who, incident, words),
+        () -> {
+          incidents.close(incident.id(), who.auditName(), words, clock.micros());
+          return true;
+        });
+  }
+
+  // what was done may name a customer: its words stay with the incident, the trail can prove them
+  private static AuditEntry closed(Principal who, Incidents.Incident incident, String measure) {
+    return new AuditEntry(
+        who.auditName(),
+        "incident-closed",
+        "incident:" + incident.id(),
+        Outcome.DONE,
+        incident.fact().equals("call") ? "call:" + incident.factId() : null,
+        Map.of(
+            "kind", incident.kind(),
+            "fact", incident.fact() + ":" + incident.factId(),
+            "wrong", "customer:" + incident.wrong(),
+            "right", "customer:" + incident.right(),
+            "measure", Audited.proof(measure)));
   }
 }

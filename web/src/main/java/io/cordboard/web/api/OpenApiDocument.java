@@ -1,6 +1,7 @@
 package io.cordboard.web.api;
 
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import io.cordboard.core.trust.Permission;
 import io.cordboard.web.guard.ForAnybody;
@@ -25,6 +26,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
@@ -60,6 +62,42 @@ class OpenApiDocument {
         ModelConverters.getInstance()
             .read(Problem.class)
             .forEach((name, schema) -> document.getComponents().addSchemas(name, schema));
+  }
+
+  /** All that an answer's {@code type} may be, which no schema can list. */
+  @Bean
+  OpenApiCustomizer problemTypes() {
+    List<Map<String, Object>> types =
+        Arrays.stream(Problem.Kind.values())
+            .map(kind -> Problem.of(kind, ""))
+            .map(
+                one ->
+                    Map.<String, Object>of(
+                        "type", one.type(), "status", one.status(), "title", one.title()))
+            .toList();
+    return document -> document.addExtension("x-problems", types);
+  }
+
+  /** A request that works, for every operation that takes one; a test sends each of them. */
+  @Bean
+  OpenApiCustomizer examples() {
+    Map<String, JsonNode> examples = Examples.read();
+    return document ->
+        document
+            .getPaths()
+            .forEach(
+                (path, operations) ->
+                    operations
+                        .readOperationsMap()
+                        .forEach(
+                            (method, operation) ->
+                                example(operation, examples.get(method + " " + path))));
+  }
+
+  private static void example(Operation operation, @Nullable JsonNode example) {
+    if (operation.getRequestBody() != null && example != null) {
+      operation.getRequestBody().getContent().values().forEach(media -> media.setExample(example));
+    }
   }
 
   @Bean

@@ -17,12 +17,8 @@ import io.cordboard.kernel.Fault;
 import io.cordboard.web.guard.Needs;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -156,16 +152,6 @@ class RecordingAlarmController {
         "recording:" + row.name(),
         Outcome.DONE,
         "call:" + row.call(),
-        Map.of("raisedAt", raised.toString(), "measure", "sha256:" + sha256(measure)));
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException never) {
-      throw new Fault.Bug("This Java runtime has no SHA-256.", never);
-    }
+        Map.of("raisedAt", raised.toString(), "measure", Audited.proof(measure)));
   }
 }

@@ -70,7 +70,7 @@ class RecordingController {
   }
 
   private static boolean mayPlay(Principal who, RecordingRow row) {
-    return row.agent() == null ? who.mayPlayAny() : who.mayPlay(row.agent());
+    return who.mayPlay(row.agent(), row.message());
   }
 
   private static void send(OpenRecording open, @Nullable String asked, HttpServletResponse response)

@@ -122,7 +122,7 @@ class SessionController {
     List<Permission> may =
         Arrays.stream(Permission.values()).filter(session.principal()::may).toList();
     return new SessionView(
-        UserView.of(user),
+        UserView.of(user, null),
         may,
         Sessions.csrf(token),
         user.mustChangePassword(),

@@ -39,10 +39,14 @@ class TaskController {
    * A call-back that is owed.
    *
    * @param number the one to call back; null when nobody knows it
-   * @param reason missed, abandoned or switch-restart
+   * @param reason missed, abandoned, call-back, voicemail or switch-restart
    * @param attempts how often the customer tried
    * @param mine whether whoever asks has taken it
    * @param takenBy display name; null while nobody took it
+   * @param tries how often the customer was called and not reached
+   * @param lastTry what became of the last time: BUSY, NO_ANSWER, WRONG_NUMBER, REJECTED, CONGESTION,
+   *     CANCELLED or FAILED; null for none
+   * @param message the recording of the message that the customer left last; null for none
    */
   record Task(
       String id,
@@ -56,7 +60,10 @@ class TaskController {
       Instant lastAt,
       Instant dueAt,
       boolean mine,
-      @Nullable String takenBy) {
+      @Nullable String takenBy,
+      int tries,
+      @Nullable String lastTry,
+      @Nullable String message) {
     static Task of(Tasks.Task task, Principal who) {
       return new Task(
           task.id().toString(),
@@ -70,7 +77,10 @@ class TaskController {
           task.lastAt(),
           task.dueAt(),
           task.taker() != null && who.agent().filter(task.taker()::equals).isPresent(),
-          task.takenBy());
+          task.takenBy(),
+          task.tries(),
+          task.lastTry(),
+          task.message());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.cordboard.web.api;
 
+import io.cordboard.core.call.recording.RecordingRow;
 import io.cordboard.core.journey.SeeCustomer;
 import io.cordboard.core.profile.Timeline;
 import io.cordboard.core.profile.Timeline.Kind;
@@ -66,7 +67,11 @@ class TimelineController {
     }
   }
 
-  /** A call with what was written and recorded of it. */
+  /**
+   * A call with what was written and recorded of it.
+   *
+   * @param fallback the switch looked after it alone; its times are approximate
+   */
   record Call(
       String direction,
       @Nullable String number,
@@ -79,7 +84,9 @@ class TimelineController {
       @Nullable String verifiedBy,
       Timeline.@Nullable Interval unobserved,
       List<Timeline.Note> notes,
-      List<Recording> recordings) {
+      List<Recording> recordings,
+      List<Timeline.FilledIn> answers,
+      boolean fallback) {
     static Call of(Timeline.Call call, Principal who) {
       return new Call(
           call.direction(),
@@ -93,7 +100,9 @@ class TimelineController {
           call.verifiedBy(),
           call.unobserved(),
           call.notes(),
-          call.recordings().stream().map(one -> Recording.of(one, who)).toList());
+          call.recordings().stream().map(one -> Recording.of(one, who)).toList(),
+          call.answers(),
+          call.fallback());
     }
   }
 
@@ -106,7 +115,7 @@ class TimelineController {
   record Recording(
       String id, String state, @Nullable String alarm, long durationMillis, boolean mayPlay) {
     static Recording of(Timeline.Recording one, Principal who) {
-      boolean may = one.agent() == null ? who.mayPlayAny() : who.mayPlay(one.agent());
+      boolean may = who.mayPlay(one.agent(), RecordingRow.isMessage(one.id()));
       return new Recording(one.id(), one.state(), one.alarm(), one.durationMillis(), may);
     }
   }

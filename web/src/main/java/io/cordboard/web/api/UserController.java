@@ -4,7 +4,9 @@ import io.cordboard.core.trust.Audit;
 import io.cordboard.core.trust.AuditEntry;
 import io.cordboard.core.trust.AuditEntry.Outcome;
 import io.cordboard.core.trust.Permission;
+import io.cordboard.core.trust.Phone;
 import io.cordboard.core.trust.Principal;
+import io.cordboard.core.trust.SparePhones;
 import io.cordboard.core.trust.User;
 import io.cordboard.core.trust.Users;
 import io.cordboard.kernel.AgentId;
@@ -17,6 +19,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,14 +35,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/users")
 class UserController {
   private final Users users;
+  private final SparePhones spares;
   private final Sessions sessions;
   private final Audit audit;
   private final TeamChanges team;
   private final OneTimePasswords passwords;
 
   UserController(
-      Users users, Sessions sessions, Audit audit, TeamChanges team, OneTimePasswords passwords) {
+      Users users, SparePhones spares, Sessions sessions, Audit audit, TeamChanges team,
+      OneTimePasswords passwords) {
     this.users = users;
+    this.spares = spares;
     this.sessions = sessions;
     this.audit = audit;
     this.team = team;
@@ -55,7 +61,7 @@ class UserController {
   @Needs(Permission.MANAGE_USERS)
   @GetMapping
   UserList list() {
-    return new UserList(users.list().stream().map(UserView::of).toList());
+    return new UserList(views());
   }
 
   @Operation(summary = "Add a user; the answer has a password for once")
@@ -69,7 +75,7 @@ class UserController {
     audit(who, "user-created", user.id());
     users.create(user, passwords.hash(password));
     team.changed();
-    return new NewPassword(UserView.of(user), password);
+    return new NewPassword(view(user), password);
   }
 
   @Operation(summary = "Change name, role, grants and phone; whoever may do less must sign in again")
@@ -90,10 +96,10 @@ class UserController {
       sessions.changed(before.id());
     }
     team.changed();
-    return UserView.of(after);
+    return view(after);
   }
 
-  private static boolean mayLess(User after, User before) {
+  static boolean mayLess(User after, User before) {
     Principal now = Principal.of(after);
     Principal then = Principal.of(before);
     return Arrays.stream(Permission.values()).anyMatch(p -> then.may(p) && !now.may(p));
@@ -120,7 +126,7 @@ class UserController {
     audit(who, what, user.id());
     users.update(after);
     team.changed();
-    return UserView.of(after);
+    return view(after);
   }
 
   @Operation(summary = "Give another password for once, and end all sessions")
@@ -133,7 +139,30 @@ class UserController {
     audit(who, "password-reset", user.id());
     users.changePassword(user.id(), passwords.hash(password), true);
     sessions.endAll(user.id());
-    return new NewPassword(UserView.of(user), password);
+    return new NewPassword(view(user), password);
+  }
+
+  /** The second phone; none takes it away. */
+  record SpareOrder(@Nullable Phone phone) {}
+
+  @Operation(summary = "Give a second phone, or take it away; the user chooses which one rings")
+  @Needs(Permission.MANAGE_USERS)
+  @PostMapping("/{id}/spare-phone")
+  UserView spare(@PathVariable String id, @RequestBody SpareOrder order, Principal who) {
+    User user = existing(id);
+    audit(who, "spare-phone-given", user.id());
+    spares.give(user.id(), order.phone());
+    team.changed();
+    return view(user);
+  }
+
+  private UserView view(User user) {
+    return UserView.of(user, spares.all().get(user.id()));
+  }
+
+  private List<UserView> views() {
+    Map<AgentId, Phone> second = spares.all();
+    return users.list().stream().map(user -> UserView.of(user, second.get(user.id()))).toList();
   }
 
   private User existing(String id) {

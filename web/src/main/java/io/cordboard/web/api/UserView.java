@@ -9,7 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A user as administrators and the user see them. */
+/**
+ * A user as administrators and the user see them.
+ *
+ * @param sparePhone the phone that could ring instead; told among the users, not by a session
+ */
 record UserView(
     String id,
     String username,
@@ -18,13 +22,19 @@ record UserView(
     List<Permission> grants,
     boolean active,
     @Nullable PhoneView phone,
+    @Nullable PhoneView sparePhone,
     Instant createdAt) {
 
-  /** The device that rings. */
-  record PhoneView(String switchId, String address, Phone.Kind kind) {}
+  /** The device that rings, or the one that could ring instead. */
+  record PhoneView(String switchId, String address, Phone.Kind kind) {
+    static @Nullable PhoneView of(@Nullable Phone phone) {
+      return phone == null
+          ? null
+          : new PhoneView(phone.switchId(), phone.address(), phone.kind());
+    }
+  }
 
-  static UserView of(User user) {
-    Phone phone = user.phone();
+  static UserView of(User user, @Nullable Phone spare) {
     return new UserView(
         user.id().toString(),
         user.username().value(),
@@ -32,7 +42,8 @@ record UserView(
         user.role(),
         user.grants().stream().sorted().toList(),
         user.active(),
-        phone == null ? null : new PhoneView(phone.switchId(), phone.address(), phone.kind()),
+        PhoneView.of(user.phone()),
+        PhoneView.of(spare),
         Clock.instant(user.createdAt()));
   }
 }

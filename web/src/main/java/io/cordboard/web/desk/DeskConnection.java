@@ -2,25 +2,36 @@ package io.cordboard.web.desk;
 
 import io.cordboard.core.desk.DeskCommand;
 import io.cordboard.core.desk.DeskCommand.AskSnapshot;
+import io.cordboard.core.desk.DeskCommand.Dial;
+import io.cordboard.core.desk.DeskCommand.ReportQuality;
+import io.cordboard.core.desk.DeskCommand.LeaveTeam;
 import io.cordboard.core.desk.DeskCommand.TakeAudio;
+import io.cordboard.core.desk.DeskCommand.WatchTeam;
 import io.cordboard.core.desk.DeskDoor;
 import io.cordboard.core.desk.DeskMessage;
 import io.cordboard.core.desk.DeskSchema;
 import io.cordboard.core.desk.DeskSchema.Result;
 import io.cordboard.core.desk.DeskSchema.ToServer;
 import io.cordboard.core.desk.DeskSink;
+import io.cordboard.core.desk.TeamDoor;
+import io.cordboard.core.desk.TeamView;
 import io.cordboard.core.trust.Audit;
+import io.cordboard.core.trust.Permission;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
 import io.cordboard.web.desk.Outbox.Figures;
 import io.cordboard.web.json.DeskJson;
+import io.cordboard.web.problem.Denied;
 import io.cordboard.web.problem.Problem;
 import io.cordboard.web.problem.Problems;
 import io.cordboard.web.session.Session;
 import io.cordboard.web.session.Sessions;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +56,7 @@ final class DeskConnection {
   private final CommandRate rate = new CommandRate();
   private final AtomicBoolean detached = new AtomicBoolean();
   private final Runnable ender = () -> close(SIGNED_OUT, "signed out");
+  private final AtomicReference<@Nullable TeamView> team = new AtomicReference<>();
   private volatile long heardAt;
 
   DeskConnection(Doors doors, String id, Session session, Wire wire) {
@@ -59,7 +71,7 @@ final class DeskConnection {
 
   /** What all connections use. */
   record Doors(
-      DeskDoor desk, Sessions sessions, Audit audit, DeskJson json, Clock clock, Figures figures) {}
+      DeskDoor desk, TeamDoor team, Sessions sessions, Audit audit, DeskJson json, Clock clock, Figures figures) {}
 
   String id() {
     return id;
@@ -112,6 +124,15 @@ final class DeskConnection {
     }
   }
 
+  private static boolean dialsOut(DeskCommand command) {
+    return switch (command) {
+      case Dial dial -> true;
+      case DeskCommand.Transfer transfer -> transfer.to() == DeskCommand.TransferTo.NUMBER;
+      case DeskCommand.Consult consult -> consult.to() == DeskCommand.TransferTo.NUMBER;
+      default -> false;
+    };
+  }
+
   private void carryOut(ToServer order) {
     if (session.ended()) {
       return;
@@ -120,9 +141,12 @@ final class DeskConnection {
       doors.sessions().used(session);
     }
     try {
-      doors
-          .desk()
-          .command(agent, id, order.command())
+      if (dialsOut(order.command()) && !session.principal().may(Permission.DIAL_OUT)) {
+        throw new Denied(Problem.Kind.FORBIDDEN, "Your role lacks DIAL_OUT; an administrator can grant it.");
+      }
+      (aboutTeam(order.command())
+              ? team(order.command())
+              : doors.desk().command(agent, id, order.command()))
           .whenComplete((done, fault) -> answer(order.id(), fault));
     } catch (RuntimeException fault) {
       answer(order.id(), fault);
@@ -131,7 +155,43 @@ final class DeskConnection {
 
   // a page sends these by itself
   private static boolean isPersonsDoing(DeskCommand command) {
-    return !(command instanceof AskSnapshot || command instanceof TakeAudio);
+    return !(command instanceof AskSnapshot
+        || command instanceof TakeAudio
+        || command instanceof ReportQuality
+        || aboutTeam(command));
+  }
+
+  // ---- the team, for a supervisor --------------------------------------------------------------
+
+  private static boolean aboutTeam(DeskCommand command) {
+    return command instanceof WatchTeam || command instanceof LeaveTeam;
+  }
+
+  private CompletionStage<Void> team(DeskCommand command) {
+    if (command instanceof WatchTeam) {
+      if (!session.principal().may(Permission.SEE_TEAM)) {
+        throw new Denied(Problem.Kind.FORBIDDEN, "Your role lacks SEE_TEAM; an administrator can grant it.");
+      }
+      doors.team().watch(id, this::show);
+      if (detached.get()) {
+        // it went away meanwhile, and left before it looked
+        doors.team().leave(id);
+      }
+    } else {
+      doors.team().leave(id);
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** One waits to be sent at most: a desk that is slow gets the newest. */
+  private void show(TeamView view) {
+    if (team.getAndSet(view) == null) {
+      outbox.put(
+          () -> {
+            TeamView newest = team.getAndSet(null);
+            return newest == null ? null : doors.json().write(newest);
+          });
+    }
   }
 
   private void answer(long order, @Nullable Throwable fault) {
@@ -183,6 +243,7 @@ final class DeskConnection {
   void detach() {
     if (detached.compareAndSet(false, true)) {
       session.forget(ender);
+      doors.team().leave(id);
       doors.desk().detach(agent, id);
       outbox.close(Outbox.TRY_AGAIN, "gone");
     }

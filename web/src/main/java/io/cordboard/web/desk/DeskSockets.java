@@ -1,6 +1,7 @@
 package io.cordboard.web.desk;
 
 import io.cordboard.core.desk.DeskDoor;
+import io.cordboard.core.desk.TeamDoor;
 import io.cordboard.core.trust.Users;
 import io.cordboard.core.trust.Audit;
 import io.cordboard.kernel.Clock;
@@ -27,9 +28,10 @@ public class DeskSockets {
 
   @Bean
   DeskConnection.Doors deskDoors(
-      DeskDoor desk, Sessions sessions, Audit audit, JsonMapper mapper, Clock clock) {
+      DeskDoor desk, TeamDoor team, Sessions sessions, Audit audit, JsonMapper mapper,
+      Clock clock) {
     return new DeskConnection.Doors(
-        desk, sessions, audit, new DeskJson(mapper), clock, new Outbox.Figures());
+        desk, team, sessions, audit, new DeskJson(mapper), clock, new Outbox.Figures());
   }
 
   @Bean

@@ -36,6 +36,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
   protected boolean shouldNotFilter(HttpServletRequest request) {
     return request.getHeader(HEADER) == null
         || !CallerFilter.isChange(request)
+        || BodyLimit.isUpload(request)
         || Caller.current().isEmpty();
   }
 

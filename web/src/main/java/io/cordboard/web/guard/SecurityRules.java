@@ -122,7 +122,8 @@ public class SecurityRules {
         .permitAll()
         .requestMatchers(HttpMethod.POST, "/api/v1/session")
         .permitAll()
-        .requestMatchers(HttpMethod.GET, "/api/openapi.json", "/health/live", "/health/ready")
+        .requestMatchers(
+            HttpMethod.GET, "/api", "/api/", "/api/openapi.json", "/health/live", "/health/ready")
         .permitAll()
         .requestMatchers("/api", "/api/**")
         .authenticated()

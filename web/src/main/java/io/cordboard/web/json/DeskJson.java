@@ -4,6 +4,7 @@ import io.cordboard.core.desk.DeskMessage;
 import io.cordboard.core.desk.DeskSchema.FromServer;
 import io.cordboard.core.desk.DeskSchema.Result;
 import io.cordboard.core.desk.DeskSchema.ToServer;
+import io.cordboard.core.desk.TeamView;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.ObjectReader;
@@ -19,17 +20,22 @@ public final class DeskJson {
   public DeskJson(JsonMapper mapper) {
     this.writer = mapper.writerFor(FromServer.class);
     this.reader = mapper.readerFor(ToServer.class);
-    this.heartbeat = writer.writeValueAsString(new FromServer(null, null));
+    this.heartbeat = writer.writeValueAsString(new FromServer(null, null, null));
   }
 
   /** A frame with a message. */
   public String write(DeskMessage message) {
-    return writer.writeValueAsString(new FromServer(message, null));
+    return writer.writeValueAsString(new FromServer(message, null, null));
   }
 
   /** A frame with the answer to a command. */
   public String write(Result result) {
-    return writer.writeValueAsString(new FromServer(null, result));
+    return writer.writeValueAsString(new FromServer(null, result, null));
+  }
+
+  /** A frame with the team. */
+  public String write(TeamView team) {
+    return writer.writeValueAsString(new FromServer(null, null, team));
   }
 
   /** A frame that says nothing but that the server lives. */

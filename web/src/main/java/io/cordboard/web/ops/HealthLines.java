@@ -1,5 +1,6 @@
 package io.cordboard.web.ops;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 public interface HealthLines {
   /** Each part of the server, always in the same order. */
   List<Line> lines();
+
+  /** What was counted last. */
+  Figures figures();
 
   /** Whether this process can still do its work; when not, only a restart helps. */
   boolean alive();
@@ -18,6 +22,31 @@ public interface HealthLines {
    * @param detail what is wrong and how to mend it; null when all is well
    */
   record Line(String name, State state, @Nullable String detail) {}
+
+  /**
+   * Figures beside the lines; those of the database are the last known while it is away.
+   *
+   * @param callsLive calls whose mailbox is open
+   * @param messagesWaiting messages that the ledger has not taken yet
+   * @param work durable work to be done, {@code oldestWork} since when the oldest of it waits
+   * @param recordingsWaiting recordings still on their switch
+   * @param auditWaiting audit entries not written yet
+   * @param diskFree bytes on the disk of the data directory
+   */
+  record Figures(
+      int callsLive,
+      int messagesWaiting,
+      long work,
+      @Nullable Instant oldestWork,
+      long deadLetters,
+      long recordingsWaiting,
+      long recordingAlarms,
+      int auditWaiting,
+      long diskFree,
+      List<ClockOf> clocks) {}
+
+  /** How far a switch's clock is ahead of ours. */
+  record ClockOf(String switchId, long aheadMillis) {}
 
   /** How a part stands. */
   enum State {

@@ -14,7 +14,8 @@ import org.springframework.web.servlet.resource.PathResourceResolver;
 
 /**
  * Serves the built desk from a directory. Files under {@code assets} carry a hash in their name and
- * never change; every other address that names no file is the desk's own page.
+ * never change; {@code /api/} is the page that shows the interface; every other address that names
+ * no file is the desk's own page.
  */
 public final class DeskPages implements WebMvcConfigurer {
   private static final Duration YEAR = Duration.ofDays(365);
@@ -41,6 +42,8 @@ public final class DeskPages implements WebMvcConfigurer {
   @Override
   public void addViewControllers(ViewControllerRegistry registry) {
     registry.addViewController("/").setViewName("forward:/index.html");
+    registry.addViewController("/api/").setViewName("forward:/api.html");
+    registry.addRedirectViewController("/api", "/api/");
   }
 
   private static String location(Path path) {

@@ -26,6 +26,7 @@ public record Problem(
     return switch (fault) {
       case Fault.BadRequest f -> of(Kind.BAD_REQUEST, detail);
       case Fault.Refused f -> of(Kind.REFUSED, detail);
+      case Fault.Unconfirmed f -> of(Kind.UNCONFIRMED, detail);
       case Fault.NotFound f -> of(Kind.NOT_FOUND, detail);
       case Fault.AuthLapsed f -> of(Kind.AUTH_LAPSED, detail);
       case Fault.Busy f -> of(Kind.BUSY, detail).after(f.retryAfter());
@@ -58,6 +59,7 @@ public record Problem(
     NOT_ACCEPTABLE(406, "No such format"),
     TOO_SLOW(408, "Too slow"),
     REFUSED(409, "Refused"),
+    UNCONFIRMED(409, "A reason is needed"),
     TOO_LARGE(413, "Too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
     RANGE(416, "No such range"),

@@ -30,7 +30,7 @@ public final class ProblemPage implements ErrorController {
             : ofStatus(status instanceof Integer code ? code : 404));
   }
 
-  private static Problem ofStatus(int status) {
+  static Problem ofStatus(int status) {
     Problem.Kind kind = Problem.Kind.of(status);
     return kind == Problem.Kind.BUG
         ? Problem.bug()

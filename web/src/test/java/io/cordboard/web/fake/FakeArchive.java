@@ -34,6 +34,11 @@ public final class FakeArchive implements CallArchive {
   }
 
   @Override
+  public Optional<Said> correct(CallId call, AgentId agent, Said now) {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<PastCall> find(CallId call) {
     return Optional.ofNullable(calls.get(call));
   }

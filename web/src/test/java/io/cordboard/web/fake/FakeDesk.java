@@ -7,10 +7,12 @@ import io.cordboard.core.desk.DeskMessage.Me;
 import io.cordboard.core.desk.DeskMessage.Snapshot;
 import io.cordboard.core.desk.DeskSink;
 import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Fault;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +57,9 @@ public final class FakeDesk implements DeskDoor {
             true,
             null,
             0,
+            0,
+            null,
+            0,
             0);
     return new Snapshot(1, connection, now, me, List.of(), Map.of(), List.of(), Map.of(),
         DeskMessage.TaskLoad.NONE);
@@ -73,6 +78,11 @@ public final class FakeDesk implements DeskDoor {
   }
 
   @Override
+  public CompletionStage<CallId> dial(AgentId agent, DeskCommand.Dial wish) {
+    return command(agent, "", wish).thenApply(done -> new CallId(new UUID(0, 9)));
+  }
+
+  @Override
   public CompletionStage<Void> release(AgentId agent, String by) {
     if (agents.stream().noneMatch(a -> a.agentId().equals(agent.toString()))) {
       return CompletableFuture.failedFuture(new Fault.NotFound("There is no such agent."));
@@ -84,6 +94,21 @@ public final class FakeDesk implements DeskDoor {
   @Override
   public List<AgentStatus> agents() {
     return agents;
+  }
+
+  @Override
+  public TransferTargets targets(AgentId agent) {
+    return new TransferTargets(
+        agents.stream()
+            .filter(other -> !other.agentId().equals(agent.toString()))
+            .map(
+                other ->
+                    new TargetAgent(
+                        other.agentId(), other.user(), other.name(), other.state(), other.since(),
+                        other.state().equals("READY")))
+            .toList(),
+        List.of(new TargetQueue("care", "Care", 1, true)),
+        false);
   }
 
   /** Agents that there are. */

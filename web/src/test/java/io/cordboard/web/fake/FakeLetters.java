@@ -12,7 +12,11 @@ public final class FakeLetters implements DeadLetters {
 
   /** Puts one there. */
   public synchronized void add(long id) {
-    letters.put(id, new DeadLetter(id, "write-back", "customer:1", 9, "refused", 2, 1, 2));
+    letters.put(
+        id,
+        new DeadLetter(
+            id, "write-back", "customer:1", 9, "refused", 2, 1, 2, "{\"note\":\"•••\"}", true,
+            List.of(new Failure(8, 1, true, "no answer"), new Failure(9, 2, false, "refused"))));
   }
 
   @Override

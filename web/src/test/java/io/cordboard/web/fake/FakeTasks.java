@@ -23,7 +23,7 @@ public final class FakeTasks implements Tasks {
   private static Task task(UUID id, String number, long dueAt, @Nullable AgentId taker) {
     return new Task(
         id, null, null, number, "care", "missed", 1, Clock.instant(0), Clock.instant(0),
-        Clock.instant(dueAt), dueAt, taker, taker == null ? null : "Somebody");
+        Clock.instant(dueAt), dueAt, taker, taker == null ? null : "Somebody", 0, null, null);
   }
 
   @Override

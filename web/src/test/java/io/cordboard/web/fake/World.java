@@ -5,6 +5,7 @@ import io.cordboard.core.identity.NumberReader;
 import io.cordboard.core.identity.Place;
 import io.cordboard.core.identity.TrunkRules;
 import io.cordboard.core.journey.EditCustomer;
+import io.cordboard.core.journey.ImportFiles;
 import io.cordboard.core.journey.MergeCustomers;
 import io.cordboard.core.journey.OwnNumbers;
 import io.cordboard.core.journey.SeeCustomer;
@@ -20,12 +21,19 @@ import io.cordboard.core.trust.Role;
 import io.cordboard.core.trust.User;
 import io.cordboard.core.trust.Username;
 import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.Ids;
 import io.cordboard.testkit.HandClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,16 +52,21 @@ public final class World {
   public final FakeHasher hasher = new FakeHasher();
   public final FakeAudit audit = new FakeAudit();
   public final FakeDesk desk = new FakeDesk();
+  public final FakeTeam team = new FakeTeam();
   public final FakePhones phones = new FakePhones();
   public final ApiKeys keys = new ApiKeys(new FakeKeys(), clock, ids, random);
   public final LoginThrottle throttle = new LoginThrottle(clock);
   public final FakeCalls calls = new FakeCalls();
   public final FakeHealth health = new FakeHealth();
   public final FakeArchive archive = new FakeArchive();
+  public final Map<String, Boolean> autoAnswers = new ConcurrentHashMap<>();
+  public final FakeSparePhones spares = new FakeSparePhones();
+  public final FakeQualities qualities = new FakeQualities();
   public final FakeAlarms alarms = new FakeAlarms();
   public final FakeRecordings recordings = new FakeRecordings();
   public final FakeSwitches switches = new FakeSwitches();
   public final FakeTrunks trunks = new FakeTrunks();
+  public final FakeSetup setup = new FakeSetup(users, spares);
   public final FakeIce ice = new FakeIce();
   public final FakeLetters letters = new FakeLetters();
   public final MemoryCustomers customers = new MemoryCustomers();
@@ -71,10 +84,23 @@ public final class World {
   public final EditCustomer edit =
       new EditCustomer(customers, customers, numbers, customers, audit, making);
   public final MergeCustomers merges = new MergeCustomers(customers, customers, audit, making);
+  public final FakeImports imports = new FakeImports();
+  public final ImportFiles files =
+      new ImportFiles(
+          imports, new ImportFiles.Room(folder(), Runnable::run), numbers, customers, audit, making);
   public final AtomicInteger taskChanges = new AtomicInteger();
   public final WorkTasks work = new WorkTasks(tasks, World::directory, audit, clock, taskChanges::incrementAndGet);
   public final AtomicInteger teamChanges = new AtomicInteger();
+  public final AtomicBoolean teamChangesFail = new AtomicBoolean();
   private final AtomicInteger made = new AtomicInteger();
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("imports");
+    } catch (IOException full) {
+      throw new UncheckedIOException(full);
+    }
+  }
 
   /** Somebody new, whose password is {@link #PASSWORD}. */
   public User person(Role role) {
@@ -123,5 +149,13 @@ public final class World {
   /** A program's key. */
   public String key(Role role) {
     return keys.create("key" + made.incrementAndGet(), role).secret();
+  }
+
+  /** Somebody else reads the team again, or cannot. */
+  public void teamChanged() {
+    if (teamChangesFail.get()) {
+      throw new Fault.Unreachable("The database is away.", null);
+    }
+    teamChanges.incrementAndGet();
   }
 }

@@ -23,11 +23,11 @@ class DeskJsonTest {
     assertThat(json.write(new DeskMessage.Notice(7, "busy", null)))
         .isEqualTo(
             "{\"message\":{\"type\":\"notice\",\"seq\":7,\"code\":\"busy\",\"value\":null},"
-                + "\"result\":null}");
+                + "\"result\":null,\"team\":null}");
     assertThat(json.write(new Result(3, new Problem("/problems/refused", "No."))))
         .isEqualTo(
             "{\"message\":null,\"result\":{\"id\":3,\"fault\":"
-                + "{\"type\":\"/problems/refused\",\"detail\":\"No.\"}}}");
+                + "{\"type\":\"/problems/refused\",\"detail\":\"No.\"}},\"team\":null}");
   }
 
   @Test
@@ -36,7 +36,7 @@ class DeskJsonTest {
     String frame =
         json.write(
             new DeskMessage.QueuesChanged(
-                1, List.of(new DeskMessage.QueueLoad("sales", "销售", 2, since))));
+                1, List.of(new DeskMessage.QueueLoad("sales", "销售", 2, since, 1, 3, List.of()))));
     assertThat(frame)
         .contains("\"longestSince\":\"2026-03-01T08:00:00.000250Z\"")
         .contains("\"label\":\"销售\"");

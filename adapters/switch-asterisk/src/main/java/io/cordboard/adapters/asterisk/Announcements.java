@@ -6,6 +6,7 @@ import io.cordboard.kernel.Fault;
 import io.cordboard.spi.telephony.Announcing.Announcement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Plays words to legs. ARI plays an id as often as it is told; we remember which were played. */
@@ -22,6 +23,16 @@ final class Announcements {
   }
 
   CompletionStage<Answer> play(String channel, String playId, Announcement words) {
+    return play(channel, playId, () -> sounds.of(words));
+  }
+
+  /** One short tone. */
+  CompletionStage<Answer> beep(String channel, String playId) {
+    return play(channel, playId, sounds::beep);
+  }
+
+  private CompletionStage<Answer> play(
+      String channel, String playId, Supplier<CompletionStage<String>> made) {
     if (!Dialler.isChannel(playId)) {
       throw new Fault.BadRequest("'" + Fault.excerpt(playId) + "' is no id for an announcement.");
     }
@@ -30,8 +41,7 @@ final class Announcements {
     if (present != null) {
       return present;
     }
-    sounds
-        .of(words)
+    made.get()
         .thenCompose(sound -> start(channel, playId, sound))
         .whenComplete(
             (answer, failed) -> {

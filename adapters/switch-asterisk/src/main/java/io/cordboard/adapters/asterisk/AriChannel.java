@@ -36,6 +36,17 @@ final class AriChannel {
 
   private AriChannel() {}
 
+  /** One that is over, as the dialplan's mark tells it. */
+  static AriChannel past(
+      String name, String callerNumber, String exten, Map<String, String> facts) {
+    AriChannel channel = new AriChannel();
+    channel.name = name;
+    channel.callerNumber = callerNumber;
+    channel.exten = exten;
+    channel.facts = facts;
+    return channel;
+  }
+
   /** Reads the object at which the parser stands; null when it is none. */
   static @Nullable AriChannel read(JsonParser in) {
     if (in.currentToken() != JsonToken.START_OBJECT) {

@@ -37,6 +37,9 @@ record AriTranslator(String switchId, long epoch) {
   /** A device that we rang. */
   static final String DIALLED = "dialled";
 
+  /** A number outside that we dial; in the application from the first moment, so that it can be heard ringing. */
+  static final String OUTSIDE = "outside";
+
   /** An agent's phone dialled a number by itself. */
   static final String OUTBOUND = "outbound";
 
@@ -111,7 +114,7 @@ record AriTranslator(String switchId, long epoch) {
       case INBOUND -> happened(arrival(channel));
       // only now it takes commands; its state changed a moment ago
       case DIALLED -> happened(new LegAnswered(new LegKey(switchId, epoch, channel.id), event.at));
-      case OUTBOUND -> null;
+      case OUTBOUND, OUTSIDE -> null;
       default -> new Unknown(switchId, event.type, "");
     };
   }
@@ -120,12 +123,13 @@ record AriTranslator(String switchId, long epoch) {
     if (leg == null || event.channel == null) {
       return null;
     }
-    if (leg.dialled) {
-      return event.channel.state.equals("Ringing")
-          ? happened(new LegRinging(key(leg), event.at))
-          : null;
+    if (leg.dialled && event.channel.state.equals("Ringing")) {
+      return happened(new LegRinging(key(leg), event.at));
     }
-    return event.channel.up() ? happened(new LegAnswered(key(leg), event.at)) : null;
+    // a device is answered when it enters the application
+    return leg.dialled && !leg.outside
+        ? null
+        : event.channel.up() ? happened(new LegAnswered(key(leg), event.at)) : null;
   }
 
   private @Nullable SwitchSignal bridged(AriEvent event, Legs.@Nullable Leg leg) {

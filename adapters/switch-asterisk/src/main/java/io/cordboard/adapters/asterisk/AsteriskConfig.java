@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,19 @@ import org.jspecify.annotations.Nullable;
  * @param sip what phones and test calls need
  * @param media directories and a program on this machine
  * @param agents the devices that may be rung
+ * @param outside how numbers are dialled, and which may be
+ * @param alone null for an Asterisk that is not set up to work without us
  */
 public record AsteriskConfig(
-    String switchId, Ari ari, Ami ami, Sip sip, Media media, List<Agent> agents) {
+    String switchId, Ari ari, Ami ami, Sip sip, Media media, List<Agent> agents, Outside outside,
+    @Nullable Alone alone) {
+
+  /** One that does nothing without us. */
+  public AsteriskConfig(
+      String switchId, Ari ari, Ami ami, Sip sip, Media media, List<Agent> agents,
+      Outside outside) {
+    this(switchId, ari, ami, sip, media, agents, outside, null);
+  }
 
   /**
    * @param url such as {@code http://127.0.0.1:18088/ari}
@@ -74,6 +85,54 @@ public record AsteriskConfig(
    * @param speak the program {@code speak VOICE FILE.wav < TEXT}
    */
   public record Media(Path recordings, Path sounds, Path speak) {}
+
+  /**
+   * How numbers outside are dialled. The same rules as the dialplan has for agents' phones, because what
+   * we dial does not pass it.
+   *
+   * @param trunk the endpoint through which calls go out; empty where nothing may be dialled
+   * @param homeCountry the country code that is not international
+   * @param international whether other countries may be dialled
+   * @param prefixes digits that announce a country code
+   * @param emergency numbers that are never refused
+   */
+  public record Outside(
+      String trunk,
+      String homeCountry,
+      boolean international,
+      List<String> prefixes,
+      List<String> emergency) {
+    /** Nothing but devices can be dialled. */
+    public static final Outside NONE = new Outside("", "", false, List.of(), List.of());
+
+    public Outside {
+      check(trunk.matches("[A-Za-z0-9_-]{0,64}"), "trunk.name", "letters, digits, _ and -");
+      check(trunk.isEmpty() || homeCountry.matches("[1-9][0-9]{0,2}"), "homeCountry", "1 to 3 digits");
+      prefixes = List.copyOf(prefixes);
+      emergency = List.copyOf(emergency);
+    }
+
+    /** Whether this number is another country's. */
+    boolean abroad(String number) {
+      String code = null;
+      if (number.startsWith("+")) {
+        code = number.substring(1);
+      }
+      for (String prefix : prefixes) {
+        code = code == null && number.startsWith(prefix) ? number.substring(prefix.length()) : code;
+      }
+      return code != null && !code.startsWith(homeCountry);
+    }
+  }
+
+  /**
+   * What an Asterisk on this machine needs and leaves while no server of ours is there.
+   *
+   * @param config the directory whose {@code extensions*.conf} and {@code queues*.conf} Asterisk reads
+   * @param records the channel events that {@code cel_custom} writes
+   * @param served the file that is touched while we serve, for the watch beside Asterisk
+   */
+  public record Alone(Path config, Path records, Path served) {}
 
   /** What a device is. */
   public enum Kind {
@@ -130,15 +189,43 @@ public record AsteriskConfig(
               Path.of(need(file, "recordings")),
               Path.of(need(file, "sounds")),
               Path.of(need(file, "speak"))),
-          file.at("agents").items().stream().map(AsteriskConfig::agent).toList());
+          file.at("agents").items().stream().map(AsteriskConfig::agent).toList(),
+          outside(file),
+          alone(file));
     } catch (IllegalArgumentException | Fault.BadRequest wrong) {
       throw broken(connectionJson, wrong.getMessage());
     }
   }
 
+  /** An older {@code pbx up} did not write these. */
+  private static @Nullable Alone alone(Json file) {
+    return file.text("ownConfig").isEmpty()
+        ? null
+        : new Alone(
+            Path.of(need(file, "ownConfig")),
+            Path.of(need(file, "records")),
+            Path.of(need(file, "served")));
+  }
+
   /** The device with this extension. */
   public Optional<Agent> agent(String extension) {
     return agents.stream().filter(agent -> agent.extension().equals(extension)).findFirst();
+  }
+
+  /** A file of an older version does not say what may be dialled: nothing may. */
+  private static Outside outside(Json file) {
+    return file.text("homeCountry").isEmpty()
+        ? Outside.NONE
+        : new Outside(
+            need(file.at("trunk"), "name"),
+            need(file, "homeCountry"),
+            file.text("international").equals("yes"),
+            list(file.text("internationalPrefixes")),
+            list(file.text("emergencyNumbers")));
+  }
+
+  private static List<String> list(String text) {
+    return Pattern.compile(",").splitAsStream(text).filter(one -> !one.isEmpty()).toList();
   }
 
   private static Agent agent(Json json) {

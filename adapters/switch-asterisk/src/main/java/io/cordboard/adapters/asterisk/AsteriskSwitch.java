@@ -15,11 +15,16 @@ import io.cordboard.spi.telephony.Dialling;
 import io.cordboard.spi.telephony.EmergencyWatch;
 import io.cordboard.spi.telephony.LegControl;
 import io.cordboard.spi.telephony.Mixing;
+import io.cordboard.spi.telephony.OutsideDialling;
+import io.cordboard.spi.telephony.OutsideOrder;
 import io.cordboard.spi.telephony.PhoneSwitch;
 import io.cordboard.spi.telephony.Recorder;
 import io.cordboard.spi.telephony.SoundWatch;
+import io.cordboard.spi.telephony.Standby;
+import io.cordboard.spi.telephony.StandbyPlan;
 import io.cordboard.spi.telephony.SwitchListener;
 import io.cordboard.spi.telephony.SwitchSignal.Happened;
+import io.cordboard.spi.telephony.SwitchRecords;
 import io.cordboard.spi.telephony.TestCaller;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -29,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One Asterisk 22. Commands go over REST and AMI; events come over the ARI WebSocket and AMI. */
@@ -41,7 +47,10 @@ public final class AsteriskSwitch
         Recorder,
         TestCaller,
         EmergencyWatch,
-        SoundWatch {
+        SoundWatch,
+        OutsideDialling,
+        Standby,
+        SwitchRecords {
   private final AsteriskConfig config;
   private final AriRest rest;
   private final Legs legs = new Legs();
@@ -52,6 +61,9 @@ public final class AsteriskSwitch
   private final Bridges bridges;
   private final Announcements announcements;
   private final Dialler dialler;
+  private final @Nullable StandbyWriter standby;
+  private final @Nullable RecordFile records;
+  private final @Nullable Served served;
 
   /** Makes the switch; it does nothing before {@link #start}. */
   public AsteriskSwitch(AsteriskConfig config, Clock clock) {
@@ -64,6 +76,14 @@ public final class AsteriskSwitch
     Sounds sounds = new Sounds(config.media(), rest);
     announcements = new Announcements(rest, sounds, legs);
     dialler = new Dialler(config, rest, legs, sounds);
+    AsteriskConfig.Alone alone = config.alone();
+    standby =
+        alone == null
+            ? null
+            : new StandbyWriter(alone.config(), sounds, rest, () -> link.session().ami());
+    served =
+        alone == null ? null : new Served(alone.served(), () -> link.sessionOrNull() != null);
+    records = alone == null ? null : new RecordFile(alone.records(), this::channels);
   }
 
   // ---- PhoneSwitch
@@ -75,16 +95,26 @@ public final class AsteriskSwitch
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.complementOf(EnumSet.of(Capability.VIRTUAL_PHONES));
+    Set<Capability> all = EnumSet.complementOf(EnumSet.of(Capability.VIRTUAL_PHONES));
+    if (config.alone() == null) {
+      all.removeAll(Set.of(Capability.STANDBY, Capability.SWITCH_RECORDS));
+    }
+    return all;
   }
 
   @Override
   public void start(SwitchListener listener) {
     link.start(listener, recordings);
+    if (served != null) {
+      served.start();
+    }
   }
 
   @Override
   public void close() {
+    if (served != null) {
+      served.close();
+    }
     link.close();
     rest.close();
   }
@@ -131,6 +161,22 @@ public final class AsteriskSwitch
   public CompletionStage<@Nullable Void> musicOff(LegKey leg) {
     return onLeg(
         leg, () -> tell(leg, "DELETE", "/moh").thenRun(() -> legs.music(leg, false)));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> sendKeys(LegKey leg, String keys) {
+    return onLeg(
+        leg,
+        () -> {
+          Ask ask =
+              Ask.post(Legs.path(leg) + "/dtmf").with("dtmf", LegControl.checkedKeys(keys));
+          Legs.Leg known = legs.find(leg.channel());
+          // Asterisk would send them into a leg that only rings, as early media
+          return known != null && !known.answered && !known.dialled
+              ? CompletableFuture.failedFuture(
+                  new Fault.Refused("The leg " + leg.channel() + " is not answered yet."))
+              : rest.send(ask).thenAccept(answer -> legs.check(leg, answer));
+        });
   }
 
   @Override
@@ -193,6 +239,30 @@ public final class AsteriskSwitch
   }
 
   @Override
+  public CompletionStage<LegKey> dialOutside(OutsideOrder order) {
+    return linked(
+        () -> {
+          LegKey leg = new LegKey(id(), link.session().epoch(), order.channel());
+          String bridge = order.bridge();
+          List<String> lane =
+              bridge == null
+                  ? List.of(order.channel())
+                  : List.of(order.channel(), "bridge:" + bridge);
+          return lanes.run(
+              lane,
+              () ->
+                  dialler
+                      .dialOutside(
+                          order,
+                          () ->
+                              bridge == null
+                                  ? CompletableFuture.completedFuture(null)
+                                  : bridges.join(bridge, leg))
+                      .thenApply(dials -> leg));
+        });
+  }
+
+  @Override
   public CompletionStage<@Nullable Void> announce(
       LegKey leg, String playId, Announcement announcement) {
     return onLeg(
@@ -200,6 +270,16 @@ public final class AsteriskSwitch
         () ->
             announcements
                 .play(leg.channel(), playId, announcement)
+                .thenAccept(answer -> legs.check(leg, answer)));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> beep(LegKey leg, String playId) {
+    return onLeg(
+        leg,
+        () ->
+            announcements
+                .beep(leg.channel(), playId)
                 .thenAccept(answer -> legs.check(leg, answer)));
   }
 
@@ -261,6 +341,39 @@ public final class AsteriskSwitch
           new Fault.Refused("The recording '" + recording + "' runs: stop it first."));
     }
     return lanes.run(List.of("recording:" + recording), () -> rest.blocking(work));
+  }
+
+  // ---- Standby
+
+  @Override
+  public CompletionStage<@Nullable Void> prepare(StandbyPlan plan) {
+    StandbyWriter writer = standby;
+    return writer == null
+        ? CompletableFuture.failedFuture(
+            new Fault.Refused("The Asterisk '" + id() + "' is not set up to work without us."))
+        : linked(() -> lanes.run(List.of("standby"), () -> writer.prepare(plan)));
+  }
+
+  // ---- SwitchRecords
+
+  @Override
+  public CompletionStage<Page> read(@Nullable String after) {
+    RecordFile file = records;
+    return file == null
+        ? CompletableFuture.failedFuture(
+            new Fault.Refused("The records of the Asterisk '" + id() + "' are not on this machine."))
+        : linked(() -> lanes.run(List.of("records"), () -> rest.blocking(() -> file.read(after))));
+  }
+
+  /** Ids of all channels, ours or not. */
+  private Set<String> channels() {
+    Answer answer = rest.send(Ask.get("/channels")).toCompletableFuture().join();
+    if (!answer.good()) {
+      throw new Fault.Refused("Asterisk does not list its channels.");
+    }
+    return AriChannel.readAll(answer.body()).stream()
+        .map(channel -> channel.id)
+        .collect(Collectors.toSet());
   }
 
   // ---- how a command is carried out

@@ -5,6 +5,8 @@ import io.cordboard.adapters.asterisk.AriRest.Ask;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.DialOrder;
+import io.cordboard.spi.telephony.OutsideDialling;
+import io.cordboard.spi.telephony.OutsideOrder;
 import io.cordboard.spi.telephony.TestCaller.TestCall;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,13 +15,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes channels: towards an agent's device, or a pretended caller towards a line of ours. It dials
- * nothing else: no number ever goes to a trunk from here, so that the dialplan's rules for
- * emergency numbers and other countries cannot be passed by.
+ * Makes channels: towards an agent's device, a number outside, or a pretended caller towards a line of
+ * ours. A number dialled here does not pass the dialplan: its rules for emergency numbers and other
+ * countries are kept here too.
  */
 final class Dialler {
   private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
@@ -60,19 +63,7 @@ final class Dialler {
       return CompletableFuture.completedFuture(null);
     }
     legs.dialled(order.channel());
-    Ask ask = request(order);
-    LegKey with = order.with();
-    CompletionStage<Answer> asked =
-        with == null || legs.find(with.channel()) == null
-            ? rest.send(ask)
-            : rest.send(ask.with("originator", with.channel()))
-                // the other leg has just ended: whoever ordered this will hear of it
-                .thenCompose(
-                    answer ->
-                        answer.status() == 400
-                            ? rest.send(ask)
-                            : CompletableFuture.completedFuture(answer));
-    return asked.handle(
+    return sent(request(order), order.with()).handle(
         (answer, failed) -> {
           if (failed != null) {
             throw undone(order.channel(), Lanes.fault(failed));
@@ -83,6 +74,130 @@ final class Dialler {
           }
           return null;
         });
+  }
+
+  /** Asked for with what the other leg speaks, while that leg is there. */
+  private CompletionStage<Answer> sent(Ask ask, @Nullable LegKey with) {
+    if (with == null || legs.find(with.channel()) == null) {
+      return rest.send(ask);
+    }
+    return rest.send(ask.with("originator", with.channel()))
+        // the other leg has just ended: whoever ordered this will hear of it
+        .thenCompose(
+            answer ->
+                answer.status() == 400
+                    ? rest.send(ask)
+                    : CompletableFuture.completedFuture(answer));
+  }
+
+  /** Made first, {@code placed} then and dialled last, so that it is in its bridge while it rings. */
+  CompletionStage<@Nullable Void> dialOutside(
+      OutsideOrder order, Supplier<CompletionStage<@Nullable Void>> placed) {
+    if (!isChannel(order.channel())) {
+      throw new Fault.BadRequest("'" + Fault.excerpt(order.channel()) + "' is no channel id.");
+    }
+    String endpoint = endpoint(OutsideDialling.checkedNumber(order.number()));
+    if (dialled.putIfAbsent(order.channel(), true) != null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    Legs.Leg leg = legs.dialledOutside(order.channel());
+    Ask dial =
+        Ask.post("/channels/" + AriRest.encode(order.channel()) + "/dial")
+            .with("timeout", Integer.toString(Math.max(1, order.ringSeconds())));
+    return made(order, endpoint)
+        .thenCompose(made -> made.good() ? entered(leg) : CompletableFuture.completedFuture(true))
+        .thenCompose(made -> placed.get())
+        .thenCompose(there -> show(order))
+        .thenCompose(shown -> rest.send(dial))
+        .handle(
+            (answer, failed) -> {
+              if (failed != null) {
+                rest.send(Ask.delete("/channels/" + AriRest.encode(order.channel())));
+                throw undone(order.channel(), Lanes.fault(failed));
+              }
+              // 404, 409: it has ended meanwhile, or an earlier run of ours has dialled it
+              if (!answer.good() && answer.status() != 404 && answer.status() != 409) {
+                rest.send(Ask.delete("/channels/" + AriRest.encode(order.channel())));
+                throw undone(order.channel(), answer.fault());
+              }
+              return null;
+            });
+  }
+
+  /**
+   * What the far end is shown, told once more: in its bridge the leg was given the identity of whoever is
+   * there, which on the agent's own phone is the customer's.
+   */
+  private CompletionStage<@Nullable Void> show(OutsideOrder order) {
+    CompletionStage<@Nullable Void> told = CompletableFuture.completedFuture(null);
+    for (Map.Entry<String, String> one : identity(order).entrySet()) {
+      Ask tell =
+          Ask.post("/channels/" + AriRest.encode(order.channel()) + "/variable")
+              .with("variable", one.getKey())
+              .with("value", one.getValue());
+      told = told.thenCompose(before -> rest.send(tell)).thenApply(answer -> null);
+    }
+    return told;
+  }
+
+  private static Map<String, String> identity(OutsideOrder order) {
+    String shown = order.shownNumber();
+    String digits = shown == null ? "" : shown.replaceAll("[^0-9+]", "");
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("CONNECTEDLINE(name,i)", "");
+    if (digits.isEmpty()) {
+      variables.put("CONNECTEDLINE(num,i)", "");
+      variables.put("CONNECTEDLINE(pres,i)", "prohib");
+    } else {
+      variables.put("CONNECTEDLINE(num,i)", digits);
+      variables.put("CALLERID(num)", digits);
+    }
+    return variables;
+  }
+
+  private static CompletionStage<Boolean> entered(Legs.Leg leg) {
+    return leg.entered.copy().orTimeout(ARRIVES_WITHIN_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private CompletionStage<Answer> made(OutsideOrder order, String endpoint) {
+    return sent(creation(order, endpoint), order.with()).thenApply(
+        answer -> {
+          if (!answer.good() && answer.status() != 409) {
+            throw answer.status() == 500 && answer.words().equals("Allocation failed")
+                ? new Fault.Refused(
+                    "The trunk " + config.outside().trunk() + " takes no call at the moment.")
+                : answer.fault();
+          }
+          return answer;
+        });
+  }
+
+  /** Emergency calls take the dialplan's own way: its number to show, its second trunk. */
+  private String endpoint(String number) {
+    AsteriskConfig.Outside rules = config.outside();
+    if (rules.trunk().isEmpty()) {
+      throw new Fault.Refused(
+          "'%s' does not say what may be dialled outside: 'cordboard pbx down', then 'pbx up'."
+              .formatted(config.switchId()));
+    }
+    if (rules.emergency().contains(number)) {
+      return "Local/" + number + "@from-agent/n";
+    }
+    if (rules.abroad(number) && !rules.international()) {
+      throw new Fault.Refused(
+          "Calls to other countries are not allowed on '%s': 'pbx up --international yes' allows them."
+              .formatted(config.switchId()));
+    }
+    return "PJSIP/" + number + "@" + rules.trunk();
+  }
+
+  private Ask creation(OutsideOrder order, String endpoint) {
+    return Ask.post("/channels/create")
+        .with("endpoint", endpoint)
+        .with("app", config.ari().app())
+        .with("appArgs", AriTranslator.OUTSIDE + "," + order.callId())
+        .with("channelId", order.channel())
+        .with(body(identity(order)));
   }
 
   /** Places the call; the channel at which it arrives follows. */

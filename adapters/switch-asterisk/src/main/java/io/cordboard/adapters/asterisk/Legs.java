@@ -21,7 +21,14 @@ final class Legs {
   static final class Leg {
     final String channel;
     final boolean dialled;
+    final boolean outside;
     volatile boolean answered;
+
+    /** Done when the application has a channel that we made: before that it takes no command. */
+    final CompletableFuture<Boolean> entered = new CompletableFuture<>();
+
+    /** Whether a number outside has answered. */
+    volatile boolean up;
 
     /** The bridge it is in, as far as we were told or did it ourselves. */
     volatile @Nullable String bridge;
@@ -42,8 +49,9 @@ final class Legs {
 
     volatile @Nullable String cut;
 
-    private Leg(String channel, boolean dialled) {
+    private Leg(String channel, boolean dialled, boolean outside) {
       this.channel = channel;
+      this.outside = outside;
       this.dialled = dialled;
     }
 
@@ -63,11 +71,16 @@ final class Legs {
 
   /** A leg that we are about to dial: its events may overtake the answer. */
   Leg dialled(String channel) {
-    return alive.computeIfAbsent(channel, id -> new Leg(id, true));
+    return alive.computeIfAbsent(channel, id -> new Leg(id, true, false));
+  }
+
+  /** The same towards a number outside. */
+  Leg dialledOutside(String channel) {
+    return alive.computeIfAbsent(channel, id -> new Leg(id, true, true));
   }
 
   Leg arrived(AriChannel channel) {
-    Leg leg = alive.computeIfAbsent(channel.id, id -> new Leg(id, false));
+    Leg leg = alive.computeIfAbsent(channel.id, id -> new Leg(id, false, false));
     leg.sipCallId = channel.sipCallId;
     bySipCallId.put(channel.sipCallId, channel.id);
     CompletableFuture<String> waiting = awaited.remove(channel.sipCallId);
@@ -158,6 +171,9 @@ final class Legs {
       case "PlaybackFinished" ->
           leg.playing = event.playId.equals(leg.playing) ? null : leg.playing;
       case "ChannelEnteredBridge" -> leg.bridge = event.bridge;
+      case "StasisStart" -> leg.entered.complete(true);
+      case "ChannelStateChange" ->
+          leg.up = leg.up || event.channel != null && event.channel.up();
       case "ChannelLeftBridge" -> leg.left(event.bridge);
       default -> {}
     }
@@ -171,6 +187,9 @@ final class Legs {
       return new EndCause(side, event.cause, event.sip, "");
     }
     // a soft request's cause is a set of flags of Asterisk's own, not of Q.850
+    if (ordered == null && leg.outside && !leg.up) {
+      return new EndCause(Side.SWITCH, 19, 0, "No answer");
+    }
     return ordered != null ? ordered : new EndCause(Side.SWITCH, 0, 0, "soft-hangup");
   }
 

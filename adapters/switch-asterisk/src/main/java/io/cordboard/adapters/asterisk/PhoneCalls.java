@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PhoneCalls {
   private static final String CONTEXT = "emergency";
   private static final Pattern EMERGENCY = Pattern.compile("[0-9]{2,8}");
-  private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9._-]{1,80}");
+  private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9._;-]{1,80}");
 
   private final String switchId;
   private final Set<String> devices;

@@ -128,6 +128,7 @@ record Resync(AsteriskConfig config, Clock clock, AriRest rest, Ami ami) {
       case AriTranslator.INBOUND ->
           new LiveLeg(key, channel.up(), bridge, translator.arrival(channel));
       case AriTranslator.DIALLED -> new LiveLeg(key, true, bridge, null);
+      case AriTranslator.OUTSIDE -> outside(channel, key, bridge);
       // it rings, and its application is only entered by the answer
       case "" -> ours.contains(channel.id) ? new LiveLeg(key, false, bridge, null) : null;
       case AriTranslator.OUTBOUND -> {
@@ -138,9 +139,23 @@ record Resync(AsteriskConfig config, Clock clock, AriRest rest, Ami ami) {
     };
   }
 
-  private static void adopt(AriChannel channel, LiveLeg live, Legs legs) {
-    Legs.Leg leg = live.arrival() == null ? legs.dialled(channel.id) : legs.arrived(channel);
+  /** One that does not ring yet was perhaps never dialled, and would wait for ever: it is ended. */
+  private @Nullable LiveLeg outside(AriChannel channel, LegKey key, @Nullable String bridge) {
+    if (channel.state.equals("Down")) {
+      rest.send(Ask.delete(Legs.path(key)));
+      return null;
+    }
+    return new LiveLeg(key, channel.up(), bridge, null);
+  }
+
+  private void adopt(AriChannel channel, LiveLeg live, Legs legs) {
+    boolean outside = channel.role(config.ari().app()).equals(AriTranslator.OUTSIDE);
+    Legs.Leg leg =
+        live.arrival() != null
+            ? legs.arrived(channel)
+            : outside ? legs.dialledOutside(channel.id) : legs.dialled(channel.id);
     leg.answered = live.answered();
+    leg.up = live.answered();
     leg.bridge = live.bridge();
     leg.music = true;
   }

@@ -4,6 +4,8 @@ import io.cordboard.kernel.Fault;
 import io.cordboard.spi.telephony.Announcing.Announcement;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,11 @@ import java.util.concurrent.TimeUnit;
 final class Sounds {
   private static final int LONGEST_TEXT = 5000;
   private static final int PATIENCE_SECONDS = 30;
+  private static final String BEEP = "beep-1000-400";
+  private static final int RATE = 8_000;
+  private static final int BEEP_HERTZ = 1_000;
+  private static final int BEEP_MILLIS = 400;
+  private static final double BEEP_LOUD = 9_000;
 
   private final AsteriskConfig.Media media;
   private final AriRest rest;
@@ -60,6 +67,39 @@ final class Sounds {
               }
             });
     return fresh;
+  }
+
+  /** A short tone, as before a message is left. */
+  CompletionStage<String> beep() {
+    Path file = media.sounds().resolve(BEEP + ".wav");
+    return Files.exists(file)
+        ? CompletableFuture.completedFuture("cordboard/" + BEEP)
+        : rest.blocking(() -> writeBeep(file)).thenApply(made -> "cordboard/" + BEEP);
+  }
+
+  private Path writeBeep(Path file) {
+    int frames = RATE * BEEP_MILLIS / 1000;
+    ByteBuffer wav = ByteBuffer.allocate(44 + 2 * frames).order(ByteOrder.LITTLE_ENDIAN);
+    wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * frames);
+    wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+    wav.putShort((short) 1).putShort((short) 1).putInt(RATE).putInt(2 * RATE);
+    wav.putShort((short) 2).putShort((short) 16);
+    wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * frames);
+    for (int i = 0; i < frames; i++) {
+      wav.putShort((short) (BEEP_LOUD * Math.sin(2 * Math.PI * BEEP_HERTZ * i / RATE)));
+    }
+    try {
+      Files.createDirectories(media.sounds());
+      Path part = Files.createTempFile(media.sounds(), "part-", ".wav");
+      Files.write(part, wav.array());
+      // Asterisk may run as another user
+      part.toFile().setReadable(true, false);
+      return Files.move(
+          part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException failed) {
+      throw new Fault.Refused(
+          "No tone could be written into %s: %s.".formatted(media.sounds(), failed.getMessage()));
+    }
   }
 
   /** espeak-ng's voice for a language. */

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ final class AsteriskHarness implements SwitchHarness {
   final AsteriskSwitch phone;
   private final Map<String, String> emergencies = new HashMap<>();
   private @Nullable SipPhone outside;
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   AsteriskHarness() throws IOException {
     AsteriskConfig config = real.config;
@@ -62,7 +64,9 @@ final class AsteriskHarness implements SwitchHarness {
         new AsteriskConfig.Ami("127.0.0.1", ami.port(), m.user(), m.password()),
         config.sip(),
         config.media(),
-        config.agents());
+        config.agents(),
+        config.outside(),
+        config.alone());
   }
 
   @Override
@@ -107,6 +111,11 @@ final class AsteriskHarness implements SwitchHarness {
   }
 
   @Override
+  public String heardKeys(LegKey leg) {
+    return callers.heardKeys(real.callId(leg.channel()));
+  }
+
+  @Override
   public void dialEmergency(String address) {
     outside = outside == null ? trunk() : outside;
     String callId = dials(address, "9112");
@@ -124,6 +133,23 @@ final class AsteriskHarness implements SwitchHarness {
   @Override
   public void loseSound(LegKey leg, String address) {
     phones.soundNumber -= 20_000;
+  }
+
+  @Override
+  public String outside(Fate fate) {
+    outside = outside == null ? trunk() : outside;
+    String number = "+86139%08d".formatted(NUMBERS.incrementAndGet());
+    outside.fates.put(
+        number,
+        switch (fate) {
+          case ANSWERS -> 200;
+          case RINGS -> 180;
+          case BUSY -> 486;
+          case UNKNOWN -> 404;
+          case REJECTS -> 603;
+          case CONGESTED -> 503;
+        });
+    return number;
   }
 
   /** The provider's end of the trunk, where calls go out. */

@@ -77,10 +77,10 @@ class AsteriskLinkTest {
     var badAri = new AsteriskConfig.Ari(ari.url(), ari.user(), "wrong", ari.app());
     var badAmi = new AsteriskConfig.Ami(ami.host(), ami.port(), ami.user(), "wrong");
     assertRefused(
-        new AsteriskConfig("asterisk", badAri, ami, good.sip(), good.media(), good.agents()),
+        new AsteriskConfig("asterisk", badAri, ami, good.sip(), good.media(), good.agents(), good.outside()),
         "ariPassword");
     assertRefused(
-        new AsteriskConfig("asterisk", ari, badAmi, good.sip(), good.media(), good.agents()),
+        new AsteriskConfig("asterisk", ari, badAmi, good.sip(), good.media(), good.agents(), good.outside()),
         "amiPassword");
   }
 
@@ -94,7 +94,7 @@ class AsteriskLinkTest {
     try (AsteriskSwitch one =
         other(
             new AsteriskConfig(
-                "asterisk", away, good.ami(), good.sip(), good.media(), good.agents()))) {
+                "asterisk", away, good.ami(), good.sip(), good.media(), good.agents(), good.outside()))) {
       one.start(told);
       assertThat(told.await(LinkDown.class).reason())
           .contains("127.0.0.1:1")

@@ -39,6 +39,12 @@ record SipMessage(String start, String head, String body) {
     return start.substring(0, Math.max(0, start.indexOf(' ')));
   }
 
+  /** Whom the request line names. */
+  String user() {
+    Matcher found = Pattern.compile("^\\S+ sip:([^@>;]*)@").matcher(start);
+    return found.find() ? found.group(1).replace("%2B", "+") : "";
+  }
+
   String address(String name) {
     Matcher found = Pattern.compile("<([^>]*)>").matcher(header(name));
     return found.find() ? found.group(1) : header(name);
@@ -50,6 +56,12 @@ record SipMessage(String start, String head, String body) {
     return host.find() && port.find()
         ? new InetSocketAddress(host.group(1), Integer.parseInt(port.group(1)))
         : null;
+  }
+
+  /** The key of an INFO that carries one. */
+  String key() {
+    Matcher found = Pattern.compile("(?m)^Signal=\\s*(\\S)").matcher(body);
+    return found.find() ? found.group(1) : "";
   }
 
   /** The header with which a request to this URI answers this refusal. */

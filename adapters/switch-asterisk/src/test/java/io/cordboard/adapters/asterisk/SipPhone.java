@@ -49,6 +49,12 @@ final class SipPhone implements AutoCloseable {
   /** A-law (8) or µ-law (0): what it offers. */
   volatile int codec = 8;
 
+  /** What becomes of calls to a number, as a SIP status: 180 rings for ever; 183 speaks before the answer. */
+  final Map<String, Integer> fates = new ConcurrentHashMap<>();
+
+  /** Packets of sound that came. */
+  final AtomicInteger heard = new AtomicInteger();
+
   /** The next sound packet's number; a phone may begin anywhere. */
   volatile int soundNumber;
 
@@ -62,8 +68,10 @@ final class SipPhone implements AutoCloseable {
     volatile String via = "";
     volatile boolean up;
     volatile boolean over;
+    volatile boolean early;
     volatile SipMessage refusal;
     volatile InetSocketAddress sound;
+    volatile String heard = "";
     final AtomicInteger sequence = new AtomicInteger(100);
 
     Talk(String callId, String local, String remote, String target) {
@@ -85,6 +93,7 @@ final class SipPhone implements AutoCloseable {
     }
     Thread.ofPlatform().daemon().name("sip-" + address).start(this::listen);
     Thread.ofPlatform().daemon().name("rtp-" + address).start(this::hum);
+    Thread.ofPlatform().daemon().name("ear-" + address).start(this::hear);
   }
 
   // ---- what people do
@@ -224,6 +233,11 @@ final class SipPhone implements AutoCloseable {
   /** The INVITE that rings here with this Call-ID. */
   SipMessage invite(String callId) {
     return ringing(callId).invite;
+  }
+
+  /** Keys that came to this call so far. */
+  String heardKeys(String callId) {
+    return talks.get(callId).heard;
   }
 
   boolean over(String callId) {
@@ -399,6 +413,12 @@ final class SipPhone implements AutoCloseable {
         }
         end(talk);
       }
+      case "INFO" -> {
+        if (talk != null) {
+          talk.heard += message.key();
+        }
+        reply(message, 200, "OK", "", talk);
+      }
       default -> reply(message, 200, "OK", "", talk);
     }
   }
@@ -427,7 +447,18 @@ final class SipPhone implements AutoCloseable {
     talk.invite = invite;
     talk.sound = invite.sound();
     reply(invite, 100, "Trying", "", talk);
+    int fate = fates.getOrDefault(invite.user(), 180);
+    if (fate >= 400) {
+      decline(callId, fate);
+      return;
+    }
     reply(invite, 180, "Ringing", "", talk);
+    if (fate == 183) {
+      talk.early = true;
+      reply(invite, 183, "Session Progress", sdp("sendrecv"), talk);
+    } else if (fate == 200) {
+      reply(invite, 200, "OK", sdp("sendrecv"), talk);
+    }
   }
 
   private void answered(SipMessage answer) {
@@ -468,12 +499,24 @@ final class SipPhone implements AutoCloseable {
       int number = ++soundNumber;
       for (Talk talk : talks.values()) {
         InetSocketAddress sound = talk.sound;
-        if (talk.up && !talk.over && sound != null) {
+        if ((talk.up || talk.early) && !talk.over && sound != null) {
           frame(number, sound);
         }
       }
       next += 20_000_000;
       LockSupport.parkNanos(next - System.nanoTime());
+    }
+  }
+
+  private void hear() {
+    DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+    while (open) {
+      try {
+        rtp.receive(packet);
+        heard.incrementAndGet();
+      } catch (IOException closed) {
+        // the loop ends with open
+      }
     }
   }
 

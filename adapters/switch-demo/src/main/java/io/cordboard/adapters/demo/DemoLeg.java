@@ -16,11 +16,12 @@ final class DemoLeg {
   private @Nullable Sound music;
   private boolean answered;
   private boolean held;
+  private String heardKeys = "";
 
   /**
    * A leg that was just made.
    *
-   * @param arrival how it arrived; null for a phone that we dialled
+   * @param arrival how it arrived; null for one that we dialled
    */
   DemoLeg(LegKey key, @Nullable LegArrived arrival, FarEnd farEnd, Playlist playlist) {
     this.key = key;
@@ -42,6 +43,11 @@ final class DemoLeg {
   }
 
   boolean isPhone() {
+    return farEnd.isPhone();
+  }
+
+  /** Whether we dialled it. */
+  boolean isDialled() {
     return arrival == null;
   }
 
@@ -59,6 +65,15 @@ final class DemoLeg {
 
   void hold(boolean held) {
     this.held = held;
+  }
+
+  /** Its far end hears these keys. */
+  void hear(String keys) {
+    heardKeys += keys;
+  }
+
+  String heardKeys() {
+    return heardKeys;
   }
 
   @Nullable String bridge() {

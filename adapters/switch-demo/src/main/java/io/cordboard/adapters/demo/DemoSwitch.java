@@ -12,6 +12,8 @@ import io.cordboard.spi.telephony.DialOrder;
 import io.cordboard.spi.telephony.Dialling;
 import io.cordboard.spi.telephony.LegControl;
 import io.cordboard.spi.telephony.Mixing;
+import io.cordboard.spi.telephony.OutsideDialling;
+import io.cordboard.spi.telephony.OutsideOrder;
 import io.cordboard.spi.telephony.PhoneSwitch;
 import io.cordboard.spi.telephony.Recorder;
 import io.cordboard.spi.telephony.SwitchListener;
@@ -42,7 +44,8 @@ public final class DemoSwitch
         Announcing,
         Recorder,
         VirtualPhones,
-        TestCaller {
+        TestCaller,
+        OutsideDialling {
   private final DemoConfig config;
   private final Clock clock;
   private final DemoTimer timer;
@@ -54,6 +57,7 @@ public final class DemoSwitch
   private final Exchange exchange;
   private final Phones phones;
   private final Callers callers;
+  private final Outside outside;
   private final Drill drill;
   private boolean closed;
 
@@ -78,7 +82,8 @@ public final class DemoSwitch
     phones = new Phones(config, exchange, teller, guard, clock);
     Callers.Stage stage = new Callers.Stage(exchange, sounds, teller, guard, clock);
     callers = new Callers(stage, ids, random, config.patience());
-    drill = new Drill(guard, callers, phones, this);
+    outside = new Outside(stage, random);
+    drill = new Drill(guard, callers, phones, this, exchange);
   }
 
   /** What happens to this switch without anybody's command. */
@@ -96,7 +101,9 @@ public final class DemoSwitch
   @Override
   public Set<Capability> capabilities() {
     return EnumSet.complementOf(
-        EnumSet.of(Capability.EMERGENCY_WATCH, Capability.SOUND_WATCH));
+        EnumSet.of(
+            Capability.EMERGENCY_WATCH, Capability.SOUND_WATCH, Capability.STANDBY,
+            Capability.SWITCH_RECORDS));
   }
 
   @Override
@@ -163,7 +170,7 @@ public final class DemoSwitch
     return order(
         () -> {
           DemoLeg live = exchange.live(leg);
-          if (live.isPhone() && !live.answered()) {
+          if (live.isDialled() && !live.answered()) {
             throw new Fault.Refused("A phone that rings is answered at the phone.");
           }
           exchange.answer(live);
@@ -178,6 +185,11 @@ public final class DemoSwitch
   @Override
   public CompletionStage<@Nullable Void> musicOff(LegKey leg) {
     return order(() -> sounds.musicOff(exchange.live(leg)));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> sendKeys(LegKey leg, String keys) {
+    return order(() -> exchange.answered(leg).hear(LegControl.checkedKeys(keys)));
   }
 
   @Override
@@ -202,6 +214,11 @@ public final class DemoSwitch
   }
 
   @Override
+  public CompletionStage<LegKey> dialOutside(OutsideOrder order) {
+    return command(() -> outside.dial(order));
+  }
+
+  @Override
   public CompletionStage<@Nullable Void> join(String bridge, LegKey leg) {
     return order(() -> exchange.join(bridge, exchange.answered(leg)));
   }
@@ -220,6 +237,11 @@ public final class DemoSwitch
   public CompletionStage<@Nullable Void> announce(
       LegKey leg, String playId, Announcement announcement) {
     return order(() -> exchange.alone(leg).playlist().add(playId, announcement.text()));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> beep(LegKey leg, String playId) {
+    return order(() -> exchange.alone(leg).playlist().beep(playId));
   }
 
   // ---- Recorder

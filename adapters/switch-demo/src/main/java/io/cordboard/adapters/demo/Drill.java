@@ -12,14 +12,16 @@ public final class Drill {
   private final Guard guard;
   private final Callers callers;
   private final Phones phones;
+  private final Exchange exchange;
   private final Runnable breakLink;
   private final Runnable mendLink;
   private final Runnable restart;
 
-  Drill(Guard guard, Callers callers, Phones phones, DemoSwitch demo) {
+  Drill(Guard guard, Callers callers, Phones phones, DemoSwitch demo, Exchange exchange) {
     this.guard = guard;
     this.callers = callers;
     this.phones = phones;
+    this.exchange = exchange;
     this.breakLink = demo::breakLink;
     this.mendLink = demo::mendLink;
     this.restart = demo::restart;
@@ -38,6 +40,11 @@ public final class Drill {
   /** The caller presses keys: {@code 0-9 * # A-D}. */
   public void press(LegKey caller, String digits) {
     guard.run(() -> callers.press(caller, digits));
+  }
+
+  /** The keys that the far end of this leg has heard so far. */
+  public String heardKeys(LegKey leg) {
+    return guard.call(() -> exchange.live(leg).heardKeys());
   }
 
   /** The phone puts the others on hold, or takes them back. */

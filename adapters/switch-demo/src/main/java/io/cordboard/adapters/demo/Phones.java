@@ -67,7 +67,7 @@ final class Phones {
   }
 
   LegKey dial(DialOrder order) {
-    check(order);
+    check(order.channel(), order.ringSeconds());
     LegKey key = exchange.key(order.channel());
     if (exchange.find(key).isPresent()) {
       return key;
@@ -116,15 +116,15 @@ final class Phones {
     teller.tell(new TransferAsked(key, clock.micros(), target, replaces));
   }
 
-  private static void check(DialOrder order) {
-    if (!CHANNEL.matcher(order.channel()).matches()) {
+  static void check(String channel, int ringSeconds) {
+    if (!CHANNEL.matcher(channel).matches()) {
       throw new Fault.BadRequest(
           "'%s' cannot name a channel: 1 to 128 printable ASCII characters."
-              .formatted(Fault.excerpt(order.channel())));
+              .formatted(Fault.excerpt(channel)));
     }
-    if (order.ringSeconds() < 1 || order.ringSeconds() > LONGEST_RING) {
+    if (ringSeconds < 1 || ringSeconds > LONGEST_RING) {
       throw new Fault.BadRequest(
-          "A phone rings 1 to %d seconds, not %d.".formatted(LONGEST_RING, order.ringSeconds()));
+          "A phone rings 1 to %d seconds, not %d.".formatted(LONGEST_RING, ringSeconds));
     }
   }
 
@@ -138,6 +138,11 @@ final class Phones {
 
   /** The far end of one leg: a phone, or a phone that was busy already. */
   private record Line(Phone phone, LegKey key) implements FarEnd {
+    @Override
+    public boolean isPhone() {
+      return true;
+    }
+
     @Override
     public void changed() {}
 

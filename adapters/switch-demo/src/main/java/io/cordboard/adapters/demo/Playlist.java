@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The announcements of one leg, one after the other. Called under the lock. */
 final class Playlist {
+  private static final Duration BEEP = Duration.ofMillis(400);
+
   private final LegKey leg;
   private final Clock clock;
   private final Guard guard;
@@ -34,10 +36,18 @@ final class Playlist {
   }
 
   void add(String playId, String text) {
+    add(playId, Scripts.spoken(text));
+  }
+
+  void beep(String playId) {
+    add(playId, BEEP);
+  }
+
+  private void add(String playId, Duration length) {
     if (!known.add(playId)) {
       return;
     }
-    waiting.add(new Play(playId, Scripts.spoken(text)));
+    waiting.add(new Play(playId, length));
     if (running == null) {
       playNext();
     }

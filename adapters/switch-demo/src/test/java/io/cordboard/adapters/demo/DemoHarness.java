@@ -19,6 +19,7 @@ final class DemoHarness implements SwitchHarness {
   final HandClock clock;
   final DemoSwitch demo;
   private PhoneSwitch phone;
+  private int dialled;
 
   DemoHarness(Path recordings) {
     this(recordings, new HandClock());
@@ -70,6 +71,11 @@ final class DemoHarness implements SwitchHarness {
   }
 
   @Override
+  public String heardKeys(LegKey leg) {
+    return demo.drill().heardKeys(leg);
+  }
+
+  @Override
   public void register(String address, boolean registered) {
     Await.done(demo.register(address, registered));
   }
@@ -102,6 +108,20 @@ final class DemoHarness implements SwitchHarness {
   @Override
   public void restart() {
     demo.drill().restart();
+  }
+
+  @Override
+  public String outside(Fate fate) {
+    String end =
+        switch (fate) {
+          case ANSWERS -> "1234";
+          case RINGS -> Outside.RINGS;
+          case BUSY -> Outside.BUSY;
+          case UNKNOWN -> Outside.UNKNOWN;
+          case REJECTS -> Outside.REJECTS;
+          case CONGESTED -> Outside.CONGESTED;
+        };
+    return "+86139%04d%s".formatted(++dialled, end);
   }
 
   @Override

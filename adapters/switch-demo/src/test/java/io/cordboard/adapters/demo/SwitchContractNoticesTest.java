@@ -18,11 +18,14 @@ import io.cordboard.kernel.CallEvent.LegJoined;
 import io.cordboard.kernel.CallEvent.LegLeft;
 import io.cordboard.kernel.CallEvent.LegRinging;
 import io.cordboard.kernel.CallEvent.RecordingEnded;
+import io.cordboard.kernel.EndCause;
+import io.cordboard.kernel.EndCause.Side;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.kernel.NumberClaims;
 import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.DialOrder;
+import io.cordboard.spi.telephony.OutsideOrder;
 import io.cordboard.spi.telephony.PhoneSwitch;
 import io.cordboard.spi.telephony.Recorder.Tracks;
 import io.cordboard.spi.telephony.SwitchSignal;
@@ -138,6 +141,19 @@ class SwitchContractNoticesTest {
             "timesArePlausibleAndDoNotRunBack",
             LegAnswered.class,
             told -> new LegAnswered(told.leg(), told.at() / 1000)),
+        forgets("aNumberOutsideRingsOnOurChannelAndIsAnswered", event(LegRinging.class)),
+        forgets("anOutsideLegMayBeInABridgeBeforeItIsDialled", event(LegJoined.class)),
+        forgets("aNumberThatNobodyAnswersRingsOut", event(LegEnded.class)),
+        changes(
+            "every end as a busy number",
+            "busyWrongRefusedAndCongestedNumbersAreToldApart",
+            LegEnded.class,
+            told -> new LegEnded(told.leg(), told.at(), new EndCause(Side.FAR, 17, 0, ""))),
+        changes(
+            "the far end's refusal of what we gave up",
+            "aNumberThatRingsMayBeGivenUp",
+            LegEnded.class,
+            told -> new LegEnded(told.leg(), told.at(), new EndCause(Side.FAR, 21, 0, ""))),
         changes(
             "another run's legs",
             "aLegIsNamedAfterItsSwitchAndRun",
@@ -209,6 +225,22 @@ class SwitchContractNoticesTest {
             "pretends success",
             "aChannelThatNeverWasIsGoneForEveryCommandButHangUp",
             on("musicOn", (args, real) -> done())),
+        does(
+            "swallows keys",
+            "theCallerHearsTheKeysThatWeSendInTheirOrder",
+            on("sendKeys", (args, real) -> done())),
+        does(
+            "sends anything as keys",
+            "keysOfALegThatIsNotAnsweredAndKeysThatAreNoneAreRefused",
+            on("sendKeys", (args, real) -> done())),
+        does(
+            "dials twice",
+            "theSameNumberOrderedTwiceIsDialledOnce",
+            on("dialOutside", (args, real) -> real.with(renamed((OutsideOrder) args[0], made)))),
+        does(
+            "dials anything",
+            "whatIsNoNumberIsNotDialled",
+            on("dialOutside", (args, real) -> real.with(valid((OutsideOrder) args[0])))),
         does("forgets the run", "theSameChannelOfAnEarlierRunIsAnotherLeg", anyRun()),
         does(
             "takes any name",
@@ -347,6 +379,17 @@ class SwitchContractNoticesTest {
     String channel = order.channel() + "-" + made.incrementAndGet();
     return new DialOrder(
         channel, order.callId(), order.address(), null, null, order.ringSeconds(), false);
+  }
+
+  private static OutsideOrder renamed(OutsideOrder order, AtomicInteger made) {
+    String channel = order.channel() + "-" + made.incrementAndGet();
+    return new OutsideOrder(
+        channel, order.callId(), order.number(), null, order.ringSeconds(), null);
+  }
+
+  private static OutsideOrder valid(OutsideOrder order) {
+    return new OutsideOrder(
+        order.channel(), order.callId(), "112", null, order.ringSeconds(), null);
   }
 
   /** The case asks with the epoch before, so the next one is always right. */

@@ -4,6 +4,7 @@ import io.cordboard.spi.telephony.Announcing;
 import io.cordboard.spi.telephony.Dialling;
 import io.cordboard.spi.telephony.LegControl;
 import io.cordboard.spi.telephony.Mixing;
+import io.cordboard.spi.telephony.OutsideDialling;
 import io.cordboard.spi.telephony.PhoneSwitch;
 import io.cordboard.spi.telephony.Recorder;
 import io.cordboard.spi.telephony.SwitchListener;
@@ -25,7 +26,8 @@ final class WrongSwitch {
     Announcing.class,
     Recorder.class,
     VirtualPhones.class,
-    TestCaller.class
+    TestCaller.class,
+    OutsideDialling.class
   };
 
   private final DemoSwitch right;

@@ -30,6 +30,19 @@ public record RecordingRow(
     @Nullable Alarm alarm,
     @Nullable Track silent) {
 
+  /** How the names of messages begin that callers left. */
+  public static final String MESSAGE = "v-";
+
+  /** Whether a caller left it: there is no agent, and only one side speaks. */
+  public boolean message() {
+    return segment == 0 && isMessage(name);
+  }
+
+  /** Whether this is the name of a message: names are ours, and no other begins so. */
+  public static boolean isMessage(String name) {
+    return name.startsWith(MESSAGE);
+  }
+
   /** How far it is. */
   public enum State {
     /** The call goes on. */

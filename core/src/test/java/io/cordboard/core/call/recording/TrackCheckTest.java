@@ -31,6 +31,18 @@ class TrackCheckTest {
   }
 
   @Test
+  void whoLeavesAMessageHearsNothingAndThatIsNoAlarm() {
+    RecordingRow message =
+        new RecordingRow(
+            "v-1", new CallId(new UUID(1, 1)), 0, null, "demo", 0, 0, State.ON_SWITCH, null, null,
+            null);
+    Written written = written(sound(30, 0), silence(30), 4_000);
+    assertThat(TrackCheck.alarm(message, new Tracks(Path.of("says"), null), written)).isNull();
+    assertThat(words(TrackCheck.alarm(message, BOTH, written(silence(30), silence(30), 0))))
+        .isEqualTo("What the customer says is silent throughout.");
+  }
+
+  @Test
   void aTrackThatFallsSilentForGoodIsTold() {
     assertThat(check(sound(60, 0), sound(60, 19)))
         .isEqualTo("What the customer hears is silent from 41 s to the end.");

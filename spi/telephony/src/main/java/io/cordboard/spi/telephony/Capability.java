@@ -21,7 +21,13 @@ public enum Capability {
   /** {@link EmergencyWatch}. */
   EMERGENCY_WATCH(EmergencyWatch.class),
   /** {@link SoundWatch}. */
-  SOUND_WATCH(SoundWatch.class);
+  SOUND_WATCH(SoundWatch.class),
+  /** {@link OutsideDialling}. */
+  OUTSIDE_DIALLING(OutsideDialling.class),
+  /** {@link Standby}. */
+  STANDBY(Standby.class),
+  /** {@link SwitchRecords}. */
+  SWITCH_RECORDS(SwitchRecords.class);
 
   private final Class<?> type;
 

@@ -1,10 +1,15 @@
 package io.cordboard.spi.telephony;
 
+import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.LegKey;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 
 /** Commands for a single leg. */
 public interface LegControl {
+  /** What {@link #sendKeys} takes. */
+  Pattern KEYS = Pattern.compile("[0-9*#A-D]{1,32}");
+
   /** Lets an unanswered leg hear ringing. */
   CompletionStage<Void> ring(LegKey leg);
 
@@ -17,8 +22,25 @@ public interface LegControl {
   /** Ends the music. */
   CompletionStage<Void> musicOff(LegKey leg);
 
+  /**
+   * Lets the far end of an answered leg, in a bridge or alone, hear these keys (DTMF), in this order and
+   * after those of earlier orders. For a machine at the other end; they may be a secret, so nothing logs
+   * them.
+   *
+   * @param keys 1 to 32 of {@code 0-9 * # A-D}; anything else is a {@code BadRequest}
+   */
+  CompletionStage<Void> sendKeys(LegKey leg, String keys);
+
   /** Ends the leg; one that is gone already is a success. {@code LegEnded} follows. */
   CompletionStage<Void> hangUp(LegKey leg, HangUp reason);
+
+  /** These keys, or a {@code BadRequest} that says what keys are. */
+  static String checkedKeys(String keys) {
+    if (!KEYS.matcher(keys).matches()) {
+      throw new Fault.BadRequest("Keys are 1 to 32 of 0-9, *, # and A-D.");
+    }
+    return keys;
+  }
 
   /** What the far end is told. */
   enum HangUp {

@@ -1,0 +1,5 @@
+/** What all benchmarks share: the server, the traffic, and what is counted. */
+@NullMarked
+package io.cordboard.bench.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package io.cordboard.core.journey;
+
+import io.cordboard.core.call.CallArchive;
+import io.cordboard.core.call.CallRecord;
+import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.CallId;
+import java.util.List;
+import java.util.Optional;
+
+/** The records that a {@link MemoryLedger} was given. */
+final class MemoryArchive implements CallArchive {
+  private final MemoryLedger ledger;
+
+  MemoryArchive(MemoryLedger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public Optional<PastCall> find(CallId call) {
+    return Optional.ofNullable(ledger.calls.get(call))
+        .map(record -> new PastCall(record, "in", segments(call)));
+  }
+
+  private List<CallRecord.Segment> segments(CallId call) {
+    return ledger.segments.values().stream().filter(one -> one.call().equals(call)).toList();
+  }
+
+  @Override
+  public Optional<Said> correct(CallId call, AgentId agent, Said now) {
+    Optional<CallRecord.Segment> talk =
+        segments(call).stream()
+            .filter(one -> one.agent().equals(agent) && one.answeredAt() != 0)
+            .reduce((a, b) -> b);
+    talk.ifPresent(
+        s ->
+            ledger.segments.put(
+                call + "/" + s.n(),
+                new CallRecord.Segment(
+                    call, s.n(), agent, s.offeredAt(), s.answeredAt(), s.endedAt(),
+                    s.wrappedUpAt(), s.outcome(), now.disposition(), s.why(), now.answers())));
+    return talk.map(s -> new Said(s.disposition(), s.answers()));
+  }
+}

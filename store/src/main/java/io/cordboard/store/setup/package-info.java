@@ -1,0 +1,5 @@
+/** The whole set-up in PostgreSQL. */
+@NullMarked
+package io.cordboard.store.setup;
+
+import org.jspecify.annotations.NullMarked;
