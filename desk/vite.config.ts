@@ -7,6 +7,8 @@ export default defineConfig({
   plugins: [react()],
   build: {
     target: 'es2022',
+    // the desk, and the page that shows the interface at /api/
+    rollupOptions: { input: ['index.html', 'api.html'] },
     // the content security policy allows no data: addresses
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -1,5 +1,3 @@
-import { StyleProvider } from '@ant-design/cssinjs';
-import { ConfigProvider } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Rest, type Session } from './client/rest';
 import { Desk } from './desk';
@@ -8,16 +6,16 @@ import { Office } from './features/office/office';
 import { VisitorContext, visitorOf } from './features/office/visitor';
 import { PasswordChange } from './features/sign-in/password-change';
 import { SignIn } from './features/sign-in/sign-in';
-import { type Disposition, DispositionsContext } from './features/wrap-up/dispositions';
-import { Speaking, useWords } from './i18n/language';
+import { NO_FORM, OutcomeContext, type OutcomeForm } from './features/wrap-up/dispositions';
+import { useWords } from './i18n/language';
 import { Keyboard } from './keys/keyboard';
 import { KeyboardContext } from './keys/use-key';
-import { DeskContext, useHasView } from './ui/desk-context';
+import { Shell } from './shell';
+import { Action } from './ui/action';
+import { DeskContext, useDesk, useHasView, useLink } from './ui/desk-context';
+import { Trouble } from './ui/trouble';
 
 const keyboard = new Keyboard();
-
-/** Ant Design writes its styles where nobody sees them: the real ones are in a file (build/antd-css.mjs). */
-const nowhere = document.createElement('div');
 
 export function App(): ReactNode {
   useEffect(() => {
@@ -25,15 +23,11 @@ export function App(): ReactNode {
     return () => removeEventListener('keydown', keyboard.handle);
   }, []);
   return (
-    <StyleProvider container={nowhere}>
-      <ConfigProvider theme={{ zeroRuntime: true, hashed: false, cssVar: { key: 'cordboard' } }} wave={{ disabled: true }} button={{ autoInsertSpace: false }}>
-        <KeyboardContext value={keyboard}>
-          <Speaking>
-            <Door />
-          </Speaking>
-        </KeyboardContext>
-      </ConfigProvider>
-    </StyleProvider>
+    <KeyboardContext value={keyboard}>
+      <Shell>
+        <Door />
+      </Shell>
+    </KeyboardContext>
   );
 }
 
@@ -80,23 +74,23 @@ interface InsideProps {
 }
 
 function Inside({ desk, session, rest }: InsideProps): ReactNode {
-  const [dispositions, setDispositions] = useState<readonly Disposition[]>([]);
+  const [form, setForm] = useState(NO_FORM);
   useEffect(() => {
-    rest.get<{ items: readonly Disposition[] }>('/dispositions').then(({ items }) => setDispositions(items), () => {});
+    rest.get<OutcomeForm>('/dispositions').then(setForm, () => {});
   }, [rest]);
-  if (desk === null) return <Office session={session} rest={rest} dispositions={dispositions} />;
-  return <OpenDesk desk={desk} dispositions={dispositions} />;
+  if (desk === null) return <Office session={session} rest={rest} form={form} />;
+  return <OpenDesk desk={desk} form={form} />;
 }
 
-function OpenDesk({ desk, dispositions }: { readonly desk: Desk; readonly dispositions: readonly Disposition[] }): ReactNode {
-  const [visitor] = useState(() => visitorOf(desk.session, desk.rest));
+function OpenDesk({ desk, form }: { readonly desk: Desk; readonly form: OutcomeForm }): ReactNode {
+  const [visitor] = useState(() => visitorOf(desk.session, desk.rest, desk.team));
   useEffect(() => desk.start(), [desk]);
   return (
     <DeskContext value={desk}>
       <VisitorContext value={visitor}>
-        <DispositionsContext value={dispositions}>
+        <OutcomeContext value={form}>
           <WhenSeen />
-        </DispositionsContext>
+        </OutcomeContext>
       </VisitorContext>
     </DeskContext>
   );
@@ -104,5 +98,18 @@ function OpenDesk({ desk, dispositions }: { readonly desk: Desk; readonly dispos
 
 function WhenSeen(): ReactNode {
   const { w } = useWords();
-  return useHasView() ? <DeskPage /> : <p className="opening">{w.signIn.loading}</p>;
+  const desk = useDesk();
+  const { state } = useLink();
+  if (useHasView()) return <DeskPage />;
+  return (
+    <div className="opening">
+      {state === 'down' ? (
+        <Trouble grave what={w.trouble.notOpened} then={w.trouble.notOpenedDo}>
+          <Action label={w.trouble.retryNow} hotkey="link" run={() => desk.retryLink()} />
+        </Trouble>
+      ) : (
+        <p>{w.signIn.loading}</p>
+      )}
+    </div>
+  );
 }

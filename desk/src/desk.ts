@@ -1,18 +1,22 @@
 import { asFault, DeskFault } from './client/faults';
 import type { PhoneAccount, Rest, Session } from './client/rest';
 import { DeskSocket } from './client/socket';
+import { SentTeam } from './client/team';
 import { realTimers } from './client/timers';
 import { browserKeep } from './features/notes/browser-keep';
 import { NotesKeeper } from './features/notes/keeper';
 import { hushForCalls, players } from './features/timeline/players';
 import type { DeskCommand } from './generated/wire';
+import { browserDevices } from './phone/devices';
 import type { SipCall, SipLine, SipLineEvents } from './phone/line';
 import { BrowserMicrophone } from './phone/microphone';
 import { Phone } from './phone/phone';
+import { QualityPost } from './phone/quality-post';
 import { Ring } from './phone/ring';
 import { Speaker } from './phone/speaker';
 import { DeskStore } from './store/store';
 import { Panel } from './ui/panel';
+import { DialDoubt } from './ui/dial-doubt';
 import { Toasts } from './ui/toasts';
 
 /** An agent whose phone was lost is brought back within seconds; else this page asks for it. */
@@ -27,11 +31,15 @@ export class Desk {
   readonly store: DeskStore;
   readonly phone: Phone;
   readonly notes: NotesKeeper;
-  readonly ring = new Ring();
-  readonly speaker = new Speaker();
+  readonly devices = browserDevices();
+  readonly ring = new Ring(() => this.devices.idFor('ring'));
+  readonly speaker = new Speaker(() => this.devices.idFor('speaker'));
   readonly toasts = new Toasts(realTimers);
+  readonly dialDoubt = new DialDoubt();
   readonly panel = new Panel();
+  readonly team: SentTeam;
   readonly #socket: DeskSocket;
+  readonly #quality = new QualityPost((report) => this.send({ type: 'reportQuality', ...report }));
   /** Connections of this page, also those that were lost: sound owned by one of them is ours. */
   readonly #connections = new Set<string>();
   #address = '';
@@ -42,11 +50,17 @@ export class Desk {
     this.session = session;
     this.rest = rest;
     this.store = new DeskStore(() => void this.send({ type: 'askSnapshot' }).catch(() => {}), realTimers.now);
+    this.team = new SentTeam((command) => this.send(command));
     this.#socket = new DeskSocket(
       () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/v1/desk`),
       {
         message: (message) => this.store.receive(message),
-        link: (link) => this.store.setLink(link),
+        team: (view) => this.team.receive(view),
+        link: (link) => {
+          this.store.setLink(link);
+          if (link.state === 'up') this.#quality.retry();
+          this.team.link(link.state === 'up');
+        },
         sessionDoubtful: () => void rest.checkSession(),
       },
       realTimers,
@@ -59,24 +73,30 @@ export class Desk {
     );
     this.phone = new Phone({
       timers: realTimers,
-      microphone: new BrowserMicrophone(),
+      microphone: new BrowserMicrophone(() => this.devices.idFor('microphone')),
       makeLine: (events) => new LateLine(() => this.rest.get<PhoneAccount>('/phone'), events),
       play: (sound) => this.speaker.play(sound),
+      sounded: (callId, stretch) => this.#quality.tell({ callId, ...stretch }),
     });
   }
 
   start(): () => void {
     const stopWatching = this.store.subscribe(() => this.#follow());
+    const stopDevices = this.#followDevices();
     const stopHushing = hushForCalls(this.store, players);
     const stopNotices = this.store.onNotice((notice) => this.toasts.notice(notice));
     const back = (): void => this.#networkMayBeBack();
+    const leaving = (): void => this.phone.tellQuality();
+    addEventListener('pagehide', leaving);
     addEventListener('online', back);
     document.addEventListener('visibilitychange', back);
     this.#socket.start();
     return () => {
       stopWatching();
+      stopDevices();
       stopHushing();
       stopNotices();
+      removeEventListener('pagehide', leaving);
       removeEventListener('online', back);
       document.removeEventListener('visibilitychange', back);
       this.#socket.stop();
@@ -98,6 +118,19 @@ export class Desk {
     } catch (error) {
       this.toasts.fault(asFault(error));
       return false;
+    }
+  }
+
+  /** Calls a number; a customer who does not want to be called is asked about first. */
+  async dial(number: string, queue: string | null, despite: string | null): Promise<void> {
+    this.ring.unlock();
+    try {
+      await this.send({ type: 'dial', number, queue, despite });
+      this.dialDoubt.set(null);
+    } catch (error) {
+      const fault = asFault(error);
+      if (fault.type === '/problems/unconfirmed') this.dialDoubt.set({ number, queue });
+      else this.toasts.fault(fault);
     }
   }
 
@@ -140,6 +173,8 @@ export class Desk {
     // while the link is down nothing is known about who owns the sound: a running talk stays
     if (link.state !== 'up') return;
     this.#bePresent(view.me.state);
+    // a call comes before the check of the phone that it rings at
+    if (view.me.state === 'OFFERED' && this.panel.get()?.what === 'phone') this.panel.close();
     // an administrator gave this agent another phone
     if (this.#address !== view.me.address) this.phone.stop();
     this.#address = view.me.address;
@@ -147,7 +182,24 @@ export class Desk {
     else this.phone.stop();
     if (view.me.state === 'READY') this.phone.checkMicrophone();
     this.phone.onlyThese(view.calls.filter((call) => !OVER.includes(call.phase)).map((call) => call.callId));
-    this.#followRejoin(view.calls.some((call) => call.phase === 'REJOINING'));
+    // a page that was loaded anew has lost what rang in it
+    this.#followRejoin(view.calls.some(({ phase }) => phase === 'REJOINING' || phase === 'RINGING'));
+  }
+
+  /** What was chosen is used at once; a microphone that was unplugged in a talk is taken again when it is back. */
+  #followDevices(): () => void {
+    let microphone = this.devices.idFor('microphone');
+    const stopFollowing = this.devices.subscribe(() => {
+      this.speaker.follow();
+      const chosen = this.devices.idFor('microphone');
+      if (chosen !== microphone || this.phone.get().trouble === 'unplugged') void this.phone.renewMicrophone();
+      microphone = chosen;
+    });
+    const stop = this.devices.start();
+    return () => {
+      stopFollowing();
+      stop();
+    };
   }
 
   /** A desk that opens is there, if not ready yet. */
@@ -156,8 +208,8 @@ export class Desk {
     this.#present = true;
   }
 
-  #followRejoin(rejoining: boolean): void {
-    if (!rejoining) {
+  #followRejoin(toRing: boolean): void {
+    if (!toRing) {
       this.#cancelRejoin?.();
       this.#cancelRejoin = null;
     } else if (this.#cancelRejoin === null) {

@@ -107,6 +107,17 @@ describe('the keyboard', () => {
     expect([times, notes.focused]).toEqual([2, 1]);
   });
 
+  it('leaves the cursor out while a menu is open, whose digits are no text', () => {
+    const keyboard = new Keyboard();
+    const notes = new TextArea();
+    keyboard.add({ keys: ['v'], run: () => true });
+    press(keyboard, 'Escape', notes);
+    press(keyboard, 'v');
+    expect(notes.focused).toBe(0);
+    keyboard.backToText();
+    expect(notes.focused).toBe(1);
+  });
+
   it('does not pull the focus out of what a command has opened', () => {
     const keyboard = new Keyboard();
     const opened = new Input();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Microphone, MicrophoneFault, type SipCall, type SipLine, type SipLineEvents, type Sound } from '../src/phone/line';
 import { Phone } from '../src/phone/phone';
+import type { Counters, Stretch } from '../src/phone/quality';
 import { HandTimers, settle } from './hand-timers';
 
 const SILENCE = {} as MediaStream;
@@ -42,6 +43,8 @@ class FakeCall implements SipCall {
   muted = false;
   alive = true;
   tones = '';
+  received = 0;
+  readonly voices: MediaStream[] = [];
   #listener = { ended: (): void => {}, sound: (_sound: Sound): void => {} };
   readonly callId: string | null;
   readonly auto: boolean;
@@ -74,12 +77,22 @@ class FakeCall implements SipCall {
     this.muted = on;
   }
 
+  speakWith(microphone: MediaStream): Promise<void> {
+    this.voices.push(microphone);
+    return Promise.resolve();
+  }
+
   sendTone(digit: string): void {
     this.tones += digit;
   }
 
   remoteSound(): MediaStream {
     return SILENCE;
+  }
+
+  counters(): Promise<Counters | null> {
+    this.received += 200;
+    return Promise.resolve({ received: this.received, lost: 0, outLostShare: null, jitterMillis: 3, roundTripMillis: 40, bufferedMillis: 60 });
   }
 
   sound(sound: Sound): void {
@@ -102,11 +115,12 @@ class FakeMicrophone implements Microphone {
   }
 }
 
-function desk(): { phone: Phone; timers: HandTimers; microphone: FakeMicrophone; lines: FakeLine[]; played: unknown[] } {
+function desk(): { phone: Phone; timers: HandTimers; microphone: FakeMicrophone; lines: FakeLine[]; played: unknown[]; sounded: [string, Stretch][] } {
   const timers = new HandTimers();
   const microphone = new FakeMicrophone();
   const lines: FakeLine[] = [];
   const played: unknown[] = [];
+  const sounded: [string, Stretch][] = [];
   const phone = new Phone({
     timers,
     microphone,
@@ -116,8 +130,9 @@ function desk(): { phone: Phone; timers: HandTimers; microphone: FakeMicrophone;
       return line;
     },
     play: (sound) => played.push(sound),
+    sounded: (callId, stretch) => sounded.push([callId, stretch]),
   });
-  return { phone, timers, microphone, lines, played };
+  return { phone, timers, microphone, lines, played, sounded };
 }
 
 async function registered(): Promise<ReturnType<typeof desk> & { line: FakeLine }> {
@@ -380,5 +395,50 @@ describe('the browser phone', () => {
     phone.start();
     await settle();
     expect(lines).toHaveLength(2);
+  });
+
+  it('speaks with another microphone in the middle of a talk, still muted', async () => {
+    const { phone, line } = await registered();
+    const call = new FakeCall('c1', true);
+    line.events.invited(call);
+    await settle();
+    phone.mute(true);
+    call.muted = false;
+    await phone.renewMicrophone();
+    expect(call.voices).toHaveLength(1);
+    expect(call.muted).toBe(true);
+  });
+
+  it('takes a microphone that was unplugged in a talk again when asked to try', async () => {
+    const { phone, line } = await registered();
+    const call = new FakeCall('c1', true);
+    line.events.invited(call);
+    await settle();
+    await phone.tryMicrophone();
+    expect(call.voices).toHaveLength(1);
+  });
+
+  it('shows how a talk sounds, and tells it when the talk is over', async () => {
+    const { phone, line, timers, sounded } = await registered();
+    const call = new FakeCall('c1', true);
+    line.events.invited(call);
+    await timers.pass(9_000);
+    expect(phone.get().quality?.roundTripMillis).toBe(40);
+    call.end();
+    expect(phone.get().quality).toBeNull();
+    expect(sounded).toHaveLength(1);
+    expect(sounded[0]![0]).toBe('c1');
+    expect(sounded[0]![1]).toMatchObject({ seconds: 8, lossPercent: 0, jitterMillis: 3, roundTripMillis: 40 });
+    await timers.pass(60_000);
+    expect(sounded, 'nothing is measured after the end').toHaveLength(1);
+  });
+
+  it('tells how it sounded so far when the sound goes to another page', async () => {
+    const { phone, line, timers, sounded } = await registered();
+    line.events.invited(new FakeCall('c1', true));
+    await timers.pass(9_000);
+    phone.stop();
+    await timers.pass(9_000);
+    expect(sounded).toHaveLength(1);
   });
 });

@@ -14,6 +14,9 @@ export const me: Me = {
   audioOwner: 'c1',
   callsToday: 0,
   talkMillisToday: 0,
+  spare: null,
+  wrapUpMillisToday: 0,
+  missedToday: 0,
 };
 
 export function call(changes: Partial<CallView> = {}): CallView {
@@ -41,6 +44,16 @@ export function call(changes: Partial<CallView> = {}): CallView {
     notes: '',
     notesRevision: 0,
     disposition: null,
+    handover: null,
+    earlierNotes: [],
+    autoAnswer: false,
+    consultation: null,
+    others: [],
+    lineNumber: '4008001234',
+    answers: [],
+    mayExtend: false,
+    outgoing: null,
+    callBackAskedAt: null,
     ...changes,
   };
 }

@@ -80,7 +80,7 @@ describe('the pages', () => {
   it('say nothing that is not in the words', () => {
     expect(sources.length).toBeGreaterThan(30);
     expect(sources.flatMap(({ name, text }) => literalTexts(name, text))).toEqual([]);
-  });
+  }, 60_000);
 
   it('would be caught saying something', () => {
     const planted = 'const a = <p title="Hello">World {"there"} {\'·\'}</p>;';
@@ -94,7 +94,37 @@ describe('the pages', () => {
 
   it('leave no word unused', () => {
     const all = sources.filter(({ name }) => !name.includes('i18n/en') && !name.includes('i18n/zh')).map(({ text }) => text).join('\n');
-    const byCode = /^(state|phase|reason|phone|why|order|service|identity|field|notice|recording)\.|^(card\.level|verify\.method|timeline\.(outcome|recording)|panel\.(by|consent|kinds|languages|fields|facts)|tasks\.(views|reason|later)|call\.endedBy|demo\.caller|numbers\.(side|state|step)|alarms\.(states|finding|todo)|incidents\.(kind|todo|fact|wrong|right)|trunks\.(sources|trusted|side|fields|wrong)|pastCall\.(outcomes|endedBy|partOutcome)|office\.names|notes)\.|^trouble\.(insecure|denied|missing|taken|unplugged|unknown)/;
+    const chosen = [
+      'state|phase|reason|phone|why|order|service|identity|field|notice|recording',
+      'card.level',
+      'verify.method',
+      'timeline.(outcome|recording)',
+      'panel.(by|consent|kinds|languages|fields|facts)',
+      'tasks.(views|reason|later)',
+      'call.endedBy',
+      'demo.caller',
+      'numbers.(side|state|step)',
+      'alarms.(states|finding|todo)',
+      'incidents.(kind|todo|fact|wrong|right)',
+      'letters.kind',
+      'health.(state|part|well|todo)',
+      'trunks.(sources|trusted|side|fields|wrong)',
+      'imports.(kinds|about|states|figures|targets)',
+      'pastCall.(outcomes|endedBy|partOutcome|whys)',
+      'office.names',
+      'team.reason',
+      'setup.(sections|kinds|about)',
+      'setupForm.(add|parts|days|labels|hints|values|wrong)',
+      'phoneCheck.found',
+      'quality',
+      'transfer.goneTo',
+      'consult.(mine|asked)',
+      'dial.(state|despite)',
+      'notes',
+      'theme',
+      'keys.(parts|does)',
+    ].join('|');
+    const byCode = new RegExp(`^((${chosen.replaceAll('.', '\\.')})\\.|trouble\\.(insecure|denied|missing|taken|unplugged|unknown))`);
     const unused = [...english.keys()].filter((key) => !byCode.test(key) && !new RegExp(`\\bw\\.${key}\\b`).test(all));
     expect(unused).toEqual([]);
   });

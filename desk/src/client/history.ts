@@ -21,6 +21,10 @@ export interface HistoryCall {
   readonly recordings: readonly Recording[];
   /** The interval in which something happened that could not be observed. */
   readonly unobserved: { readonly from: string; readonly to: string } | null;
+  /** What the agent who talked last filled in. */
+  readonly answers: readonly { readonly field: string; readonly value: string }[];
+  /** The switch looked after it alone, while the server was not there. */
+  readonly fallback: boolean;
 }
 
 export interface Recording {

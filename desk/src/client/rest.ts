@@ -2,11 +2,13 @@ import { DeskFault } from './faults';
 
 export type Permission =
   | 'EDIT_CUSTOMERS'
+  | 'IMPORT_CUSTOMERS'
   | 'PLACE_TEST_CALLS'
   | 'PLAY_EVERY_RECORDING'
   | 'PLAY_OWN_RECORDINGS'
   | 'SEE_CUSTOMERS'
   | 'TAKE_CALLS'
+  | 'DIAL_OUT'
   | 'TRY_NUMBERS'
   | 'WORK_TASKS';
 
@@ -85,6 +87,16 @@ export class Rest {
     return this.#ask<T>('POST', path, body);
   }
 
+  /** Sends a file as it is; it is never sent twice, so that it needs no key. */
+  upload<T>(path: string, file: Blob): Promise<T> {
+    return this.#ask<T>('POST', path, file);
+  }
+
+  /** Sends a file as YAML. */
+  put<T>(path: string, yaml: string): Promise<T> {
+    return this.#ask<T>('PUT', path, yaml);
+  }
+
   patch<T>(path: string, body: unknown): Promise<T> {
     return this.#ask<T>('PATCH', path, body);
   }
@@ -109,14 +121,16 @@ export class Rest {
   async #fetch(method: string, path: string, body: unknown): Promise<Response> {
     const headers: Record<string, string> = { Accept: 'application/json' };
     if (method !== 'GET') headers['X-CSRF-Token'] = this.#csrf;
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
-    if (body !== undefined && method !== 'GET') headers['Idempotency-Key'] = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+    const file = body instanceof Blob;
+    const yaml = typeof body === 'string';
+    if (body !== undefined) headers['Content-Type'] = file ? 'text/csv' : yaml ? 'application/yaml' : 'application/json';
+    if (body !== undefined && !file && method !== 'GET') headers['Idempotency-Key'] = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
     try {
       return await fetch(BASE + path, {
         method,
         headers,
         credentials: 'same-origin',
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: file || yaml ? body : JSON.stringify(body) }),
       });
     } catch {
       throw new DeskFault('desk:link-down', 'The server cannot be reached.');

@@ -1,4 +1,4 @@
-import type { DeskCommand, DeskMessage, FromServer, Result } from '../generated/wire';
+import type { DeskCommand, DeskMessage, FromServer, Result, TeamView } from '../generated/wire';
 import type { Link } from '../store/store';
 import { DeskFault, LINK_DOWN, OUTCOME_UNKNOWN } from './faults';
 import type { Timers } from './timers';
@@ -21,6 +21,8 @@ interface Waiting {
 
 export interface SocketEvents {
   message(message: DeskMessage): void;
+  /** The team, while it is watched. */
+  team?(view: TeamView): void;
   link(link: Link): void;
   /** The socket was refused or closed because nobody is signed in; may be asked more than once. */
   sessionDoubtful(): void;
@@ -104,6 +106,7 @@ export class DeskSocket {
     this.#watchSilence();
     const frame = JSON.parse(text) as FromServer;
     if (frame.message) this.#events.message(frame.message);
+    if (frame.team) this.#events.team?.(frame.team);
     if (frame.result) this.#answered(frame.result);
   }
 

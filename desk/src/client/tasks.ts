@@ -13,6 +13,11 @@ export interface Task {
   readonly dueAt: string;
   readonly mine: boolean;
   readonly takenBy: string | null;
+  /** How often we called and did not reach them, and what became of the last time. */
+  readonly tries: number;
+  readonly lastTry: string | null;
+  /** The recording of the message that they left last. */
+  readonly message: string | null;
 }
 
 /** The first tasks, the one that is due first first, and how many there are. */

@@ -68,6 +68,8 @@ export interface PastCall {
   readonly waitMillis: number;
   readonly talkMillis: number;
   readonly unobserved: { readonly from: string; readonly to: string } | null;
+  /** The switch looked after it alone, while the server was not there. */
+  readonly fallback: boolean;
   readonly parts: readonly Part[];
   readonly recordings: readonly Sound[];
 }
@@ -81,6 +83,22 @@ export interface Part {
   readonly endedAt: string | null;
   readonly outcome: string;
   readonly disposition: string | null;
+  /** Null where it was not talked in a browser. */
+  readonly quality: Quality | null;
+  /** Why it was this call's turn, and this agent's: codes, or `code=value`. */
+  readonly why: readonly string[];
+  /** What the agent wrote in the fields of the outcome's form. */
+  readonly answers: readonly { readonly field: string; readonly value: string }[];
+}
+
+/** How a talk sounded, as the agent's browser measured it. */
+export interface Quality {
+  readonly seconds: number;
+  readonly lossPercent: number;
+  readonly jitterMillis: number;
+  readonly roundTripMillis: number;
+  readonly score: number;
+  readonly lowestScore: number;
 }
 
 export interface Sound {

@@ -5,10 +5,13 @@ import { useWords } from '../i18n/language';
 import { cardOf, currentCall, isConnected } from '../store/select';
 import { useMe, useServerNow, useView } from '../ui/desk-context';
 import { Mark } from '../ui/mark';
+import { Part } from '../ui/part';
 import { usePlace } from '../ui/place';
 import { Candidates } from './candidates/candidates';
 import { CallerActions } from './customer/actions';
 import { CustomerCard } from './card/customer-card';
+import { CallBackAsked, OutgoingOutcome } from './dial/outgoing';
+import { Colleagues, EarlierNotes, Handover } from './handover/handover';
 import { Conversation } from './hints/conversation';
 import { Notes } from './notes/notes';
 import { Pages } from './office/pages';
@@ -31,9 +34,17 @@ export function Stage(): ReactNode {
   }, [callId]);
   return (
     <main ref={stage} className="stage" data-phase={call?.phase ?? 'NONE'}>
-      {live && <CallPage key={call.callId} call={call} />}
+      {live && (
+        <Part key={call.callId}>
+          <CallPage call={call} />
+        </Part>
+      )}
       {!live && <Stranded />}
-      {!live && page === null && <Waiting />}
+      {!live && page === null && (
+        <Part>
+          <Waiting />
+        </Part>
+      )}
       {page !== null && (
         // a call comes first; what was typed here is there again after it
         <div hidden={live}>
@@ -50,6 +61,7 @@ function CallPage({ call }: { readonly call: CallView }): ReactNode {
     <>
       <Arrival call={call} />
       <CustomerCard call={call} card={card} />
+      <EarlierNotes call={call} />
       <Candidates call={call} />
       <CallerActions call={call} card={card} />
       {call.phase !== 'RINGING' && <Record call={call} />}
@@ -64,7 +76,7 @@ function Arrival({ call }: { readonly call: CallView }): ReactNode {
   return (
     <div className="arrival">
       <p>
-        <bdi>{w.ringing.line(call.line)}</bdi>
+        <bdi>{call.callBackAskedAt === null ? w.ringing.line(call.line) : call.line}</bdi>
         {call.queue !== null && <bdi className="faint">{call.queue}</bdi>}
         {call.phase === 'RINGING' && <Waited since={call.arrivedAt} />}
       </p>
@@ -73,6 +85,10 @@ function Arrival({ call }: { readonly call: CallView }): ReactNode {
           <Mark shape="warning" /> {named.length > 0 ? w.ringing.alsoTalking(named.join(', ')) : w.ringing.alsoWaiting}
         </p>
       )}
+      <CallBackAsked call={call} />
+      <OutgoingOutcome call={call} />
+      <Handover call={call} />
+      <Colleagues call={call} />
       {!call.controlled && <p className="faint">{w.call.observed}</p>}
       {call.phase === 'REJOINING' && <Rejoining />}
     </div>
@@ -103,7 +119,7 @@ function Record({ call }: { readonly call: CallView }): ReactNode {
   return (
     <div className={`record ${beside ? 'record-beside' : ''}`}>
       <div className="record-own">
-        {!isConnected(call) && <WrapUp call={call} />}
+        {!isConnected(call) && call.phase !== 'DIALLING' && <WrapUp call={call} />}
         <Notes call={call} />
       </div>
       {beside && <Conversation callId={call.callId} />}

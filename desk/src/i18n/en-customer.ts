@@ -125,7 +125,7 @@ export const enCustomer = {
     close: 'Close',
     search: 'Find a customer',
     mergeWith: 'Merge with whom?',
-    placeholder: 'Name, number, e-mail, order or ticket',
+    placeholder: 'Name, pinyin, number, e-mail, order or ticket',
     openHint: 'Arrows choose, Enter opens the file.',
     chooseHint: 'Arrows choose, Enter: this is the caller. Shift Enter opens the file.',
     mergeHint: 'Enter merges: the customer is found under the one that you choose. It can be undone.',

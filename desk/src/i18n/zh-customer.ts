@@ -128,7 +128,7 @@ export const zhCustomer: Pick<Words, keyof typeof enCustomer> = {
     close: '关闭',
     search: '查找客户',
     mergeWith: '与哪位客户合并？',
-    placeholder: '姓名、号码、邮箱、订单号或工单号',
+    placeholder: '姓名、拼音、号码、邮箱、订单号或工单号',
     openHint: '方向键选择，回车打开档案。',
     chooseHint: '方向键选择，回车确认就是来电人；Shift 回车打开档案。',
     mergeHint: '回车合并：该客户将归到所选客户名下，可以撤销。',

@@ -51,7 +51,7 @@ export class Keyboard {
     const binding = this.#bindings.find(({ keys }) => keys.includes(name));
     if (binding === undefined) return;
     event.preventDefault();
-    if (!event.repeat && binding.run(name) !== true) this.#backToText();
+    if (!event.repeat && binding.run(name) !== true) this.backToText();
   };
 
   #leaveText(text: HTMLElement): void {
@@ -59,7 +59,8 @@ export class Keyboard {
     this.#returnTo = text;
   }
 
-  #backToText(): void {
+  /** The cursor is where it was before Esc. */
+  backToText(): void {
     const text = this.#returnTo;
     this.#returnTo = null;
     // a command that opened something of its own has moved the focus: it stays there

@@ -1,3 +1,5 @@
+import type { Counters } from './quality';
+
 /** What the phone needs of a SIP stack: the real one is sip-line.ts, tests bring their own. */
 export interface SipLine {
   /** Opens a new connection, closing what is left of an old one; rejects when that fails. */
@@ -31,8 +33,12 @@ export interface SipCall {
    */
   abandon(): void;
   mute(on: boolean): void;
+  /** Another microphone in the middle of the talk. */
+  speakWith(microphone: MediaStream): Promise<void>;
   sendTone(digit: string): void;
   remoteSound(): MediaStream | null;
+  /** What the browser has counted of this session's sound; null while there is none. */
+  counters(): Promise<Counters | null>;
   listen(listener: { ended(): void; sound(sound: Sound): void }): void;
 }
 

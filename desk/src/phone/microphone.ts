@@ -9,9 +9,14 @@ const TROUBLES: Readonly<Record<string, MicrophoneTrouble>> = {
   AbortError: 'taken',
 };
 
-/** The computer's microphone. */
+/** The computer's microphone: the chosen one, the system's own where that is not plugged in. */
 export class BrowserMicrophone implements Microphone {
+  readonly #device: () => string;
   #stream: Promise<MediaStream> | null = null;
+
+  constructor(device: () => string) {
+    this.#device = device;
+  }
 
   open(unplugged: () => void): Promise<MediaStream> {
     this.#stream ??= this.#request(unplugged);
@@ -28,7 +33,9 @@ export class BrowserMicrophone implements Microphone {
     try {
       // absent on a page that came over plain HTTP from another machine
       if (!navigator.mediaDevices) throw new MicrophoneFault('insecure');
-      const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: false });
+      const id = this.#device();
+      const audio = id === '' ? true : { deviceId: { ideal: id } };
+      const stream = await navigator.mediaDevices.getUserMedia({ audio, video: false });
       stream.getAudioTracks()[0]?.addEventListener('ended', unplugged);
       return stream;
     } catch (error) {

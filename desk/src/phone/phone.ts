@@ -1,4 +1,5 @@
 import type { Timers } from '../client/timers';
+import { type Moment, Quality, type Stretch } from './quality';
 import { type Loudness, loudnessOf } from './loudness';
 import { type Microphone, MicrophoneFault, type MicrophoneTrouble, type SipCall, type SipLine, type Sound } from './line';
 
@@ -21,9 +22,13 @@ export interface PhoneView {
   readonly call: 'none' | 'ringing' | 'answering' | 'connected';
   readonly sound: Sound;
   readonly muted: boolean;
+  /** The agent's own voice while a call is connected. */
+  readonly voice: MediaStream | null;
+  /** How the last seconds sounded; null while it is not known. */
+  readonly quality: Moment | null;
 }
 
-export const PHONE_OFF: PhoneView = { line: 'off', trouble: null, call: 'none', sound: 'none', muted: false };
+export const PHONE_OFF: PhoneView = { line: 'off', trouble: null, call: 'none', sound: 'none', muted: false, voice: null, quality: null };
 
 export interface PhoneParts {
   readonly timers: Timers;
@@ -31,6 +36,8 @@ export interface PhoneParts {
   makeLine(events: { disconnected(): void; invited(call: SipCall): void }): SipLine;
   /** The customer's voice, to be made audible; null when there is none. */
   play(sound: MediaStream | null): void;
+  /** A session with sound is over. */
+  sounded(callId: string, stretch: Stretch): void;
 }
 
 /** The browser phone: keeps itself registered while this page owns the sound, and holds one call. */
@@ -40,7 +47,7 @@ export class Phone {
   #view = PHONE_OFF;
   #line: SipLine | null = null;
   #call: SipCall | null = null;
-  #voice: MediaStream | null = null;
+  #quality: Quality | null = null;
   #wanted: string | null = null;
   #unanswered = 0;
   #checked = false;
@@ -80,6 +87,7 @@ export class Phone {
     const line = this.#line;
     if (line === null) return;
     const call = this.#call;
+    this.tellQuality();
     this.#line = null;
     this.#cancelTimer();
     this.#wanted = null;
@@ -151,7 +159,8 @@ export class Phone {
 
   /** The agent's own voice while a call is connected; to be stopped by the caller. */
   ownLevel(): Loudness | null {
-    return this.#voice === null || this.#view.call !== 'connected' ? null : loudnessOf(this.#voice);
+    const { voice, call } = this.#view;
+    return voice === null || call !== 'connected' ? null : loudnessOf(voice);
   }
 
   /** Tries the microphone once, so that trouble shows before the first call rings. */
@@ -163,8 +172,21 @@ export class Phone {
 
   /** Asks for the microphone and closes it again. */
   async tryMicrophone(): Promise<void> {
+    if (this.#view.call === 'connected') return this.renewMicrophone();
     await this.#openMicrophone();
     if (this.#call === null) this.#parts.microphone.close();
+  }
+
+  /** Another microphone was chosen, or the one that was unplugged is back: in a talk it speaks at once. */
+  async renewMicrophone(): Promise<void> {
+    const call = this.#call;
+    if (call === null || this.#view.call !== 'connected') return;
+    this.#parts.microphone.close();
+    const voice = await this.#openMicrophone();
+    if (voice === null || this.#call !== call) return;
+    await call.speakWith(voice);
+    call.mute(this.#view.muted);
+    this.#show({ ...this.#view, voice });
   }
 
   // ---- the line ------------------------------------------------------------------------------
@@ -241,7 +263,7 @@ export class Phone {
       ended: () => this.#call === call && this.#ended(),
       sound: (sound) => this.#call === call && this.#soundIs(call, sound),
     });
-    this.#show({ ...this.#view, call: 'ringing', sound: 'none', muted: false });
+    this.#show({ ...this.#view, call: 'ringing', sound: 'none', muted: false, voice: null, quality: null });
     if (call.auto || this.#isWanted(call)) void this.#accept(call);
     // opening it takes longer than all the rest of answering
     else void this.#openMicrophone();
@@ -260,13 +282,21 @@ export class Phone {
       this.#show({ ...this.#view, call: 'ringing' });
       return;
     }
-    this.#voice = microphone;
     try {
       await call.accept(microphone);
-      if (this.#call === call) this.#show({ ...this.#view, call: 'connected' });
+      if (this.#call === call) this.#connectedTo(call, microphone);
     } catch {
       if (this.#call === call) this.#soundIs(call, 'gone');
     }
+  }
+
+  #connectedTo(call: SipCall, voice: MediaStream): void {
+    this.#quality = new Quality({
+      timers: this.#parts.timers,
+      counters: () => call.counters(),
+      changed: (quality) => this.#call === call && this.#show({ ...this.#view, quality }),
+    });
+    this.#show({ ...this.#view, call: 'connected', voice });
   }
 
   async #openMicrophone(): Promise<MediaStream | null> {
@@ -296,12 +326,20 @@ export class Phone {
 
   #ended(): void {
     this.#letCallGo();
-    this.#show({ ...this.#view, call: 'none', sound: 'none', muted: false });
+    this.#show({ ...this.#view, call: 'none', sound: 'none', muted: false, voice: null, quality: null });
+  }
+
+  /** The page closes: tells how the talk sounded so far. */
+  tellQuality(): void {
+    const stretch = this.#quality?.stop() ?? null;
+    this.#quality = null;
+    const callId = this.#call?.callId ?? null;
+    if (stretch !== null && callId !== null) this.#parts.sounded(callId, stretch);
   }
 
   #letCallGo(): void {
+    this.tellQuality();
     this.#call = null;
-    this.#voice = null;
     this.#parts.play(null);
     this.#parts.microphone.close();
   }

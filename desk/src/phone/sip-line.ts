@@ -1,5 +1,6 @@
 import { type Invitation, SessionState, type URI, UserAgent, Web } from 'sip.js';
 import type { PhoneAccount } from '../client/rest';
+import { type Counters, countersIn } from './quality';
 import type { SipCall, SipLine, SipLineEvents, Sound } from './line';
 
 const ICE_GATHERING_WITHIN = 400;
@@ -142,12 +143,26 @@ class SipJsCall implements SipCall {
       });
   }
 
+  async speakWith(microphone: MediaStream): Promise<void> {
+    microphoneInUse = microphone;
+    const [track = null] = microphone.getAudioTracks();
+    const senders = this.#connection()?.getSenders() ?? [];
+    await Promise.all(senders.map((sender) => sender.replaceTrack(track)));
+  }
+
   sendTone(digit: string): void {
-    this.#handler()?.sendDtmf(digit);
+    const keys = this.#connection()?.getSenders().map(({ dtmf }) => dtmf).find((dtmf) => dtmf !== null);
+    // what is still to be sent would be replaced: of keys that are pressed fast, some would be lost
+    keys?.insertDTMF(keys.toneBuffer + digit);
   }
 
   remoteSound(): MediaStream | null {
     return this.#handler()?.remoteMediaStream ?? null;
+  }
+
+  async counters(): Promise<Counters | null> {
+    const report = await this.#connection()?.getStats();
+    return report === undefined ? null : countersIn(report.values() as Iterable<RTCStats>);
   }
 
   #handler(): Web.SessionDescriptionHandler | undefined {

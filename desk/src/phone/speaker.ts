@@ -1,8 +1,16 @@
+import { routeTo } from './outlet';
+
 /** Makes the customer audible. */
 export class Speaker {
   readonly #listeners = new Set<() => void>();
+  readonly #device: () => string;
   #audio: HTMLAudioElement | null = null;
   #blocked = false;
+
+  /** `device`: where it is to be heard, empty for the system's own. */
+  constructor(device: () => string) {
+    this.#device = device;
+  }
 
   readonly isBlocked = (): boolean => this.#blocked;
 
@@ -19,7 +27,13 @@ export class Speaker {
     }
     this.#audio ??= new Audio();
     if (this.#audio.srcObject !== sound) this.#audio.srcObject = sound;
+    this.follow();
     this.again();
+  }
+
+  /** Another device was chosen, or the chosen one came or went. */
+  follow(): void {
+    if (this.#audio !== null) void routeTo(this.#audio, this.#device());
   }
 
   /** After a click the browser lets sound through. */

@@ -17,7 +17,7 @@ export function cardOf(view: View, call: CallView): Card | null {
 }
 
 export function isConnected(call: CallView): boolean {
-  return call.phase === 'TALKING' || call.phase === 'HELD' || call.phase === 'REJOINING';
+  return call.phase === 'TALKING' || call.phase === 'HELD' || call.phase === 'REJOINING' || call.phase === 'CONSULTING';
 }
 
 /** Several people may be calling and nobody has been chosen. */

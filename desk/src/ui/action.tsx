@@ -1,5 +1,6 @@
 import { Button, Tooltip } from 'antd';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type Command, spokenKeys } from '../keys/keys';
 import { useKey } from '../keys/use-key';
 import { KeyCap } from './key-cap';
 
@@ -7,10 +8,8 @@ const SURE_WITHIN = 3_000;
 
 export interface ActionProps {
   readonly label: string;
-  /** Shown on the button and pressed on the keyboard. */
-  readonly hotkey?: string | undefined;
-  /** Further keys that do the same. */
-  readonly also?: readonly string[];
+  /** Its key is shown on the button, and does the same. */
+  readonly hotkey?: Command | undefined;
   /** Why it cannot be done now; null when it can. */
   readonly reason?: string | null;
   readonly run: () => unknown;
@@ -19,18 +18,24 @@ export interface ActionProps {
   readonly hint?: string;
   readonly pressed?: boolean;
   readonly block?: boolean;
+  /** A menu with keys of its own: the cursor stays out of the text until it is closed, see Menu. */
+  readonly opens?: boolean;
   readonly className?: string;
   readonly icon?: ReactNode;
 }
 
 /** A button that shows its key, and says why when it cannot be pressed. */
 export function Action(props: ActionProps): ReactNode {
-  const { label, hotkey, also = [], reason = null, run, hint, pressed } = props;
+  const { label, hotkey, reason = null, run, hint, pressed, opens = false } = props;
   const [busy, start] = useBusy();
   const press = (): void => {
     if (reason === null && !busy) start(run);
   };
-  useKey([...(hotkey ? [hotkey] : []), ...also], press, reason === null);
+  const pressKey = (): boolean => {
+    press();
+    return opens;
+  };
+  useKey(hotkey, pressKey, { active: reason === null });
   return <Shown {...props} busy={busy} press={press} label={label} about={reason ?? hint} pressed={pressed} />;
 }
 
@@ -60,7 +65,7 @@ export function SureAction(props: ActionProps & { readonly sureLabel: string }):
       press();
       return false;
     },
-    reason === null,
+    { active: reason === null },
   );
   const className = `${props.className ?? ''}${armed ? ' armed' : ''}`;
   return (
@@ -95,13 +100,13 @@ function Shown({ label, hotkey, reason = null, look = 'plain', busy, press, abou
         aria-disabled={reason !== null}
         aria-busy={busy}
         aria-describedby={about ? id : undefined}
-        aria-keyshortcuts={hotkey}
+        aria-keyshortcuts={hotkey && spokenKeys(hotkey)}
         {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
         onClick={press}
         icon={icon}
       >
         <span className="action-label">{label}</span>
-        {hotkey && <KeyCap name={hotkey} />}
+        {hotkey && <KeyCap of={hotkey} />}
         {about && (
           <span id={id} className="unseen">
             {about}

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { KEYS, means } from '../keys/keys';
 import { useKey } from '../keys/use-key';
-import { KeyCap } from './key-cap';
+import { Cap } from './key-cap';
 
 export interface Choice {
   readonly code: string;
@@ -18,22 +19,22 @@ interface ChoicesProps {
   readonly className?: string;
 }
 
-const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+const DIGITS = KEYS.pick.keys;
 
 /** A short list: a digit for each of the first nine, arrows to walk, Enter or a click to choose. */
 export function Choices({ label, items, choose, chosen = null, digits = true, className = '' }: ChoicesProps): ReactNode {
   const list = useRef<HTMLUListElement>(null);
   useKey(
-    DIGITS.slice(0, items.length),
+    'pick',
     (digit) => {
       const item = items[Number(digit) - 1];
       if (item) choose(item.code);
     },
-    digits,
+    { active: digits && items.length > 0, count: items.length },
   );
   const walk = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step === 0) return;
+    if (!means('walk', event.key)) return;
+    const step = event.key === 'ArrowDown' ? 1 : -1;
     event.preventDefault();
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
@@ -49,7 +50,7 @@ export function Choices({ label, items, choose, chosen = null, digits = true, cl
             aria-keyshortcuts={digits && index < DIGITS.length ? DIGITS[index] : undefined}
             onClick={() => choose(item.code)}
           >
-            {digits && index < DIGITS.length ? <KeyCap name={String(index + 1)} /> : <span className="key-space" />}
+            {digits && index < DIGITS.length ? <Cap name={String(index + 1)} /> : <span className="key-space" />}
             <bdi className="choice-label">{item.label}</bdi>
             {item.more}
           </button>

@@ -1,6 +1,7 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import type { Desk } from '../desk';
 import type { Me } from '../generated/wire';
+import type { DevicesView } from '../phone/devices';
 import type { PhoneView } from '../phone/phone';
 import type { DeskState, Link } from '../store/store';
 import type { View } from '../store/view';
@@ -46,6 +47,11 @@ export function useHeardAt(): number {
 export function usePhone(): PhoneView {
   const { phone } = useDesk();
   return useSyncExternalStore(phone.subscribe, phone.get);
+}
+
+export function useDevices(): DevicesView {
+  const { devices } = useDesk();
+  return useSyncExternalStore(devices.subscribe, devices.get);
 }
 
 /** Whether this page has the sound of the agent's browser phone. */

@@ -46,11 +46,13 @@ export function shapeOf(state: string): Shape {
       return 'ready';
     case 'OFFERED':
     case 'RINGING':
+    case 'DIALLING':
       return 'offered';
     case 'TALKING':
     case 'TALKING_BREAK_NEXT':
       return 'talking';
     case 'HELD':
+    case 'CONSULTING':
       return 'held';
     case 'REJOINING':
       return 'offered';

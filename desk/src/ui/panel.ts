@@ -1,8 +1,9 @@
-/** What stands over the page: the search, a customer's file, or the form of a new one. */
+/** What stands over the page: the search, a customer's file, the form of a new one, or the phone check. */
 export type Shown =
   | { readonly what: 'search'; readonly merge: string | null }
   | { readonly what: 'file'; readonly customerId: string }
-  | { readonly what: 'new' };
+  | { readonly what: 'new' }
+  | { readonly what: 'phone' };
 
 /** Opens and closes it; outside of React, so that any part of the page may. */
 export class Panel {
@@ -27,6 +28,10 @@ export class Panel {
 
   fresh(): void {
     this.#show({ what: 'new' });
+  }
+
+  phone(): void {
+    this.#show({ what: 'phone' });
   }
 
   close(): void {

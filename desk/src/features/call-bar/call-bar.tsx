@@ -2,12 +2,14 @@ import type { ReactNode } from 'react';
 import type { CallView } from '../../generated/wire';
 import { useWords } from '../../i18n/language';
 import { word } from '../../i18n/words';
-import { currentCall } from '../../store/select';
+import { currentCall, isConnected } from '../../store/select';
 import { useLink, useMe, useServerNow, useView } from '../../ui/desk-context';
 import { Mark, shapeOf } from '../../ui/mark';
 import { Elapsed } from '../../ui/time';
 import { duration } from '../../format/time';
+import { DiallingActions } from '../dial/outgoing';
 import { Troubles } from '../link/troubles';
+import { ConsultingActions, isConsulting } from './consulting-actions';
 import { Recording } from './recording';
 import { RingingActions } from './ringing-actions';
 import { TalkingActions } from './talking-actions';
@@ -44,7 +46,7 @@ function Busy({ call }: { readonly call: CallView }): ReactNode {
     <>
       <p className="bar-state" data-state={call.phase} role="status">
         <Mark shape={shapeOf(call.phase)} />
-        <strong>{word(w.phase, call.phase)}</strong>
+        <strong>{call.phase === 'DIALLING' && call.outgoing !== null ? word(w.dial.state, call.outgoing) : word(w.phase, call.phase)}</strong>
         <BarTime call={call} />
         {call.approximate && (
           <span className="approximate" title={w.call.approximate} role="img" aria-label={w.call.approximate}>
@@ -54,8 +56,11 @@ function Busy({ call }: { readonly call: CallView }): ReactNode {
       </p>
       <div className="bar-actions">
         {call.phase === 'RINGING' && <RingingActions call={call} linkDown={linkDown} />}
-        {(call.phase === 'TALKING' || call.phase === 'HELD' || call.phase === 'REJOINING') && (
-          <TalkingActions call={call} linkDown={linkDown} />
+        {call.phase === 'DIALLING' && <DiallingActions call={call} linkDown={linkDown} />}
+        {isConsulting(call) ? (
+          <ConsultingActions call={call} linkDown={linkDown} />
+        ) : (
+          isConnected(call) && <TalkingActions call={call} linkDown={linkDown} />
         )}
         {call.phase === 'WRAP_UP' && <WrapUpActions call={call} linkDown={linkDown} />}
       </div>
@@ -67,7 +72,7 @@ function Busy({ call }: { readonly call: CallView }): ReactNode {
 function BarTime({ call }: { readonly call: CallView }): ReactNode {
   const { w } = useWords();
   const now = useServerNow();
-  if (call.phase === 'RINGING') return <Elapsed since={call.arrivedAt} />;
+  if (call.phase === 'RINGING' || call.phase === 'DIALLING') return <Elapsed since={call.arrivedAt} />;
   if (call.phase === 'WRAP_UP') {
     const left = call.wrapUpUntil === null ? null : Date.parse(call.wrapUpUntil) - now;
     if (left === null) return null;

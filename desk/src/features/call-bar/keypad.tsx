@@ -1,44 +1,39 @@
-import { Popover } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useWords } from '../../i18n/language';
 import { useKey } from '../../keys/use-key';
-import { Action } from '../../ui/action';
-import { useDesk } from '../../ui/desk-context';
+import { useDesk, usePhone } from '../../ui/desk-context';
+import { Menu } from '../../ui/menu';
 
 const TONES = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 
+interface KeypadProps {
+  readonly callId: string;
+  readonly reason: string | null;
+}
+
 /** Tones into the call, for a machine at the other end. */
-export function Keypad({ reason }: { readonly reason: string | null }): ReactNode {
+export function Keypad({ callId, reason }: KeypadProps): ReactNode {
   const { w } = useWords();
-  const [open, setOpen] = useState(false);
   return (
-    <Popover
-      open={open && reason === null}
-      onOpenChange={setOpen}
-      trigger={[]}
-      placement="top"
-      destroyOnHidden
-      title={w.call.keypadTitle}
-      content={<Tones close={() => setOpen(false)} />}
-    >
-      <span>
-        <Action label={w.call.keypad} hotkey="k" reason={reason} run={() => setOpen((shown) => !shown)} />
-      </span>
-    </Popover>
+    <Menu title={w.call.keypadTitle} placement="top" label={w.call.keypad} hotkey="keypad" reason={reason}>
+      {() => <Tones callId={callId} />}
+    </Menu>
   );
 }
 
-function Tones({ close }: { readonly close: () => void }): ReactNode {
+function Tones({ callId }: { readonly callId: string }): ReactNode {
   const { w } = useWords();
-  const { phone } = useDesk();
+  const desk = useDesk();
+  const { call } = usePhone();
   const [sent, setSent] = useState('');
   const send = (tone: string): boolean => {
-    phone.sendTone(tone);
+    // a phone that is not this page's cannot press them: the switch does
+    if (call === 'connected') desk.phone.sendTone(tone);
+    else void desk.carryOut({ type: 'sendKeys', callId, keys: tone });
     setSent((before) => before + tone);
     return true;
   };
-  useKey(TONES, send);
-  useKey('Escape', close);
+  useKey('tones', send);
   return (
     <div className="keypad" role="group" aria-label={w.call.keypadTitle}>
       <output className="figures">{sent}</output>

@@ -9,7 +9,7 @@ const BARS = [0.02, 0.06, 0.14, 0.3];
 export function Level(): ReactNode {
   const { w } = useWords();
   const desk = useDesk();
-  const { muted } = usePhone();
+  const { muted, voice } = usePhone();
   const meter = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const level = desk.phone.ownLevel();
@@ -23,7 +23,7 @@ export function Level(): ReactNode {
       clearInterval(timer);
       level.stop();
     };
-  }, [desk, muted]);
+  }, [desk, muted, voice]);
   return (
     <span className="level-meter" ref={meter} role="img" aria-label={w.call.level} title={muted ? w.call.muted : w.call.level} data-lit="0">
       {BARS.map((threshold) => (

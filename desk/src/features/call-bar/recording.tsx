@@ -32,10 +32,10 @@ export function Recording({ call, linkDown }: RecordingProps): ReactNode {
         <Mark shape={SHAPES[recording]} />
         {w.recording[recording]}
       </p>
-      {isConnected(call) && recordable && (
+      {isConnected(call) && call.phase !== 'CONSULTING' && recordable && (
         <Action
           label={paused ? w.recording.resume : w.recording.pause}
-          hotkey="p"
+          hotkey="recording"
           look={paused ? 'accent' : 'quiet'}
           reason={linkDown}
           run={() => desk.carryOut({ type: paused ? 'resumeRecording' : 'pauseRecording', callId })}

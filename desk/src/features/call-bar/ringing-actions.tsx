@@ -22,8 +22,7 @@ export function RingingActions({ call, linkDown }: ActionsProps): ReactNode {
         className="answer"
         look="accent"
         label={phone.call === 'answering' ? w.call.answering : w.call.answer}
-        hotkey="a"
-        also={['Enter']}
+        hotkey="answer"
         reason={cannot ?? (phone.call === 'none' ? linkDown : null)}
         run={() => desk.answer(call.callId)}
       />
@@ -31,7 +30,7 @@ export function RingingActions({ call, linkDown }: ActionsProps): ReactNode {
         label={w.call.decline}
         sureLabel={w.call.declineSure}
         hint={w.call.declineMeans}
-        hotkey="d"
+        hotkey="decline"
         reason={call.controlled ? linkDown : w.call.observedButton}
         run={() => desk.carryOut({ type: 'decline', callId: call.callId })}
       />

@@ -18,7 +18,7 @@ export function Candidates({ call }: { readonly call: CallView }): ReactNode {
   if (!open && !reopened) {
     return (
       <div className="candidates-closed">
-        <Action label={w.card.notThis} hotkey="c" look="quiet" run={() => setReopened(true)} />
+        <Action label={w.card.notThis} hotkey="others" look="quiet" run={() => setReopened(true)} />
       </div>
     );
   }
@@ -34,7 +34,7 @@ function Others({ close }: { readonly close: () => void }): ReactNode {
   const { w } = useWords();
   return (
     <p className="faint candidates-others">
-      {w.candidates.others} <Action label={w.candidates.keep} hotkey="c" look="quiet" run={close} />
+      {w.candidates.others} <Action label={w.candidates.keep} hotkey="others" look="quiet" run={close} />
     </p>
   );
 }

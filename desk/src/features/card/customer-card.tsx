@@ -19,7 +19,8 @@ interface CardProps {
 export function CustomerCard({ call, card }: CardProps): ReactNode {
   const { w } = useWords();
   return (
-    <section className="card" aria-label={w.card.label}>
+    // in a talk it scrolls, and may have no button of its own that the keys could reach
+    <section className="card" aria-label={w.card.label} tabIndex={call.phase === 'RINGING' ? undefined : 0}>
       <Headline call={call} card={card} />
       {card !== null && (
         <dl className="card-rows">

@@ -3,7 +3,6 @@ import type { CallView, Card } from '../../generated/wire';
 import { useWords } from '../../i18n/language';
 import { Action } from '../../ui/action';
 import { useDesk } from '../../ui/desk-context';
-import { KeyCap } from '../../ui/key-cap';
 
 /** Between calls: look somebody up. */
 export function FindAction(): ReactNode {
@@ -12,8 +11,7 @@ export function FindAction(): ReactNode {
   if (!desk.session.permissions.includes('SEE_CUSTOMERS')) return null;
   return (
     <div className="row find-action">
-      <Action label={`${w.panel.search}…`} run={() => desk.panel.search()} />
-      <KeyCap name="ctrl+K" />
+      <Action label={`${w.panel.search}…`} hotkey="search" run={() => desk.panel.search()} />
     </div>
   );
 }
@@ -27,10 +25,9 @@ export function CallerActions({ call, card }: { readonly call: CallView; readonl
   const fresh = card === null && call.match.state !== 'LOOKING' && may.includes('EDIT_CUSTOMERS');
   return (
     <div className="caller-actions row">
-      {card !== null && <Action label={w.card.fileOf} hotkey="f" look="quiet" run={() => desk.panel.file(card.id)} />}
-      {fresh && <Action label={w.card.newCustomer} hotkey="f" look={call.phase === 'RINGING' ? 'plain' : 'accent'} run={() => desk.panel.fresh()} />}
-      <Action label={`${w.panel.search}…`} look="quiet" run={() => desk.panel.search()} />
-      <KeyCap name="ctrl+K" />
+      {card !== null && <Action label={w.card.fileOf} hotkey="file" look="quiet" run={() => desk.panel.file(card.id)} />}
+      {fresh && <Action label={w.card.newCustomer} hotkey="file" look={call.phase === 'RINGING' ? 'plain' : 'accent'} run={() => desk.panel.fresh()} />}
+      <Action label={`${w.panel.search}…`} hotkey="search" look="quiet" run={() => desk.panel.search()} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { asFault } from '../../client/faults';
 import { groupNumber } from '../../format/number';
 import { exact } from '../../format/time';
 import { useWords } from '../../i18n/language';
+import { DialAction } from '../dial/dial';
 import { word } from '../../i18n/words';
 import { Action } from '../../ui/action';
 import { useDesk } from '../../ui/desk-context';
@@ -96,6 +97,7 @@ function Identities({ file, changed, reload }: PartProps): ReactNode {
               {identity.shared && ` · ${w.card.shared}`}
             </span>
             <span className="file-acts">
+              <DialAction number={identity.value} />
               <Action
                 label={confirmed.includes(identity.value) ? w.panel.confirmed : w.panel.confirm}
                 look="quiet"

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useSyncExternalStore } from 'react';
 import { useWords } from '../../i18n/language';
 import { useKey } from '../../keys/use-key';
 import { currentCall } from '../../store/select';
@@ -8,19 +8,21 @@ import { File } from './file';
 import { NewCustomer } from './new-customer';
 import { Search } from './search';
 
+const PhoneCheck = lazy(async () => ({ default: (await import('../phone-check/phone-check')).PhoneCheck }));
+
 /** The call whose customer a found one may be: not one that is finished. */
 export function useOpenCall(): ReturnType<typeof currentCall> {
   const call = useView(currentCall);
   return call === null || call.phase === 'DONE' || !call.controlled ? null : call;
 }
 
-/** The search, a customer's file or a new customer, over the page; the call goes on below. */
+/** The search, a customer's file, a new customer or the phone check, over the page; the call goes on below. */
 export function CustomerPanel(): ReactNode {
   const { w } = useWords();
   const desk = useDesk();
   const shown = useSyncExternalStore(desk.panel.subscribe, desk.panel.get);
   const dialog = useRef<HTMLDialogElement>(null);
-  useKey('ctrl+k', () => desk.panel.search());
+  useKey('search', () => desk.panel.search());
   // the event comes later than the key: it may be open again
   const closed = (): void => {
     if (dialog.current?.open !== true) desk.panel.close();
@@ -34,6 +36,11 @@ export function CustomerPanel(): ReactNode {
       {shown?.what === 'search' && <Search key={shown.merge} merge={shown.merge} />}
       {shown?.what === 'file' && <File key={shown.customerId} id={shown.customerId} />}
       {shown?.what === 'new' && <NewCustomer />}
+      {shown?.what === 'phone' && (
+        <Suspense fallback={<p className="faint">{w.office.opening}</p>}>
+          <PhoneCheck />
+        </Suspense>
+      )}
       {shown !== null && (
         <div className="panel-close">
           <Action label={w.panel.close} look="quiet" run={() => desk.panel.close()} />

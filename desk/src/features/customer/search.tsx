@@ -5,6 +5,7 @@ import { asFault } from '../../client/faults';
 import { groupNumber } from '../../format/number';
 import { useWords } from '../../i18n/language';
 import { word } from '../../i18n/words';
+import { means } from '../../keys/keys';
 import { Action } from '../../ui/action';
 import { useDesk } from '../../ui/desk-context';
 import { useOpenCall } from './panel';
@@ -41,10 +42,9 @@ export function Search({ merge }: { readonly merge: string | null }): ReactNode 
   const press = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     const hit = found[at];
-    if (event.key === 'ArrowDown') setAt(Math.min(at + 1, found.length - 1));
-    else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));
-    else if (event.key === 'Enter' && hit && event.shiftKey) desk.panel.file(hit.id);
-    else if (event.key === 'Enter' && hit) void choose(hit);
+    if (means('walk', event.key)) setAt(Math.min(Math.max(0, at + (event.key === 'ArrowDown' ? 1 : -1)), found.length - 1));
+    else if (means('open', event.key) && hit && event.shiftKey) desk.panel.file(hit.id);
+    else if (means('open', event.key) && hit) void choose(hit);
     else return;
     event.preventDefault();
   };

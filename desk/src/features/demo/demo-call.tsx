@@ -46,7 +46,7 @@ export function DemoCall(): ReactNode {
       <div className="row">
         <Action
           label={w.demo.place}
-          hotkey="o"
+          hotkey="demo"
           look={me.state === 'READY' ? 'accent' : 'plain'}
           reason={reason}
           run={() => place(known)}

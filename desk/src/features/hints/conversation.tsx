@@ -9,22 +9,22 @@ const NOTHING: readonly Caption[] = [];
 export function Conversation({ callId }: { readonly callId: string }): ReactNode {
   const { w } = useWords();
   const said = useView((view) => view.captions[callId] ?? NOTHING);
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [said.length]);
   return (
     <section className="conversation" aria-label={w.hints.label}>
       <h2>{w.hints.title}</h2>
-      <ol ref={list} role="log" tabIndex={0} aria-label={w.hints.label}>
-        {said.length === 0 && <li className="faint">{w.hints.empty}</li>}
+      <div ref={list} className="conversation-log" role="log" tabIndex={0} aria-label={w.hints.label}>
+        {said.length === 0 && <p className="faint">{w.hints.empty}</p>}
         {said.map((caption, index) => (
-          <li key={index} className={`said said-${caption.speaker === 'agent' ? 'agent' : 'customer'}`}>
+          <p key={index} className={`said said-${caption.speaker === 'agent' ? 'agent' : 'customer'}`}>
             <span className="speaker">{caption.speaker === 'agent' ? w.hints.agent : w.hints.customer}</span>
             <bdi>{caption.text}</bdi>
-          </li>
+          </p>
         ))}
-      </ol>
+      </div>
     </section>
   );
 }

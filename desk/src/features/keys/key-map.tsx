@@ -1,7 +1,8 @@
 import { Button } from 'antd';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useWords } from '../../i18n/language';
-import { KeyCap } from '../../ui/key-cap';
+import { COMMANDS, KEYS, type Part, PARTS } from '../../keys/keys';
+import { Caps } from '../../ui/key-cap';
 
 interface KeyMapProps {
   readonly open: boolean;
@@ -16,45 +17,40 @@ export function KeyMap({ open, close }: KeyMapProps): ReactNode {
     if (open) dialog.current?.showModal();
     else dialog.current?.close();
   }, [open]);
-  const rows: readonly (readonly [readonly string[], string])[] = [
-    [['a', 'Enter'], w.keys.answer],
-    [['d', 'd'], w.keys.decline],
-    [['m'], w.keys.mute],
-    [['h'], w.keys.hold],
-    [['k'], w.keys.keypad],
-    [['e', 'e'], w.keys.end],
-    [['p'], w.keys.recording],
-    [['n'], w.keys.notes],
-    [['v'], w.keys.verify],
-    [['1–9'], w.keys.candidates],
-    [['l'], w.keys.timeline],
-    [['ctrl+k'], w.keys.search],
-    [['f'], w.keys.file],
-    [['ctrl+Enter'], w.keys.finish],
-    [['r'], w.keys.ready],
-    [['b'], w.keys.takeBreak],
-    [['o'], w.keys.demo],
-    [['?'], w.keys.help],
-  ];
   return (
     <dialog ref={dialog} className="key-map" aria-label={w.keys.title} onClose={close}>
+      <div className="panel-close">
+        <Button onClick={close} autoFocus>
+          {w.keys.close}
+        </Button>
+      </div>
       <h2>{w.keys.title}</h2>
       <p className="key-map-word">{w.keys.escape}</p>
+      <div className="key-map-parts">
+        {PARTS.map((part) => (
+          <KeysOf key={part} part={part} />
+        ))}
+      </div>
+    </dialog>
+  );
+}
+
+function KeysOf({ part }: { readonly part: Part }): ReactNode {
+  const { w } = useWords();
+  const id = useId();
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id}>{w.keys.parts[part]}</h3>
       <dl>
-        {rows.map(([keys, meaning]) => (
-          <div key={meaning}>
+        {COMMANDS.filter((command) => KEYS[command].part === part).map((command) => (
+          <div key={command}>
             <dt>
-              {keys.map((key, index) => (
-                <KeyCap key={index} name={key} />
-              ))}
+              <Caps of={command} />
             </dt>
-            <dd>{meaning}</dd>
+            <dd>{w.keys.does[command]}</dd>
           </div>
         ))}
       </dl>
-      <Button onClick={close} autoFocus>
-        {w.keys.close}
-      </Button>
-    </dialog>
+    </section>
   );
 }

@@ -37,7 +37,7 @@ function LinkLost(): ReactNode {
       then={talking ? w.trouble.linkLostTalking : w.trouble.linkLostIdle}
     >
       <span className="figures">{w.trouble.retryIn(wait)}</span>
-      <Action label={w.trouble.retryNow} run={() => desk.retryLink()} />
+      <Action label={w.trouble.retryNow} hotkey="link" run={() => desk.retryLink()} />
     </Trouble>
   );
 }
@@ -56,7 +56,7 @@ function SwitchTrouble(): ReactNode {
   if (!owns) {
     return (
       <Trouble what={w.trouble.elsewhere} then={w.trouble.elsewhereDo}>
-        <Action label={w.trouble.takeSound} run={() => desk.carryOut({ type: 'takeAudio' })} />
+        <Action label={w.trouble.takeSound} hotkey="sound" run={() => desk.carryOut({ type: 'takeAudio' })} />
       </Trouble>
     );
   }
@@ -96,14 +96,14 @@ function SoundTrouble(): ReactNode {
       phone.call === 'ringing' && call !== null ? desk.phone.answer(call.callId) : desk.phone.tryMicrophone();
     return (
       <Trouble grave what={w.trouble[phone.trouble]} then={w.trouble[WHAT_TO_DO[phone.trouble]]}>
-        {phone.trouble !== 'insecure' && <Action label={w.trouble.tryAgain} run={again} />}
+        {phone.trouble !== 'insecure' && <Action label={w.trouble.tryAgain} hotkey="sound" run={again} />}
       </Trouble>
     );
   }
   if (blocked) {
     return (
       <Trouble grave what={w.trouble.soundBlocked} then={w.trouble.soundBlockedDo}>
-        <Action label={w.trouble.hear} look="accent" run={() => desk.speaker.again()} />
+        <Action label={w.trouble.hear} hotkey="sound" look="accent" run={() => desk.speaker.again()} />
       </Trouble>
     );
   }

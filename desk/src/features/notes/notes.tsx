@@ -5,10 +5,13 @@ import type { CallView } from '../../generated/wire';
 import { useWords } from '../../i18n/language';
 import type { Words } from '../../i18n/words';
 import { isText } from '../../keys/keyboard';
+import { mainKey, spokenKeys } from '../../keys/keys';
 import { useKey } from '../../keys/use-key';
 import { isConnected } from '../../store/select';
 import { useDesk } from '../../ui/desk-context';
+import { keyWords } from '../../ui/key-cap';
 import type { NotesState } from './keeper';
+import { Templates } from './templates';
 
 const LONGEST = 20_000;
 
@@ -22,11 +25,18 @@ export function Notes({ call }: { readonly call: CallView }): ReactNode {
   useEffect(() => {
     if (talking && !isText(document.activeElement)) field.current?.focus({ cursor: 'end' });
   }, [talking, call.callId]);
-  useKey('n', () => field.current?.focus({ cursor: 'end' }));
+  useKey('notes', () => field.current?.focus({ cursor: 'end' }));
+  const text = state?.text ?? call.notes;
+  const insert = (template: string): void => {
+    notes.edit(call.callId, (text === '' ? template : `${text.replace(/\s*$/, '')}\n${template}`).slice(0, LONGEST));
+    // the text is there after the next drawing
+    requestAnimationFrame(() => field.current?.focus({ cursor: 'end' }));
+  };
   return (
     <section className="notes">
       <h2>
         <label htmlFor="notes">{w.notes.title}</label>
+        <Templates call={call} insert={insert} />
         <span className={`notes-status notes-${state?.status ?? 'saved'}`} role="status">
           {statusWord(state, w, locale)}
         </span>
@@ -34,15 +44,15 @@ export function Notes({ call }: { readonly call: CallView }): ReactNode {
       <Input.TextArea
         id="notes"
         ref={field}
-        value={state?.text ?? call.notes}
+        value={text}
         onChange={(event) => notes.edit(call.callId, event.target.value)}
         placeholder={w.notes.placeholder}
         maxLength={LONGEST}
-        aria-keyshortcuts="n"
+        aria-keyshortcuts={spokenKeys('notes')}
         dir="auto"
         variant="borderless"
       />
-      <p className="notes-escape faint">{w.notes.escape}</p>
+      <p className="notes-escape faint">{w.notes.escape(keyWords(mainKey('mute'), w), keyWords(mainKey('hold'), w))}</p>
     </section>
   );
 }

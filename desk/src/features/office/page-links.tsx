@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import { SystemApi } from '../../client/system';
 import { WatchApi } from '../../client/watch';
 import { useWords } from '../../i18n/language';
 import { linkTo, usePlace } from '../../ui/place';
@@ -42,8 +43,11 @@ function useOpen(): ReturnType<OpenCounts['get']> {
   const may = pagesOf(session).join();
   useEffect(() => {
     const api = new WatchApi(rest);
+    const system = new SystemApi(rest);
     const look = (): void => {
       if (may.includes('alarms')) void api.alarms('open', null, 1).then(({ count }) => open.set('alarms', count), () => {});
+      if (may.includes('letters')) void system.letters(null, 1).then(({ count }) => open.set('letters', count), () => {});
+      if (may.includes('health')) void system.health().then(({ lines }) => open.set('health', lines.filter(({ state }) => state !== 'UP').length), () => {});
       if (may.includes('incidents')) void api.incidents('open', null, 1).then((read) => open.set('incidents', read.open), () => {});
     };
     look();

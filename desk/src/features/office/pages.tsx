@@ -1,6 +1,7 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 import { useWords } from '../../i18n/language';
 import { Action } from '../../ui/action';
+import { Part } from '../../ui/part';
 import { type PageName, type Place } from '../../ui/place';
 import { Trouble } from '../../ui/trouble';
 
@@ -11,9 +12,14 @@ interface PageProps {
 
 /** Each is loaded when somebody first looks at it. */
 const PAGES: Readonly<Record<PageName, () => Promise<ComponentType<PageProps>>>> = {
+  team: async () => (await import('../team/team-page')).TeamPage,
   alarms: async () => (await import('../watch/alarms-page')).AlarmsPage,
   incidents: async () => (await import('../watch/incidents-page')).IncidentsPage,
+  setup: async () => (await import('../setup/setup-page')).SetupPage,
   trunks: async () => (await import('../trunks/trunks-page')).TrunksPage,
+  imports: async () => (await import('../imports/imports-page')).ImportsPage,
+  letters: async () => (await import('../system/letters-page')).LettersPage,
+  health: async () => (await import('../system/health-page')).HealthPage,
   calls: async () => (await import('../past-call/call-page')).CallPage,
 };
 
@@ -47,5 +53,9 @@ export function Pages({ place }: { readonly place: Place & { readonly page: Page
       </Trouble>
     );
   }
-  return <loaded.page of={place.of} />;
+  return (
+    <Part key={`${name}/${place.of ?? ''}`}>
+      <loaded.page of={place.of} />
+    </Part>
+  );
 }

@@ -6,9 +6,14 @@ export type ListedPage = Exclude<PageName, 'calls'>;
 
 /** In the order of the list, with the rights of which one is enough. */
 const LISTED: readonly (readonly [ListedPage, readonly string[]])[] = [
+  ['team', ['SEE_TEAM']],
   ['alarms', ['SEE_TEAM']],
   ['incidents', ['SEE_INCIDENTS']],
+  ['setup', ['MANAGE_SYSTEM', 'SEE_SYSTEM']],
   ['trunks', ['TRY_NUMBERS']],
+  ['imports', ['IMPORT_CUSTOMERS']],
+  ['letters', ['SEE_SYSTEM']],
+  ['health', ['SEE_SYSTEM']],
 ];
 
 export function pagesOf(session: Session): readonly ListedPage[] {

@@ -1,5 +1,6 @@
 import { createContext, use } from 'react';
 import type { Rest, Session } from '../../client/rest';
+import type { TeamFeed } from '../../client/team';
 import { Drafts } from '../../ui/drafts';
 import { OpenCounts } from './open-counts';
 
@@ -9,6 +10,7 @@ export interface Visitor {
   readonly rest: Rest;
   readonly drafts: Drafts;
   readonly open: OpenCounts;
+  readonly team: TeamFeed;
 }
 
 export const VisitorContext = createContext<Visitor | null>(null);
@@ -19,6 +21,6 @@ export function useVisitor(): Visitor {
   return visitor;
 }
 
-export function visitorOf(session: Session, rest: Rest): Visitor {
-  return { session, rest, drafts: new Drafts(session.user.username, () => sessionStorage), open: new OpenCounts() };
+export function visitorOf(session: Session, rest: Rest, team: TeamFeed): Visitor {
+  return { session, rest, drafts: new Drafts(session.user.username, () => sessionStorage), open: new OpenCounts(), team };
 }

@@ -3,15 +3,17 @@ import { asFault, type DeskFault } from '../../client/faults';
 import { type Part, type PastCall, type Sound, WatchApi } from '../../client/watch';
 import { clock, duration, exact } from '../../format/time';
 import { useWords } from '../../i18n/language';
-import { word } from '../../i18n/words';
+import { type Words, word } from '../../i18n/words';
 import { Action } from '../../ui/action';
 import { DeskContext } from '../../ui/desk-context';
+import { gradeOf } from '../../phone/score';
+import { figuresOf } from '../call-bar/call-quality';
 import { PageFault } from '../office/page-fault';
 import { useQueueLabel } from '../office/queues';
 import { useVisitor } from '../office/visitor';
 import { Player } from '../timeline/player';
 import { Findings } from '../watch/findings';
-import { useDispositions } from '../wrap-up/dispositions';
+import { useOutcomes } from '../wrap-up/dispositions';
 
 /** The record of one call that is over. */
 export function CallPage({ of }: { readonly of: string | null }): ReactNode {
@@ -73,6 +75,7 @@ function Whole({ call }: { readonly call: PastCall }): ReactNode {
           </Fact>
         )}
       </dl>
+      {call.fallback && <p className="approximate">{w.timeline.fallback}</p>}
       {unobserved !== null && (
         <p className="approximate">{w.timeline.unobserved(clock(unobserved.from, locale), clock(unobserved.to, locale))}</p>
       )}
@@ -91,6 +94,11 @@ function Whole({ call }: { readonly call: PastCall }): ReactNode {
   );
 }
 
+function reasonOf(why: string, w: Words): string {
+  const [code = '', value = ''] = why.split('=', 2);
+  return word(w.pastCall.whys, code, value);
+}
+
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
   return (
     <div>
@@ -102,7 +110,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 
 function PartLine({ part, sounds }: { readonly part: Part; readonly sounds: readonly Sound[] }): ReactNode {
   const { w, locale } = useWords();
-  const { labelOf } = useDispositions();
+  const { labelOf, fieldLabel } = useOutcomes();
   const talk = part.answeredAt === null || part.endedAt === null ? '' : duration(Date.parse(part.endedAt) - Date.parse(part.answeredAt));
   const facts = [
     clock(part.offeredAt, locale),
@@ -115,6 +123,24 @@ function PartLine({ part, sounds }: { readonly part: Part; readonly sounds: read
       <p>
         <bdi className="strong">{part.agent ?? w.alarms.noAgent}</bdi> <span className="faint figures">{facts.join(' · ')}</span>
       </p>
+      {part.answers.length > 0 && (
+        <dl className="answers">
+          {part.answers.map(({ field, value }) => (
+            <Fact key={field} name={fieldLabel(field)}>
+              <bdi>{value}</bdi>
+            </Fact>
+          ))}
+        </dl>
+      )}
+      {part.why.length > 0 && <p className="faint">{part.why.map((why) => reasonOf(why, w)).join(' · ')}</p>}
+      {part.quality !== null && (
+        <p className="figures" data-grade={gradeOf(part.quality.score)}>
+          {w.quality[gradeOf(part.quality.score)]}{' '}
+          <span className="faint">
+            {w.quality.figures(figuresOf(part.quality))} · {w.quality.lowest(part.quality.lowestScore.toFixed(1))}
+          </span>
+        </p>
+      )}
       {sounds.map((sound) => (
         <div key={sound.name}>
           {sound.mayPlay ? (

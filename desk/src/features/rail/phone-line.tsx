@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
-import type { Me } from '../../generated/wire';
+import type { Me, Spare } from '../../generated/wire';
 import { useWords } from '../../i18n/language';
 import type { Words } from '../../i18n/words';
 import { word } from '../../i18n/words';
 import type { PhoneView } from '../../phone/phone';
-import { useMe, useOwnsSound, usePhone } from '../../ui/desk-context';
+import { Action } from '../../ui/action';
+import { useDesk, useLink, useMe, useOwnsSound, usePhone } from '../../ui/desk-context';
 import { Mark } from '../../ui/mark';
 
-/** The agent's device in one line. */
+/** The agent's device in one line, and the other one that could ring instead. */
 export function PhoneLine(): ReactNode {
   const { w } = useWords();
   const me = useMe();
@@ -15,12 +16,32 @@ export function PhoneLine(): ReactNode {
   const owns = useOwnsSound();
   const { text, good } = stateOf(me, phone, owns, w);
   return (
-    <p className={`phone-line ${good ? '' : 'bad'}`}>
-      <Mark shape={good ? 'ready' : 'offline'} />
-      <span>
-        {word(w.phone, me.phone, me.address)} <span className="faint">{text}</span>
-      </span>
-    </p>
+    <>
+      <p className={`phone-line ${good ? '' : 'bad'}`}>
+        <Mark shape={good ? 'ready' : 'offline'} />
+        <span>
+          {word(w.phone, me.phone, me.address)} <span className="faint">{text}</span>
+        </span>
+      </p>
+      {me.spare !== null && <OtherPhone me={me} spare={me.spare} />}
+    </>
+  );
+}
+
+/** Not while a call rings or is talked: it would be looked for at the other phone. */
+function OtherPhone({ me, spare }: { readonly me: Me; readonly spare: Spare }): ReactNode {
+  const { w } = useWords();
+  const desk = useDesk();
+  const linkDown = useLink().state === 'up' ? null : w.call.linkDown;
+  const busy = me.state === 'OFFERED' || me.state.startsWith('TALKING') ? w.otherPhone.busy : null;
+  return (
+    <Action
+      label={w.otherPhone.use(word(w.phone, spare.phone, spare.address))}
+      look="quiet"
+      className="other-phone"
+      reason={busy ?? linkDown}
+      run={() => desk.carryOut({ type: 'usePhone', phone: spare.phone })}
+    />
   );
 }
 

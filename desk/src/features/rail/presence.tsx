@@ -1,12 +1,11 @@
-import { Popover } from 'antd';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Me } from '../../generated/wire';
 import { useWords } from '../../i18n/language';
 import type { Words } from '../../i18n/words';
-import { useKey } from '../../keys/use-key';
 import { Action } from '../../ui/action';
 import { Choices } from '../../ui/choices';
 import { useDesk, useLink, useMe } from '../../ui/desk-context';
+import { Menu } from '../../ui/menu';
 
 const REASONS = ['break', 'lunch', 'meeting', 'training', 'desk'] as const;
 
@@ -15,7 +14,6 @@ export function Presence(): ReactNode {
   const { w } = useWords();
   const desk = useDesk();
   const me = useMe();
-  const [asking, setAsking] = useState(false);
   const linkDown = useLink().state === 'up' ? null : w.call.linkDown;
   const inCall = isInCall(me);
   const breakNext = me.state.endsWith('BREAK_NEXT');
@@ -25,56 +23,39 @@ export function Presence(): ReactNode {
     desk.ring.unlock();
     return desk.carryOut({ type: 'ready' });
   };
-  const takeBreak = (reason: string): void => {
-    setAsking(false);
-    void desk.carryOut({ type: 'notReady', reason });
-  };
 
   return (
     <section className="presence">
       <Action
         label={breakNext ? w.me.noBreak : w.me.goReady}
-        hotkey="r"
+        hotkey="ready"
         look={me.state === 'NOT_READY' || me.state === 'OFFLINE' ? 'accent' : 'plain'}
         reason={linkDown ?? whyNotReady(me, w)}
         run={goReady}
         block
       />
-      <Popover
-        open={asking}
-        onOpenChange={setAsking}
-        trigger={[]}
-        placement="bottomLeft"
-        destroyOnHidden
+      <Menu
         title={w.me.breakTitle}
-        content={
-          <>
-            <CloseOnEscape close={() => setAsking(false)} />
-            <Choices
-              label={w.me.breakTitle}
-              items={REASONS.map((code) => ({ code, label: w.reason[code] }))}
-              choose={takeBreak}
-            />
-          </>
-        }
+        placement="bottomLeft"
+        around="presence-break"
+        label={inCall ? w.me.breakAfter : w.me.takeBreak}
+        hotkey="takeBreak"
+        reason={linkDown}
+        block
       >
-        <span className="presence-break">
-          <Action
-            label={inCall ? w.me.breakAfter : w.me.takeBreak}
-            hotkey="b"
-            reason={linkDown}
-            run={() => setAsking((open) => !open)}
-            block
+        {(close) => (
+          <Choices
+            label={w.me.breakTitle}
+            items={REASONS.map((code) => ({ code, label: w.reason[code] }))}
+            choose={(reason) => {
+              close();
+              void desk.carryOut({ type: 'notReady', reason });
+            }}
           />
-        </span>
-      </Popover>
+        )}
+      </Menu>
     </section>
   );
-}
-
-function CloseOnEscape({ close }: { readonly close: () => void }): null {
-  useKey('Escape', close);
-  return null;
 }
 
 function isInCall({ state }: Me): boolean {

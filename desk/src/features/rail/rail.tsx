@@ -67,6 +67,7 @@ function Queues(): ReactNode {
             <bdi>{queue.label}</bdi>
             <span className="figures queue-longest">{queue.longestSince && <Elapsed since={queue.longestSince} />}</span>
             <span className="figures queue-count">{queue.waiting}</span>
+            <span className="figures faint queue-agents">{w.queues.agents(queue.ready, queue.busy)}</span>
           </li>
         ))}
       </ul>
@@ -76,7 +77,7 @@ function Queues(): ReactNode {
 
 function Day(): ReactNode {
   const { w } = useWords();
-  const { callsToday, talkMillisToday } = useMe();
+  const { callsToday, talkMillisToday, wrapUpMillisToday, missedToday } = useMe();
   return (
     <section className="rail-part day">
       <h2>{w.day.title}</h2>
@@ -84,9 +85,11 @@ function Day(): ReactNode {
       {callsToday > 0 && (
         <>
           <p className="figures">{w.day.talk(duration(talkMillisToday))}</p>
+          <p className="figures">{w.day.wrapUp(duration(wrapUpMillisToday))}</p>
           <p className="figures faint">{w.day.average(duration(talkMillisToday / callsToday))}</p>
         </>
       )}
+      {missedToday > 0 && <p className="figures">{w.day.missed(missedToday)}</p>}
     </section>
   );
 }

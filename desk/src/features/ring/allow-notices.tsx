@@ -1,18 +1,17 @@
 import { type ReactNode, useState } from 'react';
 import { useWords } from '../../i18n/language';
 import { Action } from '../../ui/action';
+import { allowed, ask, askNoMore } from './notices';
 
-/** The browser asks only once and only on a click, so it is offered where nothing rings. */
+/** Offered where nothing rings, until the agent has said yes or no. */
 export function AllowNotices(): ReactNode {
   const { w } = useWords();
-  const [permission, setPermission] = useState(() => ('Notification' in window ? Notification.permission : 'denied'));
-  if (permission !== 'default') return null;
+  const [answer, setAnswer] = useState(allowed);
+  if (answer !== 'ask') return null;
   return (
-    <p>
-      <Action
-        label={w.waiting.allowNotices}
-        run={() => Notification.requestPermission().then(setPermission)}
-      />
+    <p className="row">
+      <Action label={w.waiting.allowNotices} run={() => ask().then(setAnswer)} />
+      <Action label={w.waiting.noNotices} look="quiet" run={() => setAnswer(askNoMore())} />
     </p>
   );
 }

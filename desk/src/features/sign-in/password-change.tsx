@@ -3,7 +3,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { asFault } from '../../client/faults';
 import type { Rest, Session } from '../../client/rest';
 import { useWords } from '../../i18n/language';
-import { LanguageSwitch } from './language-switch';
+import { LookSwitches } from './look-switches';
 import { Brand } from './sign-in';
 
 interface PasswordChangeProps {
@@ -63,7 +63,9 @@ export function PasswordChange({ rest, user, changed }: PasswordChangeProps): Re
           {w.signIn.change}
         </Button>
       </form>
-      <LanguageSwitch />
+      <div className="row">
+        <LookSwitches />
+      </div>
     </main>
   );
 }

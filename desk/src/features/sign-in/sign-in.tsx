@@ -4,7 +4,7 @@ import { DeskFault } from '../../client/faults';
 import type { Rest, Session } from '../../client/rest';
 import { useWords } from '../../i18n/language';
 import type { Words } from '../../i18n/words';
-import { LanguageSwitch } from './language-switch';
+import { LookSwitches } from './look-switches';
 
 interface SignInProps {
   readonly rest: Rest;
@@ -52,7 +52,9 @@ export function SignIn({ rest, ended, signedIn }: SignInProps): ReactNode {
           {w.signIn.submit}
         </Button>
       </form>
-      <LanguageSwitch />
+      <div className="row">
+        <LookSwitches />
+      </div>
     </main>
   );
 }

@@ -8,6 +8,8 @@ import { useWords } from '../../i18n/language';
 import { word } from '../../i18n/words';
 import { Action } from '../../ui/action';
 import { useDesk, useServerNow, useView } from '../../ui/desk-context';
+import { DialAction } from '../dial/dial';
+import { Player } from '../timeline/player';
 import { PutOff } from './put-off';
 import { TaskList } from './task-list';
 
@@ -79,9 +81,11 @@ function Line({ task, act }: LineProps): ReactNode {
           </button>
         )}
         {task.customerId !== null && number !== null && <bdi className="figures">{groupNumber(number, home)}</bdi>}
+        {number !== null && <DialAction number={number} queue={task.queue} label={w.dial.callBack} />}
         {number !== null && <Action label={w.tasks.copy} look="quiet" run={copy} />}
       </span>
       <Why task={task} late={late} />
+      {task.message !== null && <Player recordingId={task.message} of={task.customer ?? task.number ?? w.caller.withheld} />}
       <span className="task-acts">
         {task.takenBy === null && <Action label={w.tasks.take} run={() => act((api) => api.act(task.id, 'take'))} />}
         {task.mine && <Action label={w.tasks.done} run={() => act((api) => api.act(task.id, 'done'))} />}
@@ -109,6 +113,7 @@ function Why({ task, late }: { readonly task: Task; readonly late: boolean }): R
     word(w.tasks.reason, task.reason),
     ago(task.lastAt, now, locale),
     w.tasks.attempts(task.attempts),
+    task.lastTry === null ? '' : w.tasks.tries(task.tries, word(w.dial.state, task.lastTry)),
     late ? w.tasks.late(due) : w.tasks.due(due),
     task.takenBy === null || task.mine ? '' : w.tasks.takenBy(task.takenBy),
   ];

@@ -30,6 +30,8 @@ function calls(card: Card): HistoryEntry[] {
       talkMillis: call.talkMillis,
       recordings: [],
       unobserved: null,
+      answers: [],
+      fallback: false,
     },
   }));
 }

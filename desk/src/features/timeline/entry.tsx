@@ -5,7 +5,7 @@ import { clock, day, duration, exact, isSameDay } from '../../format/time';
 import { useWords } from '../../i18n/language';
 import { word } from '../../i18n/words';
 import { useServerNow } from '../../ui/desk-context';
-import { useDispositions } from '../wrap-up/dispositions';
+import { useOutcomes } from '../wrap-up/dispositions';
 import { Player } from './player';
 
 const SHAPES: Readonly<Record<HistoryEntry['kind'], string>> = {
@@ -57,7 +57,7 @@ interface CallProps {
 
 function Call({ call, outcome, at }: CallProps): ReactNode {
   const { w, locale } = useWords();
-  const { labelOf } = useDispositions();
+  const { labelOf, fieldLabel } = useOutcomes();
   const facts = [
     call.talkMillis > 0 ? duration(call.talkMillis) : '',
     word(w.timeline.outcome, outcome),
@@ -76,6 +76,19 @@ function Call({ call, outcome, at }: CallProps): ReactNode {
           {note.agent !== null && note.agent !== call.agent && <bdi className="faint"> — {note.agent}</bdi>}
         </p>
       ))}
+      {call.answers.length > 0 && (
+        <dl className="answers">
+          {call.answers.map(({ field, value }) => (
+            <div key={field}>
+              <dt>{fieldLabel(field)}</dt>
+              <dd className="figures">
+                <bdi>{value}</bdi>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {call.fallback && <p className="approximate">{w.timeline.fallback}</p>}
       {call.unobserved !== null && (
         <p className="approximate">
           {w.timeline.unobserved(clock(call.unobserved.from, locale), clock(call.unobserved.to, locale))}

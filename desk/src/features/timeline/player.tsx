@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { duration } from '../../format/time';
 import { useWords } from '../../i18n/language';
+import { means } from '../../keys/keys';
 import { players } from './players';
 
 const SPEEDS = [1, 1.25, 1.5, 2];
@@ -112,18 +113,8 @@ interface Works {
 }
 
 function keyWork(key: string, { toggle, seek, faster }: Works): (() => void) | null {
-  switch (key) {
-    case ' ':
-      return toggle;
-    case 'ArrowLeft':
-      return () => seek(-STEP);
-    case 'ArrowRight':
-      return () => seek(STEP);
-    case '+':
-      return () => faster(1);
-    case '-':
-      return () => faster(-1);
-    default:
-      return null;
-  }
+  if (means('play', key)) return toggle;
+  if (means('seek', key)) return () => seek(key === 'ArrowLeft' ? -STEP : STEP);
+  if (means('speed', key)) return () => faster(key === '+' ? 1 : -1);
+  return null;
 }

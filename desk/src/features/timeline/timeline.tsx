@@ -2,6 +2,7 @@ import { Segmented } from 'antd';
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import type { HistoryEntry } from '../../client/history';
 import { useWords } from '../../i18n/language';
+import { means } from '../../keys/keys';
 import { useKey } from '../../keys/use-key';
 import { Action } from '../../ui/action';
 import { Entry } from './entry';
@@ -14,17 +15,13 @@ type Filter = Kind | 'all';
 /** What was before, newest first: walked by arrows, played by Enter. */
 export function Timeline({ card }: { readonly card: Card | null }): ReactNode {
   const { w } = useWords();
-  return (
-    <aside className="timeline" aria-label={w.timeline.title}>
-      {card === null ? (
-        <>
-          <h2>{w.timeline.title}</h2>
-          <p className="faint">{w.timeline.none}</p>
-        </>
-      ) : (
-        <History key={card.id} card={card} />
-      )}
-    </aside>
+  return card === null ? (
+    <>
+      <h2>{w.timeline.title}</h2>
+      <p className="faint">{w.timeline.none}</p>
+    </>
+  ) : (
+    <History key={card.id} card={card} />
   );
 }
 
@@ -34,7 +31,7 @@ function History({ card }: { readonly card: Card }): ReactNode {
   const { entries, loading, trouble, older, again } = useHistory(card);
   const shown = entries.filter((entry) => filter === 'all' || entry.kind === filter);
   const list = useRef<HTMLOListElement>(null);
-  useKey('l', () => list.current?.querySelector<HTMLElement>('li')?.focus());
+  useKey('timeline', () => list.current?.querySelector<HTMLElement>('li')?.focus());
   const count = (kind: Kind): number => entries.filter((entry) => entry.kind === kind).length;
   const label = (text: string, figure: number): ReactNode => (
     <span>
@@ -87,10 +84,10 @@ function Entries({ entries, list }: EntriesProps): ReactNode {
     const items = [...(list.current?.children ?? [])] as HTMLElement[];
     const at = items.indexOf(document.activeElement as HTMLElement);
     if (at < 0) return;
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    if (means('walk', event.key)) {
       event.preventDefault();
       items[Math.min(Math.max(0, at + (event.key === 'ArrowDown' ? 1 : -1)), items.length - 1)]?.focus();
-    } else if (event.key === 'Enter') {
+    } else if (means('open', event.key)) {
       event.preventDefault();
       items[at]?.querySelector<HTMLButtonElement>('.player-play')?.click();
     }

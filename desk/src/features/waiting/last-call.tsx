@@ -9,7 +9,7 @@ import { useView } from '../../ui/desk-context';
 import { PersonName } from '../../ui/person-name';
 import { whoCalls } from '../card/headline';
 import { Notes } from '../notes/notes';
-import { useDispositions } from '../wrap-up/dispositions';
+import { useOutcomes } from '../wrap-up/dispositions';
 import { WrapUp } from '../wrap-up/wrap-up';
 
 /** The call that has just been finished; its record can still be changed. */
@@ -17,7 +17,7 @@ export function LastCall({ call }: { readonly call: CallView }): ReactNode {
   const spoken = useWords();
   const { w, locale } = spoken;
   const card = useView((view) => cardOf(view, call));
-  const { labelOf } = useDispositions();
+  const { labelOf } = useOutcomes();
   const [open, setOpen] = useState(false);
   const facts = [
     call.answeredAt !== null && clock(call.answeredAt, locale),
@@ -33,7 +33,7 @@ export function LastCall({ call }: { readonly call: CallView }): ReactNode {
           <PersonName name={whoCalls(call, card, spoken)} />
         </strong>{' '}
         <span className="faint figures">{facts.join(' · ')}</span>{' '}
-        {!open && <Action label={w.waiting.reopen} hotkey="w" look="quiet" run={() => setOpen(true)} />}
+        {!open && <Action label={w.waiting.reopen} hotkey="reopen" look="quiet" run={() => setOpen(true)} />}
       </p>
       {open && (
         <div className="last-call-record">

@@ -5,9 +5,11 @@ import { currentCall } from '../../store/select';
 import { useMe, useServerNow, useView } from '../../ui/desk-context';
 import { DemoCall } from '../demo/demo-call';
 import { Tasks } from '../tasks/tasks';
+import { DialField } from '../dial/dial';
 import { FindAction } from '../customer/actions';
 import { AllowNotices } from '../ring/allow-notices';
 import { LastCall } from './last-call';
+import { Parked } from './parked';
 
 /** Between calls: calm, and nothing empty. */
 export function Waiting(): ReactNode {
@@ -22,10 +24,12 @@ export function Waiting(): ReactNode {
         <p className="headline-more">{meaning}</p>
       </header>
       <QueueWords />
+      <Parked />
       <AllowNotices />
       {last === null ? <p className="faint">{me.callsToday === 0 ? w.waiting.noCalls : null}</p> : <LastCall call={last} />}
       <Tasks />
       <FindAction />
+      <DialField />
       <DemoCall />
     </section>
   );

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { matching, type Targets } from '../src/client/transfers';
+
+const targets: Targets = {
+  agents: [
+    { agentId: 'a2', user: 'li', name: '李明', state: 'TALKING', since: '2026-11-23T10:00:00Z', free: false },
+    { agentId: 'a3', user: 'wang', name: '王芳', state: 'READY', since: '2026-11-23T10:00:00Z', free: true },
+  ],
+  queues: [
+    { queue: 'care', label: 'Care', waiting: 2, open: true },
+    { queue: 'sales', label: 'Sales', waiting: 0, open: false },
+  ],
+  outside: false,
+};
+
+describe('the list of whom a customer may be handed on to', () => {
+  test('puts those who are free before the others', () => {
+    expect(matching(targets, '').map((one) => one.label)).toEqual(['王芳', 'Care', '李明', 'Sales']);
+  });
+
+  test('finds by name, by user name and by label, whatever the case', () => {
+    expect(matching(targets, 'LI').map((one) => one.target)).toEqual(['a2']);
+    expect(matching(targets, '王').map((one) => one.target)).toEqual(['a3']);
+    expect(matching(targets, 'ca').map((one) => one.to)).toEqual(['QUEUE']);
+  });
+
+  test('offers a number only where the switch dials outside, and only what is one', () => {
+    expect(matching(targets, '138 0013 8000')).toEqual([]);
+    const outside = { ...targets, outside: true };
+    expect(matching(outside, '+86 138-0013-8000')[0]).toMatchObject({ to: 'NUMBER', target: '+8613800138000', free: true });
+    expect(matching(outside, 'call 138')).toEqual([]);
+  });
+});
