@@ -85,7 +85,7 @@ async function harmless(desk, where) {
   assert.deepEqual(found, { hacked: undefined, made: [] }, where);
 }
 
-test('hostile names, titles, tags, labels, captions and notes are shown as text', async () => {
+test('S4: hostile names, titles, tags, labels, captions and notes are shown as text', async () => {
   const desk = await Desk.open(agents, cordboard, 'agent1');
   desk.page.on('dialog', (dialog) => assert.fail(`a dialog opened: ${dialog.message()}`));
   await harmless(desk, 'after signing in');
@@ -108,7 +108,7 @@ test('hostile names, titles, tags, labels, captions and notes are shown as text'
   await harmless(desk, 'in wrap-up');
 });
 
-test('the page runs no code but its own, even if some got in', async () => {
+test('S4: the page runs no code but its own, even if some got in', async () => {
   const desk = await Desk.open(agents, cordboard, 'agent2');
   const ran = await desk.page.evaluate(async () => {
     const code = document.createElement('script');

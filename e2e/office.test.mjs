@@ -103,7 +103,7 @@ test('a changed recording raises an alarm; its call is one click away, and who d
 
 test('a call comes before the page, and what was typed there is there again after it', async () => {
   await db.query(`update recording set alarm = 'Silent', alarm_findings = '{HEARS_SILENT}', alarm_at = 7`);
-  await supervisor.getByText('Open', { exact: false }).first().click();
+  await supervisor.locator('.page .ant-segmented-item').filter({ hasText: /^Open/ }).first().click();
   const row = supervisor.locator('.dossier > li').first();
   await row.getByText('Deal with it').click();
   await supervisor.keyboard.type('Asked the ag');
@@ -193,6 +193,38 @@ test('a missed call is told to the desks without their asking, and can be put of
   await task.getByText('完成').click();
   await badge.waitFor({ state: 'detached' });
   assert.deepEqual(asked, []);
+});
+
+test('dead letters are chosen and tried again by keyboard, and health says in words whether any is left', async () => {
+  for (const key of ['one', 'two', 'three']) {
+    await db.query(
+      `with lane as (insert into work_lane (kind, key, due_at, parked) values ('of-a-test', $1, 0, true) returning id)
+       insert into work_item (lane, kind, key, idempotency, payload, state, due_at, attempt, reason, created_at, settled_at)
+       select id, 'of-a-test', $1, $1, '{"name":"王小明"}', 'DEAD', 0, 3, 'Refused: no such record', 1, 2 from lane`,
+      [key],
+    );
+  }
+  await open(boss, 'Health');
+  const work = boss.locator('.health-lines li', { hasText: 'Work in the background' });
+  await work.getByRole('link', { name: 'Dead letters' }).click();
+  const rows = boss.locator('.dossier > li');
+  await rows.nth(2).waitFor();
+  await rows.first().getByText('Refused: no such record').waitFor();
+  assert.ok(!(await boss.content()).includes('王小明'));
+
+  await rows.first().focus();
+  for (const key of ['Space', 'ArrowDown', 'Space']) await boss.keyboard.press(key);
+  await boss.getByRole('button', { name: 'Try 2 again' }).click();
+  await boss.getByText('2 are tried again.').waitFor();
+  assert.equal(await rows.count(), 1);
+  await rows.first().getByText('Close without doing it').click();
+  await rows.first().getByText('Close it for good').click();
+  await boss.getByText('There is no dead letter').waitFor();
+  const { rows: kept } = await db.query(`select key, state from work_item where kind = 'of-a-test' order by id`);
+  assert.deepEqual(kept, [{ key: 'one', state: 'OPEN' }, { key: 'two', state: 'OPEN' }, { key: 'three', state: 'DISMISSED' }]);
+  await open(boss, 'Health');
+  await work.getByText('It goes on by itself.').waitFor();
+  await db.query(`delete from work_item where kind = 'of-a-test'`);
 });
 
 test('a customer who refuses to be called is marked so, and may allow it again', async () => {

@@ -7,13 +7,20 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Cordboard, TRUNK } from './lib/cordboard.mjs';
 import { Desk, browser } from './lib/desk.mjs';
+import { Ear } from './lib/ear.mjs';
 import { Elsewhere } from './lib/elsewhere.mjs';
-import { until } from './lib/wait.mjs';
+import { Caller, TRUNK_HOST } from './lib/sip.mjs';
+import { measured, pause, until } from './lib/wait.mjs';
+
+const CUT_MILLIS = 10_000;
 
 let elsewhere;
 let cordboard;
 let authority;
 let agents;
+let desk;
+let ear;
+let caller;
 
 before(async () => {
   elsewhere = Elsewhere.create();
@@ -24,6 +31,8 @@ before(async () => {
 
 after(async () => {
   try {
+    ear?.close();
+    await caller?.kill();
     await agents?.close();
     await cordboard?.close();
   } finally {
@@ -89,7 +98,7 @@ test('an agent elsewhere answers a real call and both are heard', async () => {
     executablePath: elsewhere.browser,
     env: { ...process.env, HOME: elsewhere.home },
   });
-  const desk = await Desk.open(agents, cordboard, 'agent1');
+  desk = await Desk.open(agents, cordboard, 'agent1');
   assert.equal(await desk.page.evaluate(() => isSecureContext), true);
   await desk.takesCalls();
   const placed = await cordboard.call({
@@ -111,4 +120,29 @@ test('an agent elsewhere answers a real call and both are heard', async () => {
   });
   assert.notEqual(legs.received, '0');
   await cordboard.callIs(placed, 'ENDED');
+  await desk.wrapsUp(placed);
+});
+
+test('while the network of an agent is cut for ten seconds the customer hears music, then the agent again', async () => {
+  ear = await Ear.at(TRUNK_HOST);
+  await desk.takesCalls();
+  caller = await Caller.dial(cordboard, { from: '+8613800138000', to: '4008001234', ear });
+  const callId = await desk.answers();
+  await ear.hearsAgent();
+  elsewhere.cut();
+  const cut = Date.now();
+  await cordboard.callIs(callId, 'REJOINING');
+  measured('network cut to noticed', Date.now() - cut);
+  await ear.hearsMusic();
+  await pause(Math.max(0, cut + CUT_MILLIS - Date.now()));
+  elsewhere.mend();
+  const mended = Date.now();
+  await cordboard.callIs(callId, 'TALKING');
+  await desk.talks();
+  await ear.hearsAgent();
+  measured('network mended to the agent heard for a second and a half', Date.now() - mended);
+  assert.equal(await caller.hangUp(), 0, 'the customer was never dropped');
+  await desk.wrapsUp(callId);
+  const ended = await cordboard.callIs(callId, 'ENDED');
+  assert.deepEqual([ended.outcome, ended.answeredBy], ['ANSWERED', 'agent1']);
 });

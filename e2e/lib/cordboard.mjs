@@ -140,6 +140,13 @@ export class Cordboard {
     return this.#changeUser(user, { phone });
   }
 
+  /** The administrator gives this user a second phone, or takes it away. */
+  async giveSparePhone(user, phone) {
+    const { items } = await this.get('/users');
+    const { id } = items.find((one) => one.username === user);
+    return this.request('POST', `/users/${id}/spare-phone`, { phone });
+  }
+
   /** The server reads what was changed in the database behind its back: after a change of the interface's own. */
   readSettings() {
     return this.#changeUser('agent1', {});

@@ -180,6 +180,24 @@ export class Desk {
     return view.callId;
   }
 
+  /** Types a number to call. */
+  async types(number) {
+    await this.page.keyboard.press('Escape');
+    await this.page.keyboard.press('d');
+    await this.page.locator('.dial input').fill(number);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Calls a number; the id of the call. */
+  async dials(number) {
+    const before = new Set(this.#told.flatMap((message) => message.call?.callId ?? []));
+    await this.types(number);
+    const view = await until('a call goes out', () =>
+      this.#newest((message) => message.call?.outgoing && !before.has(message.call.callId) && message.call),
+    );
+    return view.callId;
+  }
+
   /** Rings, is answered by a click, and both hear each other. */
   async answers() {
     const callId = await this.rings();

@@ -5,6 +5,9 @@ import { until } from './wait.mjs';
 const HEADER = 12;
 const FRAME = 160;
 const PCMA = 8;
+/** RFC 4733, as the caller's offer numbers it. */
+const KEYS = 101;
+const KEY_NAMES = '0123456789*#';
 /** Below this there is nothing to hear: A-law's smallest step is 0.0002. */
 export const SILENT = 0.001;
 /** Music has more sound than this, an agent's beeps far less. */
@@ -15,6 +18,8 @@ export class Ear {
   #frames = 0;
   #loud = 0;
   #sum = 0;
+  /** By the time at which each began: a key is sent in many packets, the last one three times. */
+  #keys = new Map();
 
   /** Listens at a free port of this address. */
   static async at(host) {
@@ -25,7 +30,9 @@ export class Ear {
 
   constructor() {
     this.#socket.on('message', (packet, from) => {
-      if (packet.length <= HEADER || (packet[1] & 0x7f) !== PCMA) return;
+      const type = packet[1] & 0x7f;
+      if (type === KEYS && packet.length >= HEADER + 4) this.#keys.set(packet.readUInt32BE(4), KEY_NAMES[packet[HEADER]]);
+      if (packet.length <= HEADER || type !== PCMA) return;
       const sound = packet.subarray(HEADER);
       const square = sound.reduce((sum, byte) => sum + linear(byte) ** 2, 0) / sound.length;
       this.#frames += 1;
@@ -68,6 +75,11 @@ export class Ear {
       const { share } = await this.next(75);
       return share > 0 && share < MUSIC;
     });
+  }
+
+  /** Waits until these keys, and no others, were pressed at the other end. */
+  hearsKeys(keys) {
+    return until(`the customer's side hears ${keys}`, () => [...this.#keys.values()].join('') === keys);
   }
 
   close() {

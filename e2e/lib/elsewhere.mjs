@@ -41,6 +41,21 @@ export class Elsewhere {
     ip('-n', this.namespace, 'link', 'set', 'lo', 'up');
   }
 
+  /** Nothing goes through any more, and nobody is told. */
+  cut() {
+    this.#cable('down');
+  }
+
+  /** The cable is in again. */
+  mend() {
+    this.#cable('up');
+  }
+
+  #cable(way) {
+    if (this.namespace === null) throw new Error('The network can be cut only where this machine permits network namespaces: run as root.');
+    ip('link', 'set', this.card, way);
+  }
+
   removeNamespace() {
     if (this.namespace === null) return;
     quietly('netns', 'del', this.namespace);

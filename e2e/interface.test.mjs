@@ -1,0 +1,272 @@
+// Every operation that the document tells of, asked rightly, wrongly, by nobody and by those who may not; then with whatever comes.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Cordboard } from './lib/cordboard.mjs';
+import { Asker, Interface, bugsIn } from './lib/interface.mjs';
+import { nastyBody, nastyQuery, nastySegment, seeded } from './lib/nasty.mjs';
+import { pause, until } from './lib/wait.mjs';
+
+const NOBODYS_ID = '0190a1b2-0000-7000-8000-000000000001';
+const SEED = Number(process.env.CORDBOARD_SEED ?? 20260105);
+const ODD_REQUESTS = Number(process.env.CORDBOARD_ODD_REQUESTS ?? 25);
+
+let cordboard;
+let told;
+let askers;
+let nobody;
+let key;
+
+before(async () => {
+  cordboard = await Cordboard.start({ asterisk: false });
+  told = await Interface.read(cordboard);
+  nobody = new Asker(cordboard.local);
+  key = cordboard.cli('key', 'create', '--role', 'INTEGRATION', '--name', 'interface');
+  askers = {
+    agent: await Asker.signedIn(cordboard, 'agent1', cordboard.password('agent1')),
+    supervisor: await Asker.signedIn(cordboard, 'supervisor1', cordboard.password('supervisor1')),
+    administrator: await Asker.hired(cordboard, `boss${process.pid}`, 'ADMINISTRATOR'),
+    program: new Asker(cordboard.local, { Authorization: `Bearer ${key.apiKey}` }, ['SEND_EVENTS']),
+  };
+});
+
+after(() => cordboard?.close());
+
+/** Whoever may, for the operations of sessions a session of their own. */
+async function whoMay(operation) {
+  if (operation.key === 'POST /api/v1/session') return nobody;
+  if (operation.path.startsWith('/api/v1/session')) return Asker.hired(cordboard, `passing${++passing}`, 'AGENT');
+  return Object.values(askers).find((one) => one.may(operation));
+}
+// other ones in each run, so that a server that runs already can be asked again
+let passing = process.pid * 1000;
+
+// ---- what an operation needs to be there -------------------------------------------------------
+
+let customers = (process.pid % 500) * 100;
+
+async function customer() {
+  const order = { name: `Example ${++customers}`, identities: [{ kind: 'email', value: `office${customers}@example.com` }] };
+  const { status, json, text } = await askers.agent.ask('POST', '/api/v1/customers', order);
+  assert.equal(status, 201, text);
+  return json.card;
+}
+
+async function merged() {
+  const [loser, survivor] = [await customer(), await customer()];
+  const { status, json, text } = await askers.agent.ask('POST', `/api/v1/customers/${loser.id}/merge`, { into: survivor.id });
+  assert.equal(status, 201, text);
+  return json;
+}
+
+/** A call that nobody takes is owed a call-back. */
+async function task() {
+  const from = `+86138001${String(38100 + ++customers)}`;
+  const { callId } = await cordboard.request('POST', '/calls', { from, to: '4008001234', seconds: 1 }, 201);
+  await cordboard.callIs(callId, 'ENDED');
+  return until('a call-back is owed', async () => {
+    const { json } = await askers.agent.ask('GET', '/api/v1/tasks?view=open&limit=100');
+    return json.items.find((one) => one.number === from || one.from === from || JSON.stringify(one).includes(from.slice(-5)));
+  });
+}
+
+async function made(path, body) {
+  const { json, text, status } = await askers.administrator.ask('POST', path, body);
+  assert.equal(status, 201, text);
+  return json;
+}
+
+/** A file that was brought; only so many are kept. */
+async function brought() {
+  const { json } = await askers.administrator.ask('GET', '/api/v1/imports');
+  for (const { id } of json.items) await askers.administrator.ask('DELETE', `/api/v1/imports/${id}`);
+  const text = `name,email\nExample ${++customers},import${customers}@example.com\n`;
+  const answer = await askers.administrator.ask('POST', '/api/v1/imports?kind=customers', text, { 'Content-Type': 'text/csv' });
+  assert.equal(answer.status, 201, answer.text);
+  return answer.json.id;
+}
+
+const user = async () => (await made('/api/v1/users', { username: `person${++passing}`, name: 'Person', role: 'AGENT', grants: [] })).user;
+
+/** What stands for `{id}` and `{name}`, and changes to the example, so that the request works here. */
+const PREPARED = {
+  'POST /api/v1/session': () => ({ body: { user: 'agent1', password: cordboard.password('agent1') } }),
+  'POST /api/v1/session/password': (who) => ({ body: { current: who.password, password: 'another long password of one’s own' } }),
+  'POST /api/v1/cti/events': () => ({ body: { at: new Date().toISOString() } }),
+  'GET /api/v1/customers': () => ({ query: '?q=Example' }),
+  'PATCH /api/v1/customers/{id}': async () => {
+    const { id, version } = await customer();
+    return { id, body: { version } };
+  },
+  'POST /api/v1/customers': () => ({ body: { identities: [] } }),
+  'POST /api/v1/customers/{id}/identities': async () => ({ id: (await customer()).id, body: { value: `sales${customers}@example.com` } }),
+  'POST /api/v1/customers/{id}/identities/confirm': async () => ({ id: (await customer()).id, body: { value: `office${customers}@example.com` } }),
+  'POST /api/v1/customers/{id}/identities/remove': async () => ({ id: (await customer()).id, body: { value: `office${customers}@example.com` } }),
+  'POST /api/v1/customers/{id}/merge': async () => ({ id: (await customer()).id, body: { into: (await customer()).id } }),
+  'GET /api/v1/merges/{id}': async () => ({ id: (await merged()).id }),
+  'POST /api/v1/merges/{id}/undo': async () => ({ id: (await merged()).id }),
+  'POST /api/v1/users': () => ({ body: { username: `person${++passing}` } }),
+  'POST /api/v1/users/{id}': async () => {
+    const { id, username } = await user();
+    return { id, body: { username } };
+  },
+  'POST /api/v1/tasks/{id}/postpone': async () => ({ id: (await task()).id, body: { dueAt: new Date(Date.now() + 86_400_000).toISOString() } }),
+  'POST /api/v1/tasks/{id}/give-back': async () => {
+    const { id } = await task();
+    await askers.agent.ask('POST', `/api/v1/tasks/${id}/take`);
+    return { id };
+  },
+  'DELETE /api/v1/trunks/{name}': async () => {
+    const { json } = await askers.administrator.ask('POST', '/api/v1/trunks/passing?version=0', { region: 'CN' });
+    return { name: 'passing', query: `?version=${json.version}` };
+  },
+  'POST /api/v1/trunks/{name}': () => ({ name: `trunk${++passing}`, query: '?version=0' }),
+  'GET /api/v1/trunks/{name}/history': () => ({ name: 'default' }),
+  'GET /api/v1/calls/{id}': async () => ({ id: (await made('/api/v1/calls', { from: '+8613800138000', to: '4008001234', seconds: 1 })).callId }),
+  'POST /api/v1/queues/{id}': () => ({ id: 'care' }),
+  'POST /api/v1/users/{id}/spare-phone': async () => ({ id: (await user()).id, body: { phone: { switchId: 'asterisk', address: String(++passing), kind: 'SIP' } } }),
+  'POST /api/v1/agents/{id}/state': async () => ({ id: askers.agent.id }),
+  'PUT /api/v1/setup': async () => {
+    const { json } = await askers.administrator.ask('GET', '/api/v1/setup');
+    return { query: '?dryRun=true', body: json.sections };
+  },
+  'POST /api/v1/imports': () => ({ query: '?kind=customers&name=example.csv' }),
+  'POST /api/v1/imports/{id}/load': async () => ({ id: await brought(), body: { goodRows: false } }),
+  'GET /api/v1/imports/{id}/errors': async () => {
+    const id = await brought();
+    await askers.administrator.ask('POST', `/api/v1/imports/${id}/check`, { columns: [{ index: 0, target: 'name' }] });
+    return { id };
+  },
+  'DELETE /api/v1/keys/{id}': async () => ({ id: (await made('/api/v1/keys', { name: `key${++passing}`, role: 'INTEGRATION' })).id }),
+};
+const BY_PLACE = [
+  [/imports\/\{id}/, async () => ({ id: await brought() })],
+  [/customers\/\{id}/, async () => ({ id: (await customer()).id })],
+  [/users\/\{id}/, async () => ({ id: (await user()).id })],
+  [/agents\/\{id}/, async () => ({ id: (await user()).id })],
+  [/tasks\/\{id}/, async () => ({ id: (await task()).id })],
+];
+
+/** What only a fault or an open desk brings about: asked without it, these say so. The stories of faults and calls ask them with it. */
+const NOT_THERE = /dead-letters\/|calls\/\{id}\/move|imports\/\{id}\/errors|privacy-incidents\/|recordings\/\{name}|calls\/\{id}\/record|agents\/\{id}\/(release|sign-out|state)|outgoing-calls|GET \/api\/v1\/phone$|switches\/asterisk/;
+
+/** What would take away what the other operations stand on is only tried. */
+const TRIED_ONLY = { 'PUT /api/v1/setup': '?dryRun=true' };
+
+const prepared = (operation, who) =>
+  (PREPARED[operation.key] ?? BY_PLACE.find(([place]) => place.test(operation.path))?.[1] ?? (() => ({})))(who);
+
+function address(operation, { id = operation.path.includes('letters') ? '1' : NOBODYS_ID, name = 'nothing', query = '' } = {}) {
+  return operation.path.replace('{id}', id).replace('{name}', name) + query;
+}
+
+/** Asks; waits where the server says that it is too much at once. */
+async function asked(who, { method, type }, path, body, headers = {}) {
+  for (;;) {
+    const answer = await who.ask(method, path, body, body === undefined ? headers : { 'Content-Type': type, ...headers });
+    if (answer.status !== 429) return answer;
+    await pause(Math.min(answer.wait, 5) * 1000 + 50);
+  }
+}
+
+function isProblem(answer, what) {
+  assert.match(answer.type, /^application\/problem\+json/, `${what}: ${answer.status} ${answer.text}`);
+  assert.equal(answer.json.status, answer.status, what);
+  assert.match(answer.json.type, /^\/problems\/[a-z-]+$/, what);
+  assert.notEqual(answer.json.type, '/problems/bug', `${what}: ${answer.text}`);
+  assert.ok(answer.json.detail?.length > 0, `${what}: says nothing`);
+  assert.doesNotMatch(answer.text, /Exception|io\.cordboard|org\.postgresql|\tat |select .* from/i, what);
+}
+
+// ---- the tests ---------------------------------------------------------------------------------
+
+test('each operation that takes a body has an example in the document', () => {
+  assert.ok(told.operations.length > 60);
+  assert.deepEqual(told.operations.filter((one) => one.body !== undefined && one.example === undefined).map((one) => one.key), []);
+});
+
+test('each operation, asked as its example says, is done', async () => {
+  for (const operation of told.operations) {
+    const who = await whoMay(operation);
+    assert.ok(who, `nobody may ${operation.key}`);
+    const here = await prepared(operation, who);
+    const body = typeof operation.example === 'object' ? { ...operation.example, ...here.body } : operation.example;
+    const answer = await asked(who, operation, address(operation, here), body);
+    if (NOT_THERE.test(operation.key) && answer.status >= 300) {
+      isProblem(answer, operation.key);
+      assert.ok([404, 409].includes(answer.status), `${operation.key}: ${answer.status} ${answer.text}`);
+    } else {
+      assert.ok(operation.done.includes(answer.status), `${operation.key}: ${answer.status} ${answer.text}`);
+    }
+  }
+});
+
+/** What is wrong with a request whose operation takes nothing: a form that nobody gives, or a key that is none. */
+function wrongAround(operation) {
+  const headers = operation.method === 'GET' ? { Accept: 'image/x-none' } : { 'Idempotency-Key': 'x'.repeat(200) };
+  return [address(operation), operation.example, headers];
+}
+
+test('each operation refuses a request of another form, and says what is wrong', async () => {
+  let refused = 0;
+  for (const operation of told.operations) {
+    const who = await whoMay(operation);
+    const wrong = [wrongAround(operation)];
+    if (operation.body !== undefined) wrong.push([address(operation), '{"no": ["such", "order"'], [address(operation), '[]']);
+    if (operation.inPath.some(({ name }) => name === 'id')) wrong.push([address(operation, { id: 'no-id' }), operation.example]);
+    if (operation.inQuery.some(({ name }) => name === 'cursor')) wrong.push([address(operation, { query: '?q=a&cursor=%00no' }), undefined]);
+    for (const [path, body, headers] of wrong) {
+      const answer = await asked(who, operation, path, body, headers);
+      isProblem(answer, operation.key);
+      assert.ok(answer.status >= 400 && answer.status < 500, `${operation.key} ${path}: ${answer.status}`);
+      refused++;
+    }
+  }
+  assert.ok(refused > told.operations.length, `only ${refused} were asked`);
+});
+
+test('nobody who has not signed in is answered', async () => {
+  const closed = told.operations.filter((one) => !one.forAnybody && one.key !== 'POST /api/v1/session');
+  for (const operation of closed) {
+    const answer = await nobody.ask(operation.method, address(operation), operation.example);
+    isProblem(answer, operation.key);
+    assert.equal(answer.status, 401, operation.key);
+  }
+  assert.ok(closed.length > 60);
+});
+
+test('whoever has another role is refused', async () => {
+  let refused = 0;
+  for (const operation of told.operations.filter((one) => one.needs.length > 0)) {
+    for (const who of Object.values(askers).filter((one) => !one.may(operation))) {
+      const answer = await asked(who, operation, address(operation), operation.example);
+      isProblem(answer, operation.key);
+      assert.equal(answer.status, 403, operation.key);
+      refused++;
+    }
+  }
+  assert.ok(refused > 100, `only ${refused} were asked`);
+});
+
+test(`whatever is sent, no operation fails inside (seed ${SEED})`, async () => {
+  const random = seeded(SEED);
+  const of = (schema) => told.schema(schema);
+  let requests = 0;
+  for (const operation of told.operations.filter((one) => !one.path.startsWith('/api/v1/session'))) {
+    const who = await whoMay(operation);
+    const here = random() < 0.9 && operation.method !== 'DELETE' ? await prepared(operation, who) : {};
+    for (let i = 0; i < ODD_REQUESTS; i++) {
+      const body = operation.body === undefined ? undefined : nastyBody(random, operation.body, operation.example, of);
+      const odd = random() < 0.3 && operation.inPath.length > 0;
+      const place = odd ? { id: nastySegment(random), name: nastySegment(random) } : here;
+      const query = TRIED_ONLY[operation.key] ?? nastyQuery(random, operation.inQuery);
+      const answer = await asked(who, operation, address(operation, { ...place, query }), body);
+      const what = `${operation.key} ${decodeURIComponent(query).slice(0, 200)} ${body?.slice(0, 400)}`;
+      assert.ok(answer.status < 500, `${what}: ${answer.status} ${answer.text}`);
+      if (answer.status >= 400) isProblem(answer, what);
+      requests++;
+    }
+  }
+  assert.ok(requests > 1000, `only ${requests} were sent`);
+  assert.deepEqual(bugsIn(cordboard.data), []);
+  console.log(`sent: ${requests} odd requests`);
+});

@@ -1,0 +1,103 @@
+// Whom an agent calls: a far end behind the trunk (SIPp).
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TRUNK } from './cordboard.mjs';
+import { tone } from './sip.mjs';
+import { until } from './wait.mjs';
+
+const [HOST, PORT] = TRUNK.split(':');
+
+const answer = (status, more = 'Content-Length: 0\n', retransmit = '') => `
+  <send${retransmit}><![CDATA[
+SIP/2.0 ${status}
+[last_Via:]
+[last_From:]
+[last_To:];tag=[pid]-[call_number]
+[last_Call-ID:]
+[last_CSeq:]
+Contact: <sip:[local_ip]:[local_port]>
+${more}
+]]></send>`;
+
+const SDP = `Content-Type: application/sdp
+Content-Length: [len]
+
+v=0
+o=- 1 1 IN IP4 [local_ip]
+s=-
+c=IN IP4 [media_ip]
+t=0 0
+m=audio [rtpstream_audio_port] RTP/AVP 8
+a=rtpmap:8 PCMA/8000
+a=sendrecv`;
+
+/** Rings, answers, and speaks a tone until it is told goodbye. */
+const talks = (sound) => `
+  ${answer('180 Ringing')}
+  ${answer('200 OK', SDP, ' retrans="500"')}
+  <recv request="ACK"/>
+  <nop><action><exec rtp_stream="${sound},-1,8"/></action></nop>
+  <recv request="BYE"/>
+  ${answer('200 OK')}`;
+
+/** Rings, and is given up. */
+const rings = () => `
+  ${answer('180 Ringing')}
+  <recv request="CANCEL"/>
+  ${answer('200 OK')}`;
+
+const refuses = (status) => () => `
+  ${answer(status, 'Content-Length: 0\n', ' retrans="500"')}
+  <recv request="ACK"/>`;
+
+export const CALLEES = { talks, rings, busy: refuses('486 Busy Here'), unknown: refuses('404 Not Found') };
+
+/** One call is taken, then the program has ended. */
+export class Callee {
+  /** @param scenario one of {@link CALLEES} */
+  static async waits(cordboard, scenario) {
+    const directory = join(cordboard.data, `callee-${Date.now()}`);
+    mkdirSync(directory);
+    const file = join(directory, 'callee.xml');
+    writeFileSync(
+      file,
+      `<?xml version="1.0" encoding="UTF-8"?>\n<scenario name="callee">\n<recv request="INVITE"/>${scenario(tone(directory))}\n</scenario>\n`,
+    );
+    const child = spawn(
+      'sipp',
+      ['-sf', file, '-i', HOST, '-p', PORT, '-mp', '46000', '-m', '1', '-nostdin', '-trace_err', '-trace_msg', '-timeout', '120s'],
+      { cwd: directory, stdio: 'ignore' },
+    );
+    const callee = new Callee(child, directory);
+    await until('the far end listens', () => callee.#log('_messages.log') !== null || listening(PORT), 15_000);
+    return callee;
+  }
+
+  constructor(child, directory) {
+    this.child = child;
+    this.directory = directory;
+    this.ended = new Promise((done) => child.on('exit', (code) => done(code)));
+  }
+
+  /** The SIP messages of its call. */
+  messages() {
+    return this.#log('_messages.log') ?? '';
+  }
+
+  kill() {
+    this.child.kill('SIGKILL');
+    return this.ended;
+  }
+
+  #log(ending) {
+    const file = readdirSync(this.directory).find((name) => name.endsWith(ending));
+    return file === undefined ? null : readFileSync(join(this.directory, file), 'utf8');
+  }
+}
+
+/** Whether somebody on this machine listens at this UDP port. */
+function listening(port) {
+  const hex = Number(port).toString(16).toUpperCase().padStart(4, '0');
+  return readFileSync('/proc/net/udp', 'utf8').split('\n').some((line) => line.split(/\s+/)[2]?.endsWith(`:${hex}`));
+}

@@ -1,0 +1,96 @@
+// An agent calls a customer: real Asterisk, Chromium as the phone, SIPp as the far end of the trunk.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { loudness } from './lib/audio.mjs';
+import { Callee, CALLEES } from './lib/callee.mjs';
+import { Scene } from './lib/scene.mjs';
+import { pause, until } from './lib/wait.mjs';
+
+const CUSTOMER = { number: '+8613800138000', typed: '138 0013 8000', name: '李明' };
+
+let scene;
+let desk;
+let callee;
+
+before(async () => {
+  scene = await Scene.open('agent1');
+  ({ desk } = scene);
+  await desk.takesCalls();
+});
+
+after(() => scene?.close());
+
+afterEach(() => callee?.kill());
+
+async function calls(scenario) {
+  callee = await Callee.waits(scene.cordboard, scenario);
+  return desk.dials(CUSTOMER.typed);
+}
+
+/** The call is over: its outcome on the desk, in the record, and the agent free again. */
+async function cameTo(callId, outcome) {
+  await desk.page.getByText(outcome.words).first().waitFor();
+  await desk.wrapsUp(callId);
+  await desk.stateIs('READY');
+  const ended = await scene.cordboard.callIs(callId, 'ENDED');
+  assert.equal(ended.outcome, outcome.code);
+}
+
+test('the customer is shown, rung, talked to, recorded on both sides, and kept', async () => {
+  const callId = await calls(CALLEES.talks);
+  assert.equal(desk.card(callId).name, CUSTOMER.name);
+  await desk.callIs(callId, 'TALKING');
+  await desk.talks();
+  await pause(4_000);
+  await desk.press('hangUp');
+  assert.equal(await callee.ended, 0, callee.messages());
+  assert.match(callee.messages(), /^INVITE sip:(\+86|0086|86)?13800138000@/m);
+  const shown = callee.messages().match(/^(From|P-Asserted-Identity): .*/gm).join('\n');
+  assert.ok(!shown.includes('13800138000') && !shown.includes(CUSTOMER.name), `the line is shown, nobody else: ${shown}`);
+  await desk.wrapsUp(callId);
+  await desk.stateIs('READY');
+  const ended = await scene.cordboard.callIs(callId, 'ENDED');
+  assert.equal(ended.outcome, 'ANSWERED');
+  const entry = await desk.inTimeline(callId);
+  assert.equal(entry.call?.direction ?? entry.direction, 'out', JSON.stringify(entry));
+  const { recordings } = await scene.cordboard.get(`/calls/${callId}/record`);
+  if (recordings.length > 0) {
+    const sound = loudness(await desk.recording(callId));
+    assert.ok(sound.rms[0] > 0.01 && sound.rms[1] > 0.001, `both are heard: ${sound.rms}`);
+  }
+});
+
+test('a busy customer, a number that does not exist and one that is given up are told apart', async () => {
+  await cameTo(await calls(CALLEES.busy), { words: '对方忙', code: 'BUSY' });
+  await callee.kill();
+  await cameTo(await calls(CALLEES.unknown), { words: '号码不存在', code: 'WRONG_NUMBER' });
+  await callee.kill();
+  const callId = await calls(CALLEES.rings);
+  await until('it rings there', () => desk.call(callId).outgoing === 'RINGS');
+  await desk.press('取消呼叫');
+  await cameTo(callId, { words: '接听前已取消', code: 'CANCELLED' });
+});
+
+test('a program of the page calls like the page itself', async () => {
+  callee = await Callee.waits(scene.cordboard, CALLEES.talks);
+  const { status, callId } = await desk.page.evaluate(async (number) => {
+    const { csrf } = await (await fetch('/api/v1/session')).json();
+    const answer = await fetch('/api/v1/outgoing-calls', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf },
+      body: JSON.stringify({ number, queue: null }),
+    });
+    return { status: answer.status, ...(await answer.json()) };
+  }, CUSTOMER.number);
+  assert.equal(status, 201);
+  await desk.callIs(callId, 'TALKING');
+  await desk.press('hangUp');
+  await desk.wrapsUp(callId);
+  await desk.stateIs('READY');
+});
+
+test('a number abroad is refused with the reason and the mend, and nobody is rung', async () => {
+  await desk.types('+44 20 7946 0000');
+  await desk.page.getByText(/--dial/).first().waitFor();
+  await desk.stateIs('READY');
+});

@@ -1,0 +1,72 @@
+// Nobody is there: the caller leaves a message, which an agent finds in the list of call-backs and plays. Real Asterisk, real sound.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, afterEach, before, test } from 'node:test';
+import { loudness } from './lib/audio.mjs';
+import { Scene } from './lib/scene.mjs';
+import { pause, until } from './lib/wait.mjs';
+
+const CUSTOMER = { from: '+8613800138000', name: '李明' };
+const LINE = '+861085551234';
+const SETUP = `
+hours:
+  - {id: never, label: 休息, zone: Asia/Shanghai, week: [], holidays: [{date: 2020-01-01, label: 曾经, from: '09:00', to: '10:00'}]}
+lines:
+  - number: '${LINE}'
+    label: 留言线
+    queue: care
+    waiting: music
+    recorded: false
+    hours: never
+    voicemail: {version: t-1, language: zh-CN, text: 请留言。, mostSeconds: 60, leastSeconds: 2}
+`;
+
+let scene;
+let cordboard;
+let desk;
+
+before(async () => {
+  scene = await Scene.open('agent1');
+  ({ cordboard, desk } = scene);
+  const file = join(cordboard.data, 'voicemail.yaml');
+  writeFileSync(file, SETUP);
+  cordboard.cli('apply', file, '--yes');
+});
+
+after(() => scene?.close());
+
+afterEach(() => scene.clear());
+
+const tasks = async () => (await desk.get('/tasks?view=queues')).items;
+
+test('a caller outside the hours leaves a message, and an agent plays it from the task', async () => {
+  const caller = await scene.dial({ from: CUSTOMER.from, to: LINE });
+  await until('the message is recorded', () => cordboard.console('core', 'show', 'channels').includes('1 active call'));
+  // the words, the tone, and some seconds of the message
+  await pause(12_000);
+  assert.equal(await caller.hangUp(), 0, caller.messages());
+
+  const task = await until('the task has the message', async () => (await tasks()).find((one) => one.message !== null));
+  assert.equal(task.reason, 'voicemail');
+  assert.equal(task.customer, CUSTOMER.name);
+  const sound = loudness(await desk.bytes(`/recordings/${task.message}`));
+  console.log('message:', sound);
+  assert.ok(sound.seconds > 2, 'some seconds were kept');
+  assert.ok(sound.rms[0] > 0.01, 'the caller is heard');
+
+  const line = desk.page.locator('li.task', { hasText: CUSTOMER.name });
+  await line.getByText('已留言').waitFor();
+  const player = line.locator('.player');
+  await player.locator('button').first().click();
+  await until('the message plays', () => player.locator('audio').evaluate((audio) => audio.currentTime > 0.5));
+});
+
+test('who hangs up during the words is a missed call without a message', async () => {
+  const caller = await scene.dial({ from: '+8613912345678', to: LINE });
+  await pause(1_500);
+  await caller.hangUp();
+  const task = await until('there is a task', async () => (await tasks()).find((one) => one.number === '+8613912345678'));
+  assert.equal(task.reason, 'missed');
+  assert.equal(task.message, null);
+});
