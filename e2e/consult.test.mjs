@@ -42,17 +42,10 @@ async function talk() {
   return callId;
 }
 
-/** Out of the notes first: where one writes, a key is a letter. */
-async function key(desk, letter) {
-  await desk.page.keyboard.press('Escape');
-  await desk.page.keyboard.press(letter);
-}
-
 /** The first agent asks the second one, by keys alone, and both speak. */
 async function consult(callId) {
   const { page } = first;
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('q');
+  await first.key('q');
   await page.locator('.transfer input:focus').waitFor();
   await until('the second agent is free', async () => (await page.locator('.transfer [role=option]:not([aria-disabled=true])').count()) > 0);
   await page.keyboard.press('Enter');
@@ -76,7 +69,7 @@ test('the customer hears music while two agents speak, and is handed over with a
   await pause(3_000);
   await consult(callId);
   await ear.hearsMusic();
-  await key(first, 'y');
+  await first.key('y');
   await first.callIs(callId, 'WRAP_UP');
   await second.callIs(callId, 'TALKING');
   await second.talks();
@@ -99,7 +92,7 @@ test('the customer hears music while two agents speak, and is handed over with a
 test('a conference of three hears each of the three, and goes on when one leaves', async () => {
   const callId = await talk();
   await consult(callId);
-  await key(first, 'j');
+  await first.key('j');
   await first.callIs(callId, 'TALKING');
   await second.callIs(callId, 'TALKING');
   assert.equal(first.call(callId).others.length, 1);
@@ -134,7 +127,7 @@ test('a refresh in the middle of a consultation shows the same, and the customer
   await first.callIs(callId, 'CONSULTING');
   await until('both speak again', () => first.call(callId).consultation?.state === 'TALKING');
   await Promise.all([first.talks(), second.talks()]);
-  await key(first, 'z');
+  await first.key('z');
   await first.callIs(callId, 'TALKING');
   await second.stateIs('READY');
   await first.talks();

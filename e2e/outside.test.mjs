@@ -44,17 +44,11 @@ async function talk() {
 /** By keys alone: the chooser, the number, Enter. */
 async function chooses(letter, number) {
   const { page } = desk;
-  await page.keyboard.press('Escape');
-  await page.keyboard.press(letter);
+  await desk.key(letter);
   await page.locator('.transfer input:focus').waitFor();
   await page.locator('.transfer input').fill(number);
   await page.locator('.transfer [role=option]', { hasText: `此号码：${number}` }).waitFor();
   await page.keyboard.press('Enter');
-}
-
-async function key(letter) {
-  await desk.page.keyboard.press('Escape');
-  await desk.page.keyboard.press(letter);
 }
 
 function hearsTone() {
@@ -110,12 +104,12 @@ test('asked first: the two speak while the customer hears music, then the custom
   await until('both speak', () => desk.call(callId).consultation?.state === 'TALKING');
   await desk.talks();
   await ear.hearsMusic();
-  await key('x');
+  await desk.key('x');
   await desk.callIs(callId, 'TALKING');
   await ear.hearsAgent();
-  await key('x');
+  await desk.key('x');
   await desk.callIs(callId, 'CONSULTING');
-  await key('y');
+  await desk.key('y');
   await desk.wrapsUp(callId);
   await hearsTone();
   showsTheLine();

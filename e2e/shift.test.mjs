@@ -48,16 +48,10 @@ async function talk() {
   return callId;
 }
 
-/** Out of the notes first: where one writes, a key is a letter. */
-async function key(desk, ...keys) {
-  await desk.page.keyboard.press('Escape');
-  for (const one of keys) await desk.page.keyboard.press(one);
-}
-
 /** Hands the call on by keys alone to whom these letters find first. */
 async function handsOn(letters) {
   const { page } = first;
-  await key(first, 't');
+  await first.key('t');
   await page.locator('.transfer input:focus').waitFor();
   await page.keyboard.type(letters);
   await until(`${letters} can be chosen`, async () => (await page.locator('.transfer [role=option]:not([aria-disabled=true])').count()) === 1);
@@ -87,19 +81,19 @@ async function partsOf(callId) {
 
 test('on hold the customer hears music, and afterwards the agent again; keys reach the far end; the agent ends it', async () => {
   const callId = await talk();
-  await key(first, 'h');
+  await first.key('h');
   await first.callIs(callId, 'HELD');
   await ear.hearsMusic();
-  await key(first, 'h');
+  await first.key('h');
   await first.callIs(callId, 'TALKING');
   await ear.hearsAgent();
-  await key(first, 'k');
+  await first.key('k');
   await first.page.locator('.keypad').waitFor();
   for (const one of '42#') await first.page.keyboard.press(one);
   await ear.hearsKeys('42#');
   await first.page.keyboard.press('Escape');
   await first.page.locator('.keypad').waitFor({ state: 'hidden' });
-  await key(first, 'e', 'e');
+  await first.key('e', 'e');
   await first.callIs(callId, 'WRAP_UP');
   assert.equal(await caller.ended, 0, caller.messages());
   await first.wrapsUp(callId);
@@ -109,7 +103,7 @@ test('on hold the customer hears music, and afterwards the agent again; keys rea
 
 test('a transfer shows notes and card at once, and a refresh of both pages in the middle of it loses nothing', async () => {
   const callId = await talk();
-  await key(first, 'n');
+  await first.key('n');
   await first.page.keyboard.type(NOTE);
   await handsOn(await nameOf('agent2'));
   await first.callIs(callId, 'WRAP_UP');
@@ -157,12 +151,12 @@ test('a transfer to the queue goes to another agent', async () => {
 
 test('a parked customer hears music, and of two who pick up at once one has the call', async () => {
   const callId = await talk();
-  await key(first, 'i');
+  await first.key('i');
   await ear.hearsMusic();
   await first.wrapsUp(callId);
   await first.stateIs('READY');
   await Promise.all([first, second].map((desk) => desk.page.locator('.parked li').waitFor()));
-  await Promise.all([key(first, 'i'), key(second, 'i')]);
+  await Promise.all([first.key('i'), second.key('i')]);
   const winner = await until('one of them talks', () => [first, second].find((desk) => desk.call(callId)?.phase === 'TALKING'));
   await winner.talks();
   await ear.hearsAgent();

@@ -180,10 +180,15 @@ export class Desk {
     return view.callId;
   }
 
+  /** Out of the notes first: where one writes, a key is a letter. */
+  async key(...keys) {
+    await this.page.keyboard.press('Escape');
+    for (const one of keys) await this.page.keyboard.press(one);
+  }
+
   /** Types a number to call. */
   async types(number) {
-    await this.page.keyboard.press('Escape');
-    await this.page.keyboard.press('d');
+    await this.key('d');
     await this.page.locator('.dial input').fill(number);
     await this.page.keyboard.press('Enter');
   }

@@ -2,6 +2,7 @@ package io.cordboard.app;
 
 import io.cordboard.core.call.SwitchGaps;
 import io.cordboard.kernel.Clock;
+import io.cordboard.spi.telephony.Capability;
 import io.cordboard.spi.telephony.PhoneSwitch;
 import io.cordboard.web.ops.HealthLines;
 import java.io.IOException;
@@ -32,7 +33,9 @@ record Health(Core core, Path data) implements HealthLines {
     switches(lines);
     lines.add(warn("work", work()));
     lines.add(warn("recordings", recordings()));
-    lines.add(warn("fallback", fallback()));
+    if (core.board.all().stream().anyMatch(one -> one.capabilities().contains(Capability.STANDBY))) {
+      lines.add(warn("fallback", fallback()));
+    }
     core.dialled.warnings().forEach(told -> lines.add(warn("emergency", told)));
     return lines;
   }

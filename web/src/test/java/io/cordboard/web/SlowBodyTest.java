@@ -81,6 +81,26 @@ class SlowBodyTest {
     }
   }
 
+  /** Closed at once, the connection would be reset by what comes, and the answer lost with it. */
+  @Test
+  void anAnswerReachesWhoStillSends() throws Exception {
+    int length = 100_000;
+    for (int i = 0; i < 20; i++) {
+      try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        write(
+            socket,
+            "POST /api/v1/users HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n");
+        Await.until("the answer is here", () -> answered(socket));
+        // without a thought for the answer, and in two halves, as of a slower line
+        socket.getOutputStream().write(new byte[length / 2]);
+        socket.getOutputStream().write(new byte[length / 2]);
+        String answer =
+            new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(answer).startsWith("HTTP/1.1 401").contains("unauthenticated");
+      }
+    }
+  }
+
   @Test
   void aBodyThatStopsComingIsTheSendersFault() throws Exception {
     try (Socket socket = new Socket("127.0.0.1", server.port())) {

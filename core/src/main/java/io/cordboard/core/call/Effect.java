@@ -20,11 +20,17 @@ public sealed interface Effect {
   /** Music on or off. */
   record Music(LegKey leg, boolean on) implements Effect {}
 
+  /** What a caller hears for a while; its end is told, also where it could not begin. */
+  sealed interface Heard extends Effect {
+    /** Names this one in what the switch tells of its end. */
+    String playId();
+  }
+
   /** Speak. */
-  record Say(LegKey leg, String playId, Announcement announcement) implements Effect {}
+  record Say(LegKey leg, String playId, Announcement announcement) implements Heard {}
 
   /** One short tone. */
-  record Beep(LegKey leg, String playId) implements Effect {}
+  record Beep(LegKey leg, String playId) implements Heard {}
 
   /** Ring a device. */
   record Dial(LegKey leg, DialOrder order) implements Effect {}

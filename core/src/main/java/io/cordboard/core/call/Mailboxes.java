@@ -176,19 +176,16 @@ final class Mailboxes implements Turn {
       effect(
           call.get(),
           new Effect.Record(order.leg(), order.recording(), Effect.Recording.STOP));
-    } else if (gone && !(effect instanceof Effect.DialOutside) && !(effect instanceof Effect.Say)
-        && !(effect instanceof Effect.Beep) && !(effect instanceof Effect.Record)) {
-      happened(new CallEvent.LegEnded(effect.leg(), now(), EndCause.absent()));
-    } else if (effect instanceof Effect.Dial && (gone || refused)) {
-      EndCause cause = new EndCause(EndCause.Side.SWITCH, 20, 0, "dial-failed");
-      happened(new CallEvent.LegEnded(effect.leg(), now(), cause));
+    } else if (effect instanceof Effect.Heard heard && (gone || refused)) {
+      happened(new CallEvent.AnnouncementEnded(heard.leg(), now(), heard.playId(), false));
     } else if (effect instanceof Effect.DialOutside && !(fault instanceof Fault.OutcomeUnknown)) {
       EndCause cause = new EndCause(EndCause.Side.SWITCH, refused ? 57 : 41, 0, "dial-failed");
       happened(new CallEvent.LegEnded(effect.leg(), now(), cause));
-    } else if (effect instanceof Effect.Say say && (gone || refused)) {
-      happened(new CallEvent.AnnouncementEnded(say.leg(), now(), say.playId(), false));
-    } else if (effect instanceof Effect.Beep beep && (gone || refused)) {
-      happened(new CallEvent.AnnouncementEnded(beep.leg(), now(), beep.playId(), false));
+    } else if (gone && !(effect instanceof Effect.Record)) {
+      happened(new CallEvent.LegEnded(effect.leg(), now(), EndCause.absent()));
+    } else if (refused && effect instanceof Effect.Dial) {
+      EndCause cause = new EndCause(EndCause.Side.SWITCH, 20, 0, "dial-failed");
+      happened(new CallEvent.LegEnded(effect.leg(), now(), cause));
     }
   }
 

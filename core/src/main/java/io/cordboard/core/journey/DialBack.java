@@ -5,7 +5,6 @@ import io.cordboard.core.call.Call;
 import io.cordboard.core.call.LedgerFact.CallBackAsked;
 import io.cordboard.core.call.LedgerFact.CallBackOver;
 import io.cordboard.core.call.LedgerFact.CallBackTried;
-import io.cordboard.core.call.LedgerFact.CallerRead;
 import io.cordboard.core.call.LedgerFact.DialledOut;
 import io.cordboard.core.call.LedgerFact.Queued;
 import io.cordboard.core.call.LedgerStore.TaskChange;
@@ -90,26 +89,13 @@ final class DialBack {
         || !offers.reachable(turn, agent, came.switchId())) {
       return false;
     }
-    long epoch = turn.agents().epoch(came.switchId());
     long asked = kept.callBackAsked().map(CallBackAsked::at).orElse(0L);
-    long now = turn.now();
-    boolean announces = line.recorded() && line.announcement() != null;
     Call call =
-        turn.open(
-            id ->
-                new DialledOut(
-                    now, agent, new LegKey(came.switchId(), epoch, "x-" + id),
-                    wish.outside().number(), line.did(), place.queue(), OutboundCall.RING_SECONDS,
-                    announces, null, kept.id(), asked));
+        OutboundCall.begin(
+            turn, identification, wish,
+            new OutboundCall.Begin(
+                agent, came.switchId(), line, place.queue(), null, kept.id(), asked));
     attempts.put(kept.id(), call.id());
-    turn.record(
-        call,
-        new CallerRead(turn.now(), wish.outside().state(), wish.outside().number(), line.did()));
-    if (wish.found() == null) {
-      identification.lookUp(turn, call);
-    } else {
-      identification.matched(turn, call, wish.found());
-    }
     offers.callBack(turn, call, agent, line);
     return true;
   }

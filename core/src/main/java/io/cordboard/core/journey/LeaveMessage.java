@@ -136,7 +136,7 @@ final class LeaveMessage {
   }
 
   static boolean message(RecordingLife life) {
-    return life.segment() == 0 && life.name().startsWith(RecordingRow.MESSAGE);
+    return life.segment() == 0 && RecordingRow.isMessage(life.name());
   }
 
   /** Whether what was left is long enough to be listened to. */

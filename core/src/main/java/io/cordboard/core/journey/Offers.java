@@ -271,12 +271,17 @@ final class Offers {
       return;
     }
     LegKey before = segment.leg();
-    long tries = call.legs().stream().filter(leg -> leg.offer() == segment.n()).count();
-    String channel = "o-%s-%d-%d".formatted(call.id(), segment.n(), tries);
-    LegKey leg = new LegKey(before.switchId(), before.epoch(), channel);
+    LegKey leg = another(call, segment, "o");
     turn.record(call, new RungAgain(turn.now(), segment.n(), leg));
     turn.effect(call, new Effect.End(before, HangUp.NORMAL));
     dial(turn, call, leg, device.get(), (int) left);
+  }
+
+  /** The key of one more leg to the segment's agent. */
+  static LegKey another(Call call, Segment segment, String kind) {
+    long tries = call.legs().stream().filter(leg -> leg.offer() == segment.n()).count();
+    String channel = "%s-%s-%d-%d".formatted(kind, call.id(), segment.n(), tries);
+    return new LegKey(segment.leg().switchId(), segment.leg().epoch(), channel);
   }
 
   /** Holds a call-back out to an agent; nobody is dialled before they answer. */

@@ -49,7 +49,7 @@ final class OutboundCall {
   private static final long SECOND = 1_000_000;
 
   /** How long a customer's phone rings. */
-  static final int RING_SECONDS = 60;
+  private static final int RING_SECONDS = 60;
 
   /** The switch's own time-out comes first; ours is for a switch that forgets. */
   private static final long MARGIN = 10 * SECOND;
@@ -96,16 +96,42 @@ final class OutboundCall {
     Agent agent = turn.agent(by);
     boolean resting = agent.state() == AgentState.NOT_READY;
     String rest = resting ? Objects.requireNonNullElse(agent.reason(), "break") : null;
-    long epoch = turn.agents().epoch(device.switchId());
+    Call call =
+        begin(
+            turn, identification, wish,
+            new Begin(by, device.switchId(), line, queue, rest, null, 0));
+    offers.own(turn, call, by, device, line);
+    return call.id();
+  }
+
+  /**
+   * How a call is begun.
+   *
+   * @param rest the break from which the agent dials, null for none
+   * @param callBack the call whose kept place this is, null for none; {@code asked} is since when
+   */
+  record Begin(
+      AgentId by,
+      String switchId,
+      Line line,
+      String queue,
+      @Nullable String rest,
+      @Nullable CallId callBack,
+      long asked) {}
+
+  /** The call is there, and whom it is for; no phone rings yet. */
+  static Call begin(Turn turn, IdentifyCaller identification, Wish wish, Begin how) {
+    Line line = how.line();
+    long epoch = turn.agents().epoch(how.switchId());
     long now = turn.now();
     boolean announces = line.recorded() && line.announcement() != null;
     Call call =
         turn.open(
             id ->
                 new DialledOut(
-                    now, by, new LegKey(device.switchId(), epoch, "x-" + id),
-                    wish.outside().number(), line.did(), queue, RING_SECONDS, announces, rest, null,
-                    0));
+                    now, how.by(), new LegKey(how.switchId(), epoch, "x-" + id),
+                    wish.outside().number(), line.did(), how.queue(), RING_SECONDS, announces,
+                    how.rest(), how.callBack(), how.asked()));
     turn.record(
         call,
         new CallerRead(turn.now(), wish.outside().state(), wish.outside().number(), line.did()));
@@ -114,8 +140,7 @@ final class OutboundCall {
     } else {
       identification.matched(turn, call, wish.found());
     }
-    offers.own(turn, call, by, device, line);
-    return call.id();
+    return call;
   }
 
   /** Who finishes a record has finished it by dialling: it may still be corrected. */

@@ -345,16 +345,14 @@ final class Talk {
     if (device.isEmpty() || segment.lostAt() == 0 || ringsAgain(call, segment)) {
       return;
     }
-    long tries = call.legs().stream().filter(leg -> leg.offer() == segment.n()).count();
-    String channel = "j-%s-%d-%d".formatted(call.id(), segment.n(), tries);
-    LegKey leg = new LegKey(segment.leg().switchId(), segment.leg().epoch(), channel);
+    LegKey leg = Offers.another(call, segment, "j");
     turn.record(call, new Rejoining(turn.now(), segment.n(), leg));
     turn.effect(
         call,
         new Effect.Dial(
             leg,
             new DialOrder(
-                channel, call.id(), device.get().address(), Offers.shownNumber(call), null,
+                leg.channel(), call.id(), device.get().address(), Offers.shownNumber(call), null,
                 REJOIN_RING_SECONDS, true, call.customerLeg().key())));
   }
 

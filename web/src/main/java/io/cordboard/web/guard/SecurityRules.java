@@ -91,8 +91,9 @@ public class SecurityRules {
   }
 
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadBodies() {
-    return factory -> factory.addEngineValves(new UnreadBody());
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadBodies(
+      SlowBodies slowBodies) {
+    return factory -> factory.addEngineValves(new UnreadBody(slowBodies));
   }
 
   @Bean

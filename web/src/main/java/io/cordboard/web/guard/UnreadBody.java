@@ -1,45 +1,81 @@
 package io.cordboard.web.guard;
 
+import io.cordboard.web.problem.Denied;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that was answered without its body being read would be read to its end by the
  * container, for as long as the sender likes. What is here already is thrown away; if that is not
- * all, the connection closes with the answer.
+ * all, the connection closes after the answer. What is on its way then has a moment to arrive: a
+ * closed door would answer it with a reset, which takes the answer away from its sender.
  */
 public final class UnreadBody extends ValveBase {
-  private static final int SCRATCH = 8 * 1024;
+  private static final int PIECE = 8 * 1024;
+  private static final int MOST_PIECES = 64;
+  private static final int MOST_LOOKS = 250;
+  private static final long BETWEEN_LOOKS_NANOS = Duration.ofMillis(2).toNanos();
 
-  public UnreadBody() {
+  private final SlowBodies slow;
+
+  UnreadBody(SlowBodies slow) {
     super(true);
+    this.slow = slow;
   }
 
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
     getNext().invoke(request, response);
     boolean upgraded = response.getStatus() == Response.SC_SWITCHING_PROTOCOLS;
-    if (!upgraded && !request.isAsync() && !isRead(request)) {
-      throwAwayWhatIsHere(request);
-      if (!isRead(request)) {
-        closeAfterAnswer(request, response);
-      }
+    if (upgraded || request.isAsync() || isRead(request)) {
+      return;
+    }
+    InputStream body = body(request);
+    if (body != null) {
+      for (int pieces = 0; pieces < MOST_PIECES && throwAway(body) > 0; pieces++) {}
+    }
+    if (!isRead(request)) {
+      closeAfterAnswer(request, response, body);
     }
   }
 
-  private static void closeAfterAnswer(Request request, Response response) throws IOException {
+  private void closeAfterAnswer(Request request, Response response, @Nullable InputStream body)
+      throws IOException {
     if (!response.isCommitted()) {
       response.setHeader("Connection", "close");
     }
     // before the next line, which makes an error of an answer that has not left
     response.finishResponse();
+    if (body != null) {
+      try {
+        slow.waitFor(request.getRemoteAddr(), slow.deadline(), () -> linger(request, body));
+      } catch (Denied tooMany) {
+        // so many are waited for that this one is not
+      }
+    }
     request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+  }
+
+  /** Half a second at most, or two megabytes. */
+  private static int linger(Request request, InputStream body) throws IOException {
+    int all = 0;
+    for (int looks = 0; looks < MOST_LOOKS && !isRead(request); looks++) {
+      int here = throwAway(body);
+      all += here;
+      if (here == 0) {
+        LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+      }
+    }
+    return all;
   }
 
   private static boolean isRead(Request request) {
@@ -48,17 +84,18 @@ public final class UnreadBody extends ValveBase {
     return read.get();
   }
 
-  private static void throwAwayWhatIsHere(Request request) throws IOException {
+  /** Null where the container's own page has read it as text. */
+  private static @Nullable InputStream body(Request request) throws IOException {
     try {
-      InputStream in = request.getInputStream();
-      byte[] scratch = new byte[SCRATCH];
-      for (int here = in.available(); here > 0; here = in.available()) {
-        if (in.read(scratch, 0, Math.min(here, SCRATCH)) < 0) {
-          return;
-        }
-      }
+      return request.getInputStream();
     } catch (IllegalStateException readAsText) {
-      // the container's own page; then the connection closes
+      return null;
     }
+  }
+
+  /** A piece of what is here; how much that was. */
+  private static int throwAway(InputStream in) throws IOException {
+    int here = Math.min(in.available(), PIECE);
+    return here <= 0 ? 0 : Math.max(0, in.read(new byte[here]));
   }
 }
