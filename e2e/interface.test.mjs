@@ -147,7 +147,7 @@ const BY_PLACE = [
 ];
 
 /** What only a fault or an open desk brings about: asked without it, these say so. The stories of faults and calls ask them with it. */
-const NOT_THERE = /dead-letters\/|calls\/\{id}\/move|imports\/\{id}\/errors|privacy-incidents\/|recordings\/\{name}|calls\/\{id}\/record|agents\/\{id}\/(release|sign-out|state)|outgoing-calls|GET \/api\/v1\/phone$|switches\/asterisk/;
+const NOT_THERE = /dead-letters\/|calls\/\{id}\/(move|corrections)|imports\/\{id}\/errors|privacy-incidents\/|recordings\/\{name}|calls\/\{id}\/record|agents\/\{id}\/(release|sign-out|state)|outgoing-calls|GET \/api\/v1\/phone$|switches\/asterisk/;
 
 /** What would take away what the other operations stand on is only tried. */
 const TRIED_ONLY = { 'PUT /api/v1/setup': '?dryRun=true' };

@@ -22,6 +22,8 @@ templates:
 let cordboard;
 let chromium;
 let desk;
+/** The call of the first story. */
+let talked;
 
 before(async () => {
   cordboard = await Cordboard.start({ asterisk: false });
@@ -43,6 +45,7 @@ test('an outcome in a group, a required field and a template stand in the record
   const placed = page.waitForResponse((r) => r.url().endsWith('/api/v1/calls') && r.request().method() === 'POST');
   await desk.press('拨打演示电话');
   const { callId } = await (await placed).json();
+  talked = callId;
   await desk.press('接听');
   await desk.callIs(callId, 'TALKING');
 
@@ -81,4 +84,32 @@ test('an outcome in a group, a required field and a template stand in the record
     { field: 'order', value: 'SO-2026-7' },
     { field: 'refund', value: '部分' },
   ]);
+});
+
+test('an older record is corrected from the timeline, and what stood there is told', async () => {
+  const { page } = desk;
+  await page.reload();
+  const entry = page.locator('.entry-call', { has: page.locator('.correct-action') }).first();
+  await entry.locator('.correct-action').click();
+  const form = page.locator('.correct');
+  const save = form.locator('button', { hasText: '保存' });
+  assert.equal(await save.getAttribute('aria-disabled'), 'true', 'nothing is changed yet');
+  await form.locator('#correct-order').fill('');
+  assert.equal(await save.getAttribute('aria-disabled'), 'true', 'a required field is empty');
+  await form.locator('#correct-order').fill('SO-2026-8');
+  await form.locator('#correct-outcome').selectOption('solved');
+  await form.locator('#correct-notes').fill('已送到。');
+  await save.click();
+
+  const corrections = entry.locator('.corrections');
+  await corrections.locator('summary', { hasText: '已更正 1 次' }).click();
+  await corrections.getByText('投诉 › 送货晚 · 订单号: SO-2026-7').waitFor();
+  await entry.getByText('已送到。', { exact: true }).waitFor();
+  assert.equal(await page.locator('.correct').count(), 0, 'the form is closed');
+
+  const record = await cordboard.get(`/calls/${talked}/record`);
+  assert.equal(record.parts[0].disposition, 'solved');
+  assert.equal(record.corrections.length, 1);
+  assert.equal(record.corrections[0].disposition, 'late');
+  assert.equal(record.corrections[0].notes, null, 'who may not see customers does not read what was written of them');
 });

@@ -14,7 +14,8 @@ export interface HistoryCall {
   readonly direction: string;
   readonly agent: string | null;
   readonly disposition: string | null;
-  readonly notes: readonly { readonly agent: string | null; readonly text: string }[];
+  readonly line: string | null;
+  readonly notes: readonly { readonly agent: string | null; readonly text: string; readonly mine: boolean }[];
   readonly waitMillis: number;
   readonly talkMillis: number;
   /** Empty also where they are not known yet. */
@@ -25,6 +26,20 @@ export interface HistoryCall {
   readonly answers: readonly { readonly field: string; readonly value: string }[];
   /** The switch looked after it alone, while the server was not there. */
   readonly fallback: boolean;
+  /** Whoever is signed in talked last, and may correct the record. */
+  readonly mayCorrect: boolean;
+  /** The oldest first. */
+  readonly corrections: readonly Corrected[];
+}
+
+/** A record was corrected after its call: by whom, and what stood there before. */
+export interface Corrected {
+  readonly at: string;
+  readonly by: string | null;
+  readonly disposition: string | null;
+  readonly answers: readonly { readonly field: string; readonly value: string }[];
+  /** Null where they were not changed, or may not be seen. */
+  readonly notes: string | null;
 }
 
 export interface Recording {

@@ -1,4 +1,5 @@
 import type { Rest } from './rest';
+import type { Corrected } from './history';
 
 /** One thing that is wrong with a recording. */
 export interface Finding {
@@ -72,6 +73,8 @@ export interface PastCall {
   readonly fallback: boolean;
   readonly parts: readonly Part[];
   readonly recordings: readonly Sound[];
+  /** The oldest first. */
+  readonly corrections: readonly Corrected[];
 }
 
 /** One agent's part of a call. */

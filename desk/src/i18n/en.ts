@@ -412,6 +412,19 @@ export const en = {
     playFailed: 'The recording could not be played: it may not have arrived from the phone system yet.',
     fallback: 'Handled by the switch alone while this server was away: times are approximate.',
     unobserved: (from: string, to: string) => `Between ${from} and ${to} not observed.`,
+    correct: {
+      action: 'Correct',
+      title: 'Correct the record',
+      save: 'Save',
+      cancel: 'Leave it',
+      nothing: 'Nothing is changed yet.',
+      missing: (fields: string) => `Still to be filled in: ${fields}.`,
+      times: (times: number) => (times === 1 ? 'Corrected once' : `Corrected ${times} times`),
+      stood: (time: string, by: string) => `Until ${time}, when ${by} corrected it:`,
+      somebody: 'somebody',
+      noOutcome: 'no outcome',
+      noNotes: 'no notes',
+    },
   },
 
   tasks: {

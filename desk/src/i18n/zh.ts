@@ -412,6 +412,19 @@ export const zh: Words = {
     playFailed: '录音无法播放，可能尚未从电话系统取回。',
     fallback: '本服务器停机期间由交换机独自处理：时间为近似值。',
     unobserved: (from, to) => `${from} 至 ${to} 未能观察到。`,
+    correct: {
+      action: '更正',
+      title: '更正记录',
+      save: '保存',
+      cancel: '不改了',
+      nothing: '还没有改动。',
+      missing: (fields: string) => `尚需填写：${fields}。`,
+      times: (times: number) => `已更正 ${times} 次`,
+      stood: (time: string, by: string) => `${time} 由${by}更正，此前为：`,
+      somebody: '某人',
+      noOutcome: '无结果',
+      noNotes: '无备注',
+    },
   },
 
   tasks: {

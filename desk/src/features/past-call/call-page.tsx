@@ -11,6 +11,7 @@ import { figuresOf } from '../call-bar/call-quality';
 import { PageFault } from '../office/page-fault';
 import { useQueueLabel } from '../office/queues';
 import { useVisitor } from '../office/visitor';
+import { Corrections } from '../timeline/corrections';
 import { Player } from '../timeline/player';
 import { Findings } from '../watch/findings';
 import { useOutcomes } from '../wrap-up/dispositions';
@@ -84,6 +85,7 @@ function Whole({ call }: { readonly call: PastCall }): ReactNode {
           <Action label={w.pastCall.file} run={() => desk.panel.file(customerId)} />
         </div>
       )}
+      <Corrections of={call.corrections} />
       <h2>{w.pastCall.parts(call.parts.length)}</h2>
       <ul className="past-parts">
         {call.parts.map((part) => (

@@ -25,13 +25,16 @@ function calls(card: Card): HistoryEntry[] {
       direction: call.direction,
       agent: call.agent,
       disposition: call.disposition,
-      notes: call.notes === null ? [] : [{ agent: call.agent, text: call.notes }],
+      notes: call.notes === null ? [] : [{ agent: call.agent, text: call.notes, mine: false }],
       waitMillis: 0,
       talkMillis: call.talkMillis,
       recordings: [],
       unobserved: null,
       answers: [],
       fallback: false,
+      line: null,
+      mayCorrect: false,
+      corrections: [],
     },
   }));
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { HistoryCall, HistoryEntry, Recording } from '../../client/history';
 import { money } from '../../format/money';
 import { clock, day, duration, exact, isSameDay } from '../../format/time';
@@ -6,6 +6,9 @@ import { useWords } from '../../i18n/language';
 import { word } from '../../i18n/words';
 import { useServerNow } from '../../ui/desk-context';
 import { useOutcomes } from '../wrap-up/dispositions';
+import { Action } from '../../ui/action';
+import { Correct } from './correct';
+import { Corrections } from './corrections';
 import { Player } from './player';
 
 const SHAPES: Readonly<Record<HistoryEntry['kind'], string>> = {
@@ -15,7 +18,7 @@ const SHAPES: Readonly<Record<HistoryEntry['kind'], string>> = {
 };
 
 /** One thing that happened. */
-export function Entry({ entry, first }: { readonly entry: HistoryEntry; readonly first: boolean }): ReactNode {
+export function Entry({ entry, first, again }: { readonly entry: HistoryEntry; readonly first: boolean; readonly again: () => void }): ReactNode {
   const { w, locale } = useWords();
   const now = useServerNow();
   const today = isSameDay(entry.at, now);
@@ -27,7 +30,7 @@ export function Entry({ entry, first }: { readonly entry: HistoryEntry; readonly
       <time className="figures entry-day" dateTime={entry.at} title={exact(entry.at, locale)}>
         {today ? clock(entry.at, locale) : day(entry.at, now, locale)}
       </time>
-      {entry.call !== null ? <Call call={entry.call} outcome={entry.state} at={entry.at} /> : <Thing entry={entry} w={w} locale={locale} />}
+      {entry.call !== null ? <Call id={entry.id} call={entry.call} outcome={entry.state} at={entry.at} again={again} /> : <Thing entry={entry} w={w} locale={locale} />}
     </li>
   );
 }
@@ -50,12 +53,16 @@ function Thing({ entry, w, locale }: { readonly entry: HistoryEntry } & Pick<Ret
 }
 
 interface CallProps {
+  readonly id: string;
   readonly call: HistoryCall;
   readonly outcome: string;
   readonly at: string;
+  /** Reads the history anew. */
+  readonly again: () => void;
 }
 
-function Call({ call, outcome, at }: CallProps): ReactNode {
+function Call({ id, call, outcome, at, again }: CallProps): ReactNode {
+  const [correcting, setCorrecting] = useState(false);
   const { w, locale } = useWords();
   const { labelOf, fieldLabel } = useOutcomes();
   const facts = [
@@ -87,6 +94,18 @@ function Call({ call, outcome, at }: CallProps): ReactNode {
             </div>
           ))}
         </dl>
+      )}
+      <Corrections of={call.corrections} />
+      {call.mayCorrect && !correcting && <Action label={w.timeline.correct.action} look="quiet" className="correct-action" run={() => setCorrecting(true)} />}
+      {correcting && (
+        <Correct
+          callId={id}
+          call={call}
+          close={(corrected) => {
+            setCorrecting(false);
+            if (corrected) again();
+          }}
+        />
       )}
       {call.fallback && <p className="approximate">{w.timeline.fallback}</p>}
       {call.unobserved !== null && (

@@ -52,7 +52,7 @@ function History({ card }: { readonly card: Card }): ReactNode {
           { value: 'service', label: label(w.timeline.service, count('service')) },
         ]}
       />
-      <Entries entries={shown} list={list} />
+      <Entries entries={shown} list={list} again={again} />
       {loading && (
         <p className="faint" role="status">
           {w.timeline.loading}
@@ -77,9 +77,10 @@ function History({ card }: { readonly card: Card }): ReactNode {
 interface EntriesProps {
   readonly entries: readonly HistoryEntry[];
   readonly list: React.RefObject<HTMLOListElement | null>;
+  readonly again: () => void;
 }
 
-function Entries({ entries, list }: EntriesProps): ReactNode {
+function Entries({ entries, list, again }: EntriesProps): ReactNode {
   const walk = (event: KeyboardEvent<HTMLOListElement>): void => {
     const items = [...(list.current?.children ?? [])] as HTMLElement[];
     const at = items.indexOf(document.activeElement as HTMLElement);
@@ -95,7 +96,7 @@ function Entries({ entries, list }: EntriesProps): ReactNode {
   return (
     <ol ref={list} className="entries" onKeyDown={walk}>
       {entries.map((entry, index) => (
-        <Entry key={entry.kind + entry.id} entry={entry} first={index === 0} />
+        <Entry key={entry.kind + entry.id} entry={entry} first={index === 0} again={again} />
       ))}
     </ol>
   );

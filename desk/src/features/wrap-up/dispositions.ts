@@ -55,9 +55,12 @@ export function pathOf(items: readonly Disposition[], code: string): readonly Di
   return path;
 }
 
-interface Choosable {
+interface Labelled {
   readonly code: string;
   readonly label: string;
+}
+
+interface Choosable extends Labelled {
   /** Others stand in it: it is opened, not chosen. */
   readonly isGroup: boolean;
 }
@@ -68,6 +71,8 @@ interface Outcomes {
   /** Whether there is anything to choose. */
   readonly any: boolean;
   in(group: string | null): readonly Choosable[];
+  /** All that can be chosen, whatever group they stand in; also this one, which may not be set up any more. */
+  every(also: string | null): readonly Labelled[];
   /** The codes of the groups around it and its own. */
   path(code: string): readonly string[];
   /** With the groups around it. */
@@ -80,6 +85,7 @@ export function useOutcomes(): Outcomes {
   const { items, fields, templates } = use(OutcomeContext);
   const label = ({ labelZh, labelEn }: { readonly labelZh: string; readonly labelEn: string }): string =>
     language === 'zh' ? labelZh : labelEn;
+  const labelOf = (code: string): string => pathOf(items, code).map(label).join(' › ') || code;
   return {
     fields,
     templates,
@@ -93,7 +99,12 @@ export function useOutcomes(): Outcomes {
           isGroup: items.some((other) => other.group === item.code),
         })),
     path: (code) => pathOf(items, code).map((one) => one.code),
-    labelOf: (code) => pathOf(items, code).map(label).join(' › ') || code,
+    every: (also) => {
+      const codes = items.filter((item) => !items.some((other) => other.group === item.code)).map(({ code }) => code);
+      const all = also === null ? ['', ...codes] : codes.includes(also) ? codes : [also, ...codes];
+      return all.map((code) => ({ code, label: code === '' ? '—' : labelOf(code) }));
+    },
+    labelOf,
     fieldLabel: (id) => {
       const field = fields.find((one) => one.id === id);
       return field === undefined ? id : label(field);

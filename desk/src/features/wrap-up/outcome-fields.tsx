@@ -33,6 +33,7 @@ export function OutcomeFields({ call }: { readonly call: CallView }): ReactNode 
       {fields.map((field) => (
         <OneField
           key={field.id}
+          id={`outcome-${field.id}`}
           field={field}
           value={valueOf(field)}
           change={(value) => setTyped((before) => new Map(before).set(field.id, value))}
@@ -48,15 +49,17 @@ function said(answers: readonly Filled[], id: string): string {
 }
 
 interface OneProps {
+  /** Of its input: the same field may be asked at two places of a page. */
+  readonly id: string;
   readonly field: Field;
   readonly value: string;
   readonly change: (value: string) => void;
 }
 
-function OneField({ field, value, change }: OneProps): ReactNode {
+/** A field of the outcome's form. */
+export function OneField({ id, field, value, change }: OneProps): ReactNode {
   const { w } = useWords();
   const { fieldLabel } = useOutcomes();
-  const id = `outcome-${field.id}`;
   return (
     <p className="field outcome-field">
       <label htmlFor={id}>

@@ -19,26 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The records that the ledger wrote, one at a time. */
 public final class JdbcCallArchive implements CallArchive {
-  private static final String OF_TALK =
-      """
-      with was as (
-        select call_id, n, disposition, answers from segment
-        where call_id = ? and agent_id = ? and answered_at <> 0
-        order by n desc limit 1 for update)
-      update segment s set disposition = ?, answers = ? from was
-      where s.call_id = was.call_id and s.n = was.n
-      returning was.disposition, was.answers
-      """;
-  private static final String OF_CALL =
-      """
-      with was as (
-        select call_id, disposition from call_record
-        where call_id = ? and agent_id = ? for update)
-      update call_record c set disposition = ? from was
-      where c.call_id = was.call_id
-      returning was.disposition
-      """;
-
   private final Transactions transactions;
 
   public JdbcCallArchive(DataSource pool) {
@@ -57,7 +37,8 @@ public final class JdbcCallArchive implements CallArchive {
               return row.next()
                   ? Optional.of(
                       new PastCall(
-                          record(call, row), row.getString("direction"), segments(connection, call)))
+                          record(call, row), row.getString("direction"), segments(connection, call),
+                          new RecordCorrections(connection).of(call)))
                   : Optional.empty();
             }
           }
@@ -65,42 +46,10 @@ public final class JdbcCallArchive implements CallArchive {
   }
 
   @Override
-  public Optional<Said> correct(CallId call, AgentId agent, Said now) {
+  public Optional<Said> correct(CallId call, AgentId agent, Said now, long at) {
     return transactions.get(
         "correct a call's record",
-        connection -> {
-          Optional<Said> talk = ofTalk(connection, call, agent, now);
-          // the call's own outcome is that of whoever talked last, or of an observed call's agent
-          Optional<Said> whole = ofCall(connection, call, agent, now);
-          return talk.isPresent() ? talk : whole;
-        });
-  }
-
-  private static Optional<Said> ofTalk(
-      Connection connection, CallId call, AgentId agent, Said now) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(OF_TALK)) {
-      update.setObject(1, call.value());
-      update.setObject(2, agent.value());
-      update.setString(3, now.disposition());
-      update.setString(4, AnswerText.of(now.answers()));
-      try (ResultSet row = update.executeQuery()) {
-        return row.next()
-            ? Optional.of(new Said(row.getString(1), AnswerText.read(row.getString(2))))
-            : Optional.empty();
-      }
-    }
-  }
-
-  private static Optional<Said> ofCall(
-      Connection connection, CallId call, AgentId agent, Said now) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(OF_CALL)) {
-      update.setObject(1, call.value());
-      update.setObject(2, agent.value());
-      update.setString(3, now.disposition());
-      try (ResultSet row = update.executeQuery()) {
-        return row.next() ? Optional.of(new Said(row.getString(1), List.of())) : Optional.empty();
-      }
-    }
+        connection -> new RecordCorrections(connection).correct(call, agent, now, at));
   }
 
   private static CallRecord record(CallId call, ResultSet row) throws SQLException {

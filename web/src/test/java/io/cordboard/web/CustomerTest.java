@@ -270,15 +270,20 @@ class CustomerTest {
             new Timeline.Call(
                 "in", "+861", "4008001234", "care", "Li", "solved", 1, 2, null,
                 new Timeline.Interval(Clock.instant(1), Clock.instant(2)),
-                List.of(new Timeline.Note("Li", "note")),
+                List.of(new Timeline.Note(agent.id(), "Li", "note")),
                 List.of(
                     new Timeline.Recording("r1", "STORED", null, 9, agent.id()),
                     new Timeline.Recording("r2", "STORED", "silent", 9, null)),
-                List.of(new Timeline.FilledIn("amount", "12")), true)));
+                List.of(new Timeline.FilledIn("amount", "12")), true, agent.id(),
+                List.of(
+                    new Timeline.Correction(
+                        Clock.instant(7), "Li", "other", List.of(), "what was said")))));
     Answer page = client.get(CUSTOMERS + "/" + id + "/timeline?kind=call&limit=5");
     assertThat(page.text("/items/0/call/notes/0/text")).isEqualTo("note");
     assertThat(page.text("/items/0/call/answers/0/value")).isEqualTo("12");
     assertThat(page.json().at("/items/0/call/fallback").asBoolean()).isTrue();
+    assertThat(page.json().at("/items/0/call/mayCorrect").asBoolean()).isTrue();
+    assertThat(page.text("/items/0/call/corrections/0/notes")).isEqualTo("what was said");
     assertThat(page.json().at("/items/0/call/recordings/0/mayPlay").asBoolean()).isTrue();
     assertThat(page.json().at("/items/0/call/recordings/1/mayPlay").asBoolean()).isFalse();
     assertThat(client.get(CUSTOMERS + "/" + id + "/timeline?kind=fax").status()).isEqualTo(400);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cordboard.core.call.recording.Alarm;
 import io.cordboard.core.call.TalkQuality;
 import io.cordboard.core.call.recording.RecordingRow;
+import io.cordboard.core.desk.DeskCommand;
+import io.cordboard.core.desk.DeskDoor;
 import io.cordboard.core.trust.AuditEntry;
 import io.cordboard.core.trust.Role;
 import io.cordboard.core.trust.User;
@@ -12,6 +14,7 @@ import io.cordboard.kernel.CustomerId;
 import io.cordboard.web.Client.Answer;
 import io.cordboard.web.fake.World;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -173,6 +176,39 @@ class RecordingTest {
         .isEqualTo(
             "{\"seconds\":60,\"lossPercent\":1.23,\"jitterMillis\":12,\"roundTripMillis\":80,"
                 + "\"score\":3.99,\"lowestScore\":2.5}");
+  }
+
+  @Test
+  void theRecordOfTheCallTellsWhatStoodThereBeforeAndNotesOnlyToThoseWhoMaySeeCustomers() {
+    RecordingRow row = world.recordings.byName("talk-1").orElseThrow();
+    world.archive.add(row.call(), new CustomerId(new UUID(7, 7)), agent.id());
+    String record = "/api/v1/calls/" + row.call() + "/record";
+    Answer seen = server.as(world.person(Role.SUPERVISOR)).get(record);
+    assertThat(seen.text("/corrections/0/by")).isEqualTo(agent.displayName().value());
+    assertThat(seen.text("/corrections/0/disposition")).isEqualTo("other");
+    assertThat(seen.text("/corrections/0/notes")).isEqualTo("What was said.");
+    assertThat(server.as(world.person(Role.ADMINISTRATOR)).get(record).body())
+        .contains("\"disposition\":\"other\"")
+        .doesNotContain("What was said.");
+  }
+
+  @Test
+  void anAgentCorrectsARecordAndWhatIsWrongWithItIsSaid() {
+    String corrections = "/api/v1/calls/" + new UUID(1, 1) + "/corrections";
+    Map<String, Object> order =
+        Map.of("disposition", "solved", "answers", List.of(Map.of("field", "price", "value", " 12 ")));
+    assertThat(server.as(agent).post(corrections, order).status()).isEqualTo(204);
+    assertThat(world.desk.corrections())
+        .containsExactly(
+            new DeskDoor.Correction("solved", List.of(new DeskCommand.Filled("price", "12")), null));
+    for (String wrong :
+        List.of(
+            "{}", "{\"answers\":[null]}", "{\"answers\":[{\"value\":\"1\"}]}",
+            "{\"answers\":[{\"field\":\"a\",\"value\":\"1\\n2\"}]}")) {
+      assertThat(server.as(agent).send("POST", corrections, wrong).status()).as(wrong).isEqualTo(400);
+    }
+    assertThat(server.as(world.person(Role.ADMINISTRATOR)).post(corrections, order).status()).isEqualTo(403);
+    assertThat(world.desk.corrections()).hasSize(1);
   }
 
   @Test

@@ -168,7 +168,10 @@ public final class TestServer implements AutoCloseable {
   /** A client in which the user has signed in. */
   public Client as(User user) {
     Client client = anybody();
-    client.signIn(user.username().value(), World.PASSWORD);
+    Client.Answer answer = client.signIn(user.username().value(), World.PASSWORD);
+    if (answer.status() != 200) {
+      throw new AssertionError("nobody signed in: " + answer.body());
+    }
     return client;
   }
 

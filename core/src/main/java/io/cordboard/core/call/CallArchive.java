@@ -16,29 +16,63 @@ public interface CallArchive {
   Optional<PastCall> find(CallId call);
 
   /**
-   * Changes what an agent said of their last talk in a call that is over.
+   * Changes what an agent said of their last talk in a call that is over; what stood there is kept.
    *
+   * @param at microseconds UTC
    * @return what stood there before; empty when they did not talk in such a call
    */
-  Optional<Said> correct(CallId call, AgentId agent, Said now);
+  Optional<Said> correct(CallId call, AgentId agent, Said now, long at);
 
   /**
    * What an agent said of a talk.
    *
    * @param disposition null for nothing
    * @param answers in the fields of the outcome's form
+   * @param notes what they wrote; null where notes are left as they are
    */
-  record Said(@Nullable String disposition, List<LedgerFact.Answer> answers) {
+  record Said(
+      @Nullable String disposition, List<LedgerFact.Answer> answers, @Nullable String notes) {
     public Said {
       answers = List.copyOf(answers);
     }
+
+    /** Without a word of the notes. */
+    public Said(@Nullable String disposition, List<LedgerFact.Answer> answers) {
+      this(disposition, answers, null);
+    }
   }
+
+  /**
+   * A record was corrected after its call.
+   *
+   * @param part the agent's; 0 for a call that another switch routed
+   * @param at microseconds UTC
+   * @param before what stood there
+   */
+  record Corrected(int part, long at, AgentId by, Said before) {}
 
   /**
    * A call that is over.
    *
    * @param direction in or out
    * @param segments by their numbers
+   * @param corrections the oldest first
    */
-  record PastCall(CallRecord call, String direction, List<CallRecord.Segment> segments) {}
+  record PastCall(
+      CallRecord call,
+      String direction,
+      List<CallRecord.Segment> segments,
+      List<Corrected> corrections) {
+    public PastCall {
+      segments = List.copyOf(segments);
+      corrections = List.copyOf(corrections);
+    }
+
+    /** The last part in which this agent talked. */
+    public Optional<CallRecord.Segment> lastTalk(AgentId agent) {
+      return segments.stream()
+          .filter(one -> one.answeredAt() != 0 && one.agent().equals(agent))
+          .reduce((earlier, later) -> later);
+    }
+  }
 }

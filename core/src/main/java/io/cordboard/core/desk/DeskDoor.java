@@ -35,6 +35,25 @@ public interface DeskDoor {
   CompletionStage<CallId> dial(AgentId agent, DeskCommand.Dial wish);
 
   /**
+   * Changes what this agent said and wrote of a call that is over and closed; what stood there is kept
+   * in its record, and in the audit.
+   *
+   * @throws Fault.NotFound through the stage, when there is no such record
+   * @throws Fault.Refused through the stage, when they did not talk in it, or it is not closed
+   */
+  CompletionStage<Void> correct(AgentId agent, CallId call, Correction now);
+
+  /**
+   * What shall stand in a record; null for what stays as it is.
+   *
+   * @param answers in all fields of the outcome's form
+   */
+  record Correction(
+      @Nullable String disposition,
+      @Nullable List<DeskCommand.Filled> answers,
+      @Nullable String notes) {}
+
+  /**
    * Frees an agent who is stuck in a state: not ready, whatever held them is let go, a customer who is
    * still there goes to the front of the queue.
    *

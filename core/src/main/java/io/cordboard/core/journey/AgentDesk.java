@@ -323,6 +323,11 @@ public final class AgentDesk implements DeskDoor {
   }
 
   @Override
+  public CompletionStage<Void> correct(AgentId agent, CallId call, Correction now) {
+    return records.corrected(agent, call, now);
+  }
+
+  @Override
   public CompletionStage<CallId> dial(AgentId agent, DeskCommand.Dial said) {
     return CompletableFuture.supplyAsync(() -> wish(agent, said), file.slow())
         .thenCompose(

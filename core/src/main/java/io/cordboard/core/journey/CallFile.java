@@ -131,10 +131,10 @@ public final class CallFile implements LiveCustomers {
   }
 
   CompletionStage<Void> saveNotes(AgentId agent, DeskCommand.SaveNotes save) {
-    if (save.text().length() > LONGEST_NOTE) {
-      return CompletableFuture.failedFuture(
-          new Fault.BadRequest(
-              "The note is too long: at most %d characters.".formatted(LONGEST_NOTE)));
+    try {
+      checkedNote(save.text());
+    } catch (Fault.BadRequest tooLong) {
+      return CompletableFuture.failedFuture(tooLong);
     }
     CallId id = CallId.parse(save.callId());
     return ledger
@@ -150,6 +150,14 @@ public final class CallFile implements LiveCustomers {
                   });
             },
             files.slow());
+  }
+
+  static @Nullable String checkedNote(@Nullable String text) {
+    if (text != null && text.length() > LONGEST_NOTE) {
+      throw new Fault.BadRequest(
+          "The note is too long: at most %d characters.".formatted(LONGEST_NOTE));
+    }
+    return text;
   }
 
   private boolean sees(AgentId agent, String callId) {

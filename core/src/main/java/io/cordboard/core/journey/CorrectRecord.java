@@ -1,24 +1,29 @@
 package io.cordboard.core.journey;
 
 import io.cordboard.core.call.CallArchive;
+import io.cordboard.core.call.CallArchive.PastCall;
 import io.cordboard.core.call.CallArchive.Said;
 import io.cordboard.core.call.Ledger;
 import io.cordboard.core.call.LedgerFact;
+import io.cordboard.core.call.Turn;
 import io.cordboard.core.desk.CallView;
 import io.cordboard.core.desk.DeskCommand.Dispose;
+import io.cordboard.core.desk.DeskDoor.Correction;
 import io.cordboard.core.trust.Audit;
 import io.cordboard.core.trust.AuditEntry;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Fault;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * An agent changes what came of a call that is over and closed, while their desk still shows it: in
- * the call's record, with a trace of what stood there.
+ * An agent changes what came of a call that is over and closed, the last one at their desk or an older
+ * one: in the call's record, where what stood there is kept.
  */
 public final class CorrectRecord {
   private final Ledger ledger;
@@ -39,8 +44,8 @@ public final class CorrectRecord {
   CompletionStage<Void> disposed(AgentId agent, Dispose said) {
     CallId call = CallId.parse(said.callId());
     return ledger
-        .ask(turn -> shown(agent, said.callId()))
-        .thenApplyAsync(view -> write(agent, call, now(view, said)), slow)
+        .ask(turn -> new Shown(shown(agent, said.callId()), turn.now()))
+        .thenApplyAsync(shown -> write(agent, call, now(shown.view(), said), shown.at()), slow)
         .thenCompose(
             written ->
                 ledger.ask(
@@ -49,6 +54,8 @@ public final class CorrectRecord {
                       return null;
                     }));
   }
+
+  private record Shown(CallView view, long at) {}
 
   private CallView shown(AgentId agent, String call) {
     CallView view = journeys.hub().shown(agent, call);
@@ -69,12 +76,84 @@ public final class CorrectRecord {
             .checked(line == null ? "" : line, said.answers() == null ? view.answers() : said.answers()));
   }
 
-  private Said write(AgentId agent, CallId call, Said now) {
+  // ---- an older call -------------------------------------------------------------------------
+
+  CompletionStage<Void> corrected(AgentId agent, CallId call, Correction said) {
+    return ledger
+        .ask(turn -> over(turn, call))
+        .thenApplyAsync(at -> write(agent, call, now(agent, call, said), at), slow)
+        .thenCompose(
+            written ->
+                ledger.ask(
+                    turn -> {
+                      show(agent, call.toString(), written);
+                      return null;
+                    }));
+  }
+
+  private static long over(Turn turn, CallId call) {
+    if (turn.call(call).isPresent()) {
+      throw new Fault.Refused(
+          "This call is not closed yet: say it on the desk, or correct it when its record is finished.");
+    }
+    return turn.now();
+  }
+
+  /** What is not told of stays as it was, also where it could not be said any more today. */
+  private Said now(AgentId agent, CallId call, Correction said) {
+    PastCall past =
+        records
+            .archive()
+            .find(call)
+            .orElseThrow(() -> new Fault.NotFound("There is no record of this call."));
+    Said before = before(past, agent);
+    String code =
+        said.disposition() == null
+            ? before.disposition()
+            : journeys.outcomes().code(said.disposition(), null);
+    return new Said(code, answers(past, agent, said, before), CallFile.checkedNote(said.notes()));
+  }
+
+  private static Said before(PastCall past, AgentId agent) {
+    return past.lastTalk(agent)
+        .map(talk -> new Said(talk.disposition(), talk.answers()))
+        .or(() -> ofWhole(past, agent))
+        .orElseThrow(CorrectRecord::notYours);
+  }
+
+  /** Of a call that another switch routed. */
+  private static Optional<Said> ofWhole(PastCall past, AgentId agent) {
+    return agent.equals(past.call().agent())
+        ? Optional.of(new Said(past.call().disposition(), List.of()))
+        : Optional.empty();
+  }
+
+  private List<LedgerFact.Answer> answers(
+      PastCall past, AgentId agent, Correction said, Said before) {
+    if (said.answers() == null) {
+      return before.answers();
+    }
+    if (past.lastTalk(agent).isEmpty()) {
+      throw new Fault.Refused("Of a call that another switch routed only the outcome is kept.");
+    }
+    String line = past.call().line();
+    List<LedgerFact.Answer> answers = journeys.outcomes().checked(line, said.answers());
+    journeys.outcomes().checkComplete(line, answers);
+    return answers;
+  }
+
+  private static Fault notYours() {
+    return new Fault.Refused("You did not talk in this call: only who did corrects its record.");
+  }
+
+  // ---- both ----------------------------------------------------------------------------------
+
+  private Said write(AgentId agent, CallId call, Said now, long at) {
     Said before =
         records
             .archive()
-            .correct(call, agent, now)
-            .orElseThrow(() -> new Fault.Refused("You did not talk in this call."));
+            .correct(call, agent, now, at)
+            .orElseThrow(CorrectRecord::notYours);
     records
         .audit()
         .recordNow(
@@ -88,7 +167,11 @@ public final class CorrectRecord {
   /** The code, and which fields are filled in; what stands in them is the customer's. */
   private static String word(Said said) {
     String code = said.disposition() == null ? "" : said.disposition();
-    List<String> fields = said.answers().stream().map(LedgerFact.Answer::field).toList();
+    List<String> fields =
+        new ArrayList<>(said.answers().stream().map(LedgerFact.Answer::field).toList());
+    if (said.notes() != null) {
+      fields.add("notes");
+    }
     return fields.isEmpty() ? code : code + " +" + String.join(",", fields);
   }
 

@@ -120,12 +120,14 @@ final class Outcomes {
 
   /** A fault while a field is empty that the call's line asks for. */
   void checkComplete(Call call, Segment segment) {
+    checkComplete(line(call), segment.answers());
+  }
+
+  void checkComplete(String line, List<Answer> answers) {
     List<String> missing =
-        directory.get().outcome().askedOn(line(call)).stream()
+        directory.get().outcome().askedOn(line).stream()
             .filter(OutcomeField::required)
-            .filter(
-                field ->
-                    segment.answers().stream().noneMatch(one -> one.field().equals(field.id())))
+            .filter(field -> answers.stream().noneMatch(one -> one.field().equals(field.id())))
             .map(OutcomeField::id)
             .toList();
     if (!missing.isEmpty()) {

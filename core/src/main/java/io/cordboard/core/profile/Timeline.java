@@ -74,6 +74,8 @@ public interface Timeline {
    * @param answers what that agent filled in, in the fields of the outcome's form
    * @param fallback the switch looked after it alone while we were not there: its times are the switch's,
    *     and approximate
+   * @param talkedLast whose record it is: they may correct it
+   * @param corrections what stood in the record before, the oldest first
    */
   record Call(
       String direction,
@@ -89,7 +91,23 @@ public interface Timeline {
       List<Note> notes,
       List<Recording> recordings,
       List<FilledIn> answers,
-      boolean fallback) {}
+      boolean fallback,
+      @Nullable AgentId talkedLast,
+      List<Correction> corrections) {}
+
+  /**
+   * The record was corrected after the call.
+   *
+   * @param by the agent's name
+   * @param disposition which stood there before, as the answers and the notes
+   * @param notes null where they were not changed
+   */
+  record Correction(
+      Instant at,
+      @Nullable String by,
+      @Nullable String disposition,
+      List<FilledIn> answers,
+      @Nullable String notes) {}
 
   /** What stands in one field of the outcome's form. */
   record FilledIn(String field, String value) {}
@@ -98,7 +116,7 @@ public interface Timeline {
   record Interval(Instant from, Instant to) {}
 
   /** What one agent wrote. */
-  record Note(@Nullable String agent, String text) {}
+  record Note(@Nullable AgentId by, @Nullable String agent, String text) {}
 
   /**
    * A recording of one agent's part.

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cordboard.core.call.CallRecord;
 import io.cordboard.core.desk.DeskCommand.Dispose;
+import io.cordboard.core.desk.DeskCommand.Filled;
 import io.cordboard.core.desk.DeskCommand.FinishWrapUp;
+import io.cordboard.core.desk.DeskDoor.Correction;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Fault;
@@ -65,6 +67,55 @@ class CorrectRecordTest {
   @Test
   void anOutcomeThatIsNoneIsRefusedAndNothingChanges() {
     assertThatThrownBy(() -> floor.command(ANN, new Dispose(call.toString(), "nonsense")))
+        .hasCauseInstanceOf(Fault.BadRequest.class);
+    assertThat(part().disposition()).isEqualTo("solved");
+  }
+
+  @Test
+  void anOlderCallIsCorrectedAndWhatStoodThereIsKept() {
+    floor.correct(ANN, call, new Correction("sold", null, "They took two."));
+    assertThat(part().disposition()).isEqualTo("sold");
+    assertThat(floor.archive.find(call).orElseThrow().corrections())
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.by()).isEqualTo(ANN);
+              assertThat(one.before().disposition()).isEqualTo("solved");
+            });
+    assertThat(floor.audit.entries)
+        .filteredOn(entry -> entry.what().equals("disposition-corrected"))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.details()).containsEntry("now", "sold +notes"));
+  }
+
+  @Test
+  void whoDidNotTalkInItCorrectsNothing() {
+    assertThatThrownBy(() -> floor.correct(BOB, call, new Correction("sold", null, null)))
+        .hasCauseInstanceOf(Fault.Refused.class)
+        .hasMessageContaining("did not talk");
+    assertThat(part().disposition()).isEqualTo("solved");
+    assertThat(floor.archive.find(call).orElseThrow().corrections()).isEmpty();
+  }
+
+  @Test
+  void aCallThatIsNotClosedIsNotCorrected() {
+    Floor.Talking talk = floor.talking();
+    assertThatThrownBy(() -> floor.correct(ANN, talk.call(), new Correction("sold", null, null)))
+        .hasCauseInstanceOf(Fault.Refused.class)
+        .hasMessageContaining("not closed yet");
+  }
+
+  @Test
+  void aCallThatNeverWasIsNotFound() {
+    CallId never = new CallId(new java.util.UUID(1, 2));
+    assertThatThrownBy(() -> floor.correct(ANN, never, new Correction("sold", null, null)))
+        .hasCauseInstanceOf(Fault.NotFound.class);
+  }
+
+  @Test
+  void aFieldThatTheLineDoesNotAskForIsRefused() {
+    List<Filled> unknown = List.of(new Filled("nonsense", "1"));
+    assertThatThrownBy(() -> floor.correct(ANN, call, new Correction("sold", unknown, null)))
         .hasCauseInstanceOf(Fault.BadRequest.class);
     assertThat(part().disposition()).isEqualTo("solved");
   }

@@ -7,6 +7,7 @@ import io.cordboard.core.call.Table;
 import io.cordboard.core.call.Tables;
 import io.cordboard.core.desk.CallView;
 import io.cordboard.core.desk.DeskCommand;
+import io.cordboard.core.desk.DeskDoor;
 import io.cordboard.core.desk.DeskMessage;
 import io.cordboard.core.profile.CustomerEditor;
 import io.cordboard.core.profile.Card;
@@ -169,6 +170,13 @@ final class Floor {
 
   Floor command(AgentId agent, DeskCommand command) {
     CompletionStage<Void> done = desk.command(agent, "c-1", command);
+    step();
+    done.toCompletableFuture().join();
+    return this;
+  }
+
+  Floor correct(AgentId agent, CallId call, DeskDoor.Correction now) {
+    CompletionStage<Void> done = desk.correct(agent, call, now);
     step();
     done.toCompletableFuture().join();
     return this;

@@ -54,7 +54,7 @@ public final class JdbcTimeline implements Timeline {
       select e.*, r.direction, r.number, r.line, r.queue,
         (select display_name from app_user where id = r.agent_id), r.disposition, r.wait_millis,
         r.talk_millis, r.verified_by, r.approximate_from, r.approximate_to,
-        (select json_agg(json_build_array(u.display_name, n.text) order by n.updated_at)
+        (select json_agg(json_build_array(n.agent_id, u.display_name, n.text) order by n.updated_at)
           from segment_note n left join app_user u on u.id = n.agent_id
           where n.call_id = e.call and n.text <> ''),
         (select json_agg(json_build_array(c.name, c.state, c.alarm,
@@ -63,7 +63,10 @@ public final class JdbcTimeline implements Timeline {
           from recording c left join segment s on s.call_id = c.call_id and s.n = c.segment
           where c.call_id = e.call),
         (select s.answers from segment s where s.call_id = e.call and s.answered_at <> 0
-          order by s.n desc limit 1), r.fallback
+          order by s.n desc limit 1), r.fallback, r.agent_id,
+        (select json_agg(json_build_array(k.at, u.display_name, k.disposition, k.answers, k.notes) order by k.at)
+          from record_correction k left join app_user u on u.id = k.agent_id
+          where k.call_id = e.call)
       from (select * from (%s) a (kind, at, key, file, id, title, state, closed_at, amount, currency, call)
         order by at desc, key collate "C" desc limit ?) e
       left join call_record r on r.call_id = e.call
@@ -168,12 +171,32 @@ public final class JdbcTimeline implements Timeline {
         row.getLong(19),
         row.getString(20),
         to == 0 ? null : new Interval(Clock.instant(row.getLong(21)), Clock.instant(to)),
-        JsonRows.read(row.getString(23), note -> new Note(note.textOrNull(), note.text())),
+        JsonRows.read(row.getString(23), JdbcTimeline::note),
         JsonRows.read(row.getString(24), JdbcTimeline::recording),
-        AnswerText.read(row.getString(25)).stream()
-            .map(answer -> new FilledIn(answer.field(), answer.value()))
-            .toList(),
-        row.getBoolean(26));
+        filledIn(row.getString(25)),
+        row.getBoolean(26),
+        agent(row.getString(27)),
+        JsonRows.read(row.getString(28), JdbcTimeline::correction));
+  }
+
+  private static List<FilledIn> filledIn(@Nullable String answers) {
+    return AnswerText.read(answers).stream()
+        .map(answer -> new FilledIn(answer.field(), answer.value()))
+        .toList();
+  }
+
+  private static @Nullable AgentId agent(@Nullable String id) {
+    return id == null ? null : new AgentId(UUID.fromString(id));
+  }
+
+  private static Note note(JsonRows row) {
+    return new Note(agent(row.textOrNull()), row.textOrNull(), row.text());
+  }
+
+  private static Correction correction(JsonRows row) {
+    return new Correction(
+        row.time(), row.textOrNull(), row.textOrNull(), filledIn(row.textOrNull()),
+        row.textOrNull());
   }
 
   private static Recording recording(JsonRows row) {
@@ -181,8 +204,6 @@ public final class JdbcTimeline implements Timeline {
     String state = row.text();
     String alarm = row.textOrNull();
     long millis = row.number();
-    String agent = row.textOrNull();
-    return new Recording(
-        name, state, alarm, millis, agent == null ? null : new AgentId(UUID.fromString(agent)));
+    return new Recording(name, state, alarm, millis, agent(row.textOrNull()));
   }
 }

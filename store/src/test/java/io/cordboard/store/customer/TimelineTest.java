@@ -6,8 +6,12 @@ import static io.cordboard.store.Flushes.call;
 import static io.cordboard.store.Flushes.customer;
 import static io.cordboard.store.People.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.cordboard.core.call.CallArchive.Said;
+import io.cordboard.core.call.LedgerFact.Answer;
+import io.cordboard.core.profile.Timeline.Correction;
 import io.cordboard.core.profile.Timeline.Entry;
 import io.cordboard.core.profile.Timeline.FilledIn;
 import io.cordboard.core.profile.Timeline.Interval;
@@ -20,6 +24,7 @@ import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Ids;
 import io.cordboard.store.Database;
 import io.cordboard.store.Flushes;
+import io.cordboard.store.JdbcCallArchive;
 import io.cordboard.store.JdbcLedgerStore;
 import io.cordboard.store.People;
 import io.cordboard.store.PostgresForTests;
@@ -89,7 +94,7 @@ class TimelineTest {
     assertThat(call.disposition()).isEqualTo("solved");
     assertThat(call.talkMillis()).isEqualTo(60_000);
     assertThat(call.waitMillis()).isNotNegative();
-    assertThat(call.notes()).containsExactly(new Note("Li", "Line \"one\"\n😀 عربي"));
+    assertThat(call.notes()).containsExactly(new Note(agent(1), "Li", "Line \"one\"\n😀 عربي"));
     assertThat(call.unobserved())
         .isEqualTo(new Interval(Clock.instant(AT), Clock.instant(AT + 5_000_000)));
     assertThat(call.recordings())
@@ -108,6 +113,24 @@ class TimelineTest {
     assertThat(call.answers())
         .containsExactly(new FilledIn("amount", "12"), new FilledIn("why", "a=b"));
     assertThat(call.fallback()).isTrue();
+  }
+
+  @Test
+  void aCallTellsWhoseRecordItIsAndWhatStoodThereBefore() {
+    people.customer(1, "Ann").user(1, "Li");
+    call(1, 1, AT);
+    List<Answer> price = List.of(new Answer("price", "12"));
+    JdbcCallArchive archive = new JdbcCallArchive(pool);
+    archive.correct(Flushes.call(1), agent(1), new Said("sold", price), AT + 1);
+    archive.correct(Flushes.call(1), agent(1), new Said("other", List.of(), "later"), AT + 2);
+    var call = all(1).getFirst().call();
+    assertThat(call.talkedLast()).isEqualTo(agent(1));
+    assertThat(call.corrections())
+        .extracting(Correction::by, Correction::at, Correction::disposition, Correction::answers)
+        .containsExactly(
+            tuple("Li", Clock.instant(AT + 1), "solved", List.of()),
+            tuple("Li", Clock.instant(AT + 2), "sold", List.of(new FilledIn("price", "12"))));
+    assertThat(call.corrections()).extracting(Correction::notes).startsWith((String) null);
   }
 
   @Test
@@ -159,7 +182,10 @@ class TimelineTest {
   void everySourceIsReadByItsIndex() {
     new DemoData(pool, new HandClock())
         .load(new DemoData.Plan(1, 20_000, List.of(agent(1)), false), made -> {});
-    rows.execute("analyze");
+    rows.execute(
+        "insert into record_correction (call_id, segment, agent_id, at)"
+            + " select gen_random_uuid(), 1, gen_random_uuid(), 1 from generate_series(1, 5000)",
+        "analyze");
     String sql = JdbcTimeline.text(EnumSet.allOf(Kind.class));
     String filled =
         sql.replace("unnest(?::uuid[])", "unnest(array['%s'::uuid])".formatted(customer(1)))
@@ -168,7 +194,7 @@ class TimelineTest {
             .replace("<= ?", "<= 9");
     List<String> plan = rows.all("explain (costs off) " + filled);
     assertThat(String.join("\n", plan))
-        .contains("call_record_customer", "sales_order_pkey", "service_record_pkey");
+        .contains("call_record_customer", "sales_order_pkey", "service_record_pkey", "record_correction_pkey");
     assertThat(plan.stream().filter(line -> line.contains("Seq Scan")))
         .allMatch(line -> line.contains("on app_user") || line.contains("on recording"));
   }

@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.cordboard.core.call.CallArchive.PastCall;
-import io.cordboard.core.call.CallArchive.Said;
-import io.cordboard.core.call.LedgerFact.Answer;
 import io.cordboard.core.call.recording.Alarm;
 import io.cordboard.core.call.recording.Alarm.Code;
 import io.cordboard.core.call.recording.RecordingAlarms.Alarmed;
@@ -18,7 +15,6 @@ import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.Ids;
 import io.cordboard.store.Database;
 import io.cordboard.store.Flushes;
-import io.cordboard.store.JdbcCallArchive;
 import io.cordboard.store.JdbcLedgerStore;
 import io.cordboard.store.PostgresForTests;
 import io.cordboard.store.Rows;
@@ -133,35 +129,5 @@ class JdbcRecordingAlarmsTest {
     rows.execute("update recording set alarm = 'What was said then.', alarm_at = 7 where name = 'r-1'");
     assertThat(alarms.open(null, 9).getFirst().alarm())
         .isEqualTo(Alarm.of(Code.OTHER.finding("What was said then.")));
-  }
-
-  @Test
-  void aCallIsReadAsTheLedgerWroteIt() {
-    JdbcCallArchive archive = new JdbcCallArchive(pool);
-    PastCall past = archive.find(Flushes.call(1)).orElseThrow();
-    assertThat(past.call())
-        .isEqualTo(Flushes.record(Flushes.call(1), customer(1), "+447700900001", "ANSWERED", AT));
-    assertThat(past.direction()).isEqualTo("in");
-    assertThat(past.segments()).extracting(one -> one.agent()).containsExactly(agent(1));
-    assertThat(past.segments().getFirst().why())
-        .containsExactly("line-priority=2", "overtook=1", "longest-idle");
-    assertThat(archive.find(Flushes.call(9))).isEmpty();
-  }
-
-  @Test
-  void whatAnAgentSaidOfATalkIsChangedInPartAndWhole() {
-    JdbcCallArchive archive = new JdbcCallArchive(pool);
-    Said sold = new Said("sold", List.of(new Answer("price", "1=1"), new Answer("why", "价格")));
-    Said other = new Said("other", List.of());
-    assertThat(archive.correct(Flushes.call(1), agent(1), sold)).hasValueSatisfying(
-        said -> assertThat(said.disposition()).isEqualTo("solved"));
-    PastCall past = archive.find(Flushes.call(1)).orElseThrow();
-    assertThat(past.call().disposition()).isEqualTo("sold");
-    assertThat(past.segments()).extracting(one -> one.disposition()).containsExactly("sold");
-    assertThat(past.segments().getFirst().answers()).isEqualTo(sold.answers());
-    assertThat(archive.correct(Flushes.call(1), agent(2), other)).isEmpty();
-    assertThat(archive.correct(Flushes.call(9), agent(1), other)).isEmpty();
-    assertThat(archive.find(Flushes.call(1))).contains(past);
-    assertThat(archive.correct(Flushes.call(1), agent(1), other)).contains(sold);
   }
 }

@@ -52,6 +52,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   TaskController.class,
   TeamController.class,
   TimelineController.class,
+  CorrectionController.class,
   OutgoingCallController.class,
   TransferController.class,
   UserController.class

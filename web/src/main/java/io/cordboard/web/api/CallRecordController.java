@@ -53,6 +53,7 @@ class CallRecordController {
    * @param endedBy FAR, US, SWITCH or UNKNOWN
    * @param unobserved in between something happened that could not be observed
    * @param fallback the switch looked after it alone while this server was not there: times are approximate
+   * @param corrections what stood there before agents corrected it, the oldest first
    */
   record CallRecordView(
       String callId,
@@ -71,7 +72,8 @@ class CallRecordController {
       List<Part> parts,
       List<Sound> recordings,
       List<OutsideTalk> outside,
-      boolean fallback) {}
+      boolean fallback,
+      List<Corrected> corrections) {}
 
   /**
    * Somebody outside whom an agent called into the call: to hand the customer on, or to ask them first.
@@ -218,7 +220,10 @@ class CallRecordController {
             .toList(),
         sounds.stream().map(row -> Sound.of(row, who)).toList(),
         call.outside().stream().map(OutsideTalk::of).toList(),
-        call.fallback());
+        call.fallback(),
+        past.corrections().stream()
+            .map(one -> Corrected.of(one, names, who.may(Permission.SEE_CUSTOMERS)))
+            .toList());
   }
 
   private static Timeline.@Nullable Interval unobserved(CallRecord call) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -71,6 +72,8 @@ class TimelineController {
    * A call with what was written and recorded of it.
    *
    * @param fallback the switch looked after it alone; its times are approximate
+   * @param mayCorrect whether whoever asks talked last in it, and may correct its record
+   * @param corrections what stood in the record before, the oldest first
    */
   record Call(
       String direction,
@@ -83,10 +86,12 @@ class TimelineController {
       long talkMillis,
       @Nullable String verifiedBy,
       Timeline.@Nullable Interval unobserved,
-      List<Timeline.Note> notes,
+      List<Note> notes,
       List<Recording> recordings,
       List<Timeline.FilledIn> answers,
-      boolean fallback) {
+      boolean fallback,
+      boolean mayCorrect,
+      List<Corrected> corrections) {
     static Call of(Timeline.Call call, Principal who) {
       return new Call(
           call.direction(),
@@ -99,10 +104,24 @@ class TimelineController {
           call.talkMillis(),
           call.verifiedBy(),
           call.unobserved(),
-          call.notes(),
+          call.notes().stream().map(one -> Note.of(one, who)).toList(),
           call.recordings().stream().map(one -> Recording.of(one, who)).toList(),
           call.answers(),
-          call.fallback());
+          call.fallback(),
+          call.talkedLast() != null && who.agent().equals(Optional.of(call.talkedLast())),
+          call.corrections().stream().map(Corrected::of).toList());
+    }
+  }
+
+  /**
+   * What one agent wrote.
+   *
+   * @param mine whether that is whoever asks
+   */
+  record Note(@Nullable String agent, String text, boolean mine) {
+    static Note of(Timeline.Note one, Principal who) {
+      boolean mine = one.by() != null && who.agent().equals(Optional.of(one.by()));
+      return new Note(one.agent(), one.text(), mine);
     }
   }
 

@@ -91,9 +91,8 @@ public class SecurityRules {
   }
 
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadBodies(
-      SlowBodies slowBodies) {
-    return factory -> factory.addEngineValves(new UnreadBody(slowBodies));
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadBodies() {
+    return factory -> factory.addEngineValves(new UnreadBody());
   }
 
   @Bean

@@ -1,10 +1,10 @@
 package io.cordboard.web.guard;
 
-import io.cordboard.web.problem.Denied;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.catalina.connector.Request;
@@ -25,11 +25,11 @@ public final class UnreadBody extends ValveBase {
   private static final int MOST_LOOKS = 250;
   private static final long BETWEEN_LOOKS_NANOS = Duration.ofMillis(2).toNanos();
 
-  private final SlowBodies slow;
+  /** So many threads may wait for what nobody needs; who comes then is cut off at once. */
+  private final Semaphore waiting = new Semaphore(8);
 
-  UnreadBody(SlowBodies slow) {
+  UnreadBody() {
     super(true);
-    this.slow = slow;
   }
 
   @Override
@@ -53,29 +53,28 @@ public final class UnreadBody extends ValveBase {
     if (!response.isCommitted()) {
       response.setHeader("Connection", "close");
     }
-    // before the next line, which makes an error of an answer that has not left
+    // before the last line, which makes an error of an answer that has not left
     response.finishResponse();
-    if (body != null) {
+    if (body != null && waiting.tryAcquire()) {
       try {
-        slow.waitFor(request.getRemoteAddr(), slow.deadline(), () -> linger(request, body));
-      } catch (Denied tooMany) {
-        // so many are waited for that this one is not
+        linger(request, body);
+      } finally {
+        waiting.release();
       }
     }
-    request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+    // an answer that had left before did not say that the connection closes: it goes on where it can
+    if (!isRead(request)) {
+      request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+    }
   }
 
   /** Half a second at most, or two megabytes. */
-  private static int linger(Request request, InputStream body) throws IOException {
-    int all = 0;
+  private static void linger(Request request, InputStream body) throws IOException {
     for (int looks = 0; looks < MOST_LOOKS && !isRead(request); looks++) {
-      int here = throwAway(body);
-      all += here;
-      if (here == 0) {
+      if (throwAway(body) == 0) {
         LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
       }
     }
-    return all;
   }
 
   private static boolean isRead(Request request) {

@@ -30,11 +30,14 @@ public final class FakeArchive implements CallArchive {
             record, "in",
             List.of(
                 new CallRecord.Segment(
-                    call, 1, agent, AT, AT + 1_000_000, AT + 61_000_000, 0, "ENDED", "solved"))));
+                    call, 1, agent, AT, AT + 1_000_000, AT + 61_000_000, 0, "ENDED", "solved")),
+            List.of(
+                new Corrected(
+                    1, AT + 90_000_000, agent, new Said("other", List.of(), "What was said.")))));
   }
 
   @Override
-  public Optional<Said> correct(CallId call, AgentId agent, Said now) {
+  public Optional<Said> correct(CallId call, AgentId agent, Said now, long at) {
     return Optional.empty();
   }
 

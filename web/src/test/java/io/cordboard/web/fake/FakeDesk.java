@@ -30,6 +30,7 @@ public final class FakeDesk implements DeskDoor {
   private final Map<String, DeskSink> sinks = new ConcurrentHashMap<>();
   private final List<String> detached = new CopyOnWriteArrayList<>();
   private final List<Sent> commands = new CopyOnWriteArrayList<>();
+  private final List<Correction> corrections = new CopyOnWriteArrayList<>();
   private final List<Release> releases = new CopyOnWriteArrayList<>();
   private volatile List<AgentStatus> agents = List.of();
   private volatile Function<DeskCommand, CompletionStage<Void>> answer =
@@ -69,6 +70,17 @@ public final class FakeDesk implements DeskDoor {
   public void detach(AgentId agent, String connection) {
     sinks.remove(connection);
     detached.add(connection);
+  }
+
+  @Override
+  public CompletionStage<Void> correct(AgentId agent, CallId call, Correction now) {
+    corrections.add(now);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** How records were corrected. */
+  public List<Correction> corrections() {
+    return corrections;
   }
 
   @Override
