@@ -101,6 +101,26 @@ class SlowBodyTest {
     }
   }
 
+  /** The answer did not say that the connection closes: what is asked next must be answered too. */
+  @Test
+  void aBodyThatComesAfterAnAnswerDoesNotCloseAConnectionThatWasToStayOpen() throws Exception {
+    String next = "GET /api/v1/session HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    for (int i = 0; i < 20; i++) {
+      try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        write(
+            socket,
+            "POST /api/v1/nothing HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + World.LOCAL_TOKEN + "\r\nContent-Length: 10\r\n\r\n");
+        Await.until("the answer is here", () -> answered(socket));
+        write(socket, "0123456789" + next);
+        String answers =
+            new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(answers).startsWith("HTTP/1.1 404");
+        assertThat(answers.substring(20)).as("the second answer").contains("HTTP/1.1 401");
+      }
+    }
+  }
+
   @Test
   void aBodyThatStopsComingIsTheSendersFault() throws Exception {
     try (Socket socket = new Socket("127.0.0.1", server.port())) {

@@ -2,7 +2,7 @@ package io.cordboard.web.guard;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,7 +11,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
-import org.jspecify.annotations.Nullable;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /**
  * A request that was answered without its body being read would be read to its end by the
@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * closed door would answer it with a reset, which takes the answer away from its sender.
  */
 public final class UnreadBody extends ValveBase {
-  private static final int PIECE = 8 * 1024;
   private static final int MOST_PIECES = 64;
   private static final int MOST_LOOKS = 250;
   private static final long BETWEEN_LOOKS_NANOS = Duration.ofMillis(2).toNanos();
@@ -39,25 +38,26 @@ public final class UnreadBody extends ValveBase {
     if (upgraded || request.isAsync() || isRead(request)) {
       return;
     }
-    InputStream body = body(request);
-    if (body != null) {
-      for (int pieces = 0; pieces < MOST_PIECES && throwAway(body) > 0; pieces++) {}
+    int pieces = 0;
+    while (!isRead(request) && pieces < MOST_PIECES && throwAway(request) > 0) {
+      pieces++;
     }
     if (!isRead(request)) {
-      closeAfterAnswer(request, response, body);
+      closeAfterAnswer(request, response);
     }
   }
 
-  private void closeAfterAnswer(Request request, Response response, @Nullable InputStream body)
-      throws IOException {
+  private void closeAfterAnswer(Request request, Response response) throws IOException {
     if (!response.isCommitted()) {
       response.setHeader("Connection", "close");
     }
     // before the last line, which makes an error of an answer that has not left
     response.finishResponse();
-    if (body != null && waiting.tryAcquire()) {
+    if (waiting.tryAcquire()) {
       try {
-        linger(request, body);
+        linger(request);
+      } catch (IOException gone) {
+        // who has the answer may go
       } finally {
         waiting.release();
       }
@@ -69,9 +69,9 @@ public final class UnreadBody extends ValveBase {
   }
 
   /** Half a second at most, or two megabytes. */
-  private static void linger(Request request, InputStream body) throws IOException {
+  private static void linger(Request request) throws IOException {
     for (int looks = 0; looks < MOST_LOOKS && !isRead(request); looks++) {
-      if (throwAway(body) == 0) {
+      if (throwAway(request) == 0) {
         LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
       }
     }
@@ -83,18 +83,32 @@ public final class UnreadBody extends ValveBase {
     return read.get();
   }
 
-  /** Null where the container's own page has read it as text. */
-  private static @Nullable InputStream body(Request request) throws IOException {
-    try {
-      return request.getInputStream();
-    } catch (IllegalStateException readAsText) {
-      return null;
-    }
+  /**
+   * A piece of what is here, also where the container has not looked yet; how much that was. Never after
+   * the body's end: what is read then is the next request. Not through the request's own stream: whoever
+   * read from that may have closed it.
+   */
+  private static int throwAway(Request request) throws IOException {
+    org.apache.coyote.Request coyote = request.getCoyoteRequest();
+    coyote.action(ActionCode.AVAILABLE, Boolean.TRUE);
+    return coyote.getAvailable() <= 0 ? 0 : Math.max(0, coyote.doRead(new Scratch()));
   }
 
-  /** A piece of what is here; how much that was. */
-  private static int throwAway(InputStream in) throws IOException {
-    int here = Math.min(in.available(), PIECE);
-    return here <= 0 ? 0 : Math.max(0, in.read(new byte[here]));
+  /** Takes the container's own buffer, and leaves it. */
+  private static final class Scratch implements ApplicationBufferHandler {
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
+
+    @Override
+    public void setByteBuffer(ByteBuffer given) {
+      buffer = given;
+    }
+
+    @Override
+    public ByteBuffer getByteBuffer() {
+      return buffer;
+    }
+
+    @Override
+    public void expand(int size) {}
   }
 }
