@@ -33,6 +33,7 @@ public final class JdbcTeamFigures implements TeamFigures {
         coalesce(sum(talk_millis), 0)::bigint
       from call_record r left join phone_line l on l.did = r.line
       where arrived_at >= ? and (controlled or fallback) and ended_at <> 0 and outcome <> 'NO_LINE'
+        and direction <> 'inside'
       group by 1
       """;
   private static final String AGENTS =
@@ -42,7 +43,7 @@ public final class JdbcTeamFigures implements TeamFigures {
         count(*) filter (where answered_at = 0 and outcome in ('NO_ANSWER', 'DECLINED', 'FAILED')),
         coalesce(sum(ended_at - answered_at) filter (where answered_at <> 0 and ended_at <> 0), 0)::bigint / 1000,
         coalesce(sum(wrapped_up_at - ended_at) filter (where ended_at <> 0 and wrapped_up_at <> 0), 0)::bigint / 1000
-      from segment where offered_at >= ? group by 1
+      from segment where offered_at >= ? and why is distinct from 'inside' group by 1
       """;
   private static final String CALLS =
       """
@@ -50,7 +51,7 @@ public final class JdbcTeamFigures implements TeamFigures {
         wait_millis, talk_millis
       from call_record r left join app_user u on u.id = r.agent_id
         left join phone_line l on l.did = r.line
-      where arrived_at >= ? and controlled and ended_at <> 0
+      where arrived_at >= ? and controlled and ended_at <> 0 and r.direction <> 'inside'
         and (?::text is null or coalesce(r.queue, l.queue_id) = ?)
         and (?::uuid is null or exists
           (select from segment s where s.call_id = r.call_id and s.agent_id = ?))

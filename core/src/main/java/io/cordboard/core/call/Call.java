@@ -150,7 +150,7 @@ public final class Call {
         return;
       }
       offer(leg.offer(), OfferSignal.AGENT_ANSWERS);
-      if (customerLeg().planned()) {
+      if (customerLeg().planned() && !inside()) {
         customerLeg().dialledAt = at;
       }
       if (segment.offer == OfferState.ACCEPTED && segment.answeredAt == 0) {
@@ -515,6 +515,16 @@ public final class Call {
   /** How we began it; empty for a call that arrived. */
   public Optional<DialledOut> dialledOut() {
     return Optional.ofNullable(dialledOut);
+  }
+
+  /** Two colleagues speak, or one calls the other: there is no customer. */
+  public boolean inside() {
+    return dialledOut != null && dialledOut.inside() != null;
+  }
+
+  /** When the colleague who is called answered; 0 before, and of any other call. */
+  public long insideAnsweredAt() {
+    return inside() ? segments.stream().skip(1).mapToLong(Segment::answeredAt).max().orElse(0) : 0;
   }
 
   /** The customer whom we called has answered, and still hears that the call is recorded. */

@@ -226,6 +226,8 @@ public sealed interface LedgerFact {
    * @param rest the reason of the break from which the agent dials; null when there was none
    * @param callBack the call whose kept place this is; null when the agent dials by themselves
    * @param askedAt when they asked to be called back; 0 when they did not
+   * @param inside the colleague who is called, at whose extension nobody outside is dialled: the customer's
+   *     leg is never made; null for somebody outside
    */
   record DialledOut(
       long at,
@@ -238,7 +240,8 @@ public sealed interface LedgerFact {
       boolean announces,
       @Nullable String rest,
       @Nullable CallId callBack,
-      long askedAt)
+      long askedAt,
+      @Nullable AgentId inside)
       implements LedgerFact {}
 
   /** To whom a customer is handed on. */

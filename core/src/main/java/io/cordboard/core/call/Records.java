@@ -28,6 +28,7 @@ final class Records {
         call.queued()
             .map(Queued::queue)
             .or(() -> call.dialledOut().map(LedgerFact.DialledOut::queue))
+            .filter(queue -> !queue.isEmpty())
             .orElse(null),
         call.arrival().leg().switchId(),
         call.arrival().leg().epoch(),
@@ -51,9 +52,16 @@ final class Records {
         call.verified().map(CallerVerified::method).orElse(null),
         call.announced().map(Announced::version).orElse(null),
         call.announced().map(Announced::at).orElse(0L),
-        call.dialledOut().isPresent() ? "out" : "in",
+        direction(call),
         call.fallback(),
         call.outsiders().stream().map(Records::outside).toList());
+  }
+
+  private static String direction(Call call) {
+    if (call.inside()) {
+      return "inside";
+    }
+    return call.dialledOut().isPresent() ? "out" : "in";
   }
 
   private static CallRecord.Outside outside(OutsideParty party) {
@@ -89,7 +97,12 @@ final class Records {
             .filter(at -> at != 0)
             .findFirst()
             .orElse(0)
-        : call.customerLeg().answeredAt();
+        : met(call);
+  }
+
+  /** When whoever was called answered. */
+  private static long met(Call call) {
+    return call.inside() ? call.insideAnsweredAt() : call.customerLeg().answeredAt();
   }
 
   /** Waiting is counted from the entry into the queue. */
@@ -112,7 +125,7 @@ final class Records {
 
   /** An agent who dials is at the phone before the customer is. */
   private static long talkMicros(Call call, Segment s) {
-    long met = call.customerLeg().answeredAt();
+    long met = met(call);
     if (call.dialledOut().isPresent() && met == 0) {
       return 0;
     }

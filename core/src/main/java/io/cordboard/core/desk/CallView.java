@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *     arrived
  * @param callBackAskedAt of a call-back whose turn has come, when the customer asked for it
  * @param autoAnswer a browser phone answers it by itself, after a tone
+ * @param inside a colleague calls, or is called: {@code number} is their extension, {@code callerName}
+ *     their name, and there is no customer
  */
 public record CallView(
     String callId,
@@ -64,7 +66,8 @@ public record CallView(
     List<DeskCommand.Filled> answers,
     boolean mayExtend,
     @Nullable Outgoing outgoing,
-    @Nullable Instant callBackAskedAt) {
+    @Nullable Instant callBackAskedAt,
+    boolean inside) {
 
   /** The same call with another outcome. */
   public CallView disposed(String code, List<DeskCommand.Filled> said) {
@@ -73,7 +76,7 @@ public record CallView(
         answeredAt, heldSince, endedAt, wrapUpUntil, endedBy, recording, controlled,
         approximate, match, verified, alsoTalking, notes, notesRevision, code, handover,
         earlierNotes, autoAnswer, consultation, others, lineNumber, said, mayExtend, outgoing,
-        callBackAskedAt);
+        callBackAskedAt, inside);
   }
 
   /** What the agent's part of the call is in. */

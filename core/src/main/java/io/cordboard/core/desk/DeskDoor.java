@@ -71,9 +71,19 @@ public interface DeskDoor {
    */
   record TransferTargets(List<TargetAgent> agents, List<TargetQueue> queues, boolean outside) {}
 
-  /** Another agent; {@code free} when a call may be handed to them now. */
+  /**
+   * Another agent; {@code free} when a call may be handed to them now.
+   *
+   * @param extension by which one calls them; null for who has no phone
+   */
   record TargetAgent(
-      String agentId, String user, String name, String state, Instant since, boolean free) {}
+      String agentId,
+      String user,
+      String name,
+      String state,
+      Instant since,
+      boolean free,
+      @Nullable String extension) {}
 
   /** A queue; {@code open} when somebody else of it is there. */
   record TargetQueue(String queue, String label, int waiting, boolean open) {}

@@ -329,6 +329,12 @@ public final class AgentDesk implements DeskDoor {
 
   @Override
   public CompletionStage<CallId> dial(AgentId agent, DeskCommand.Dial said) {
+    Directory.Agent colleague = journeys.directory().byExtension(said.number()).orElse(null);
+    if (colleague != null) {
+      String extension = said.number().strip();
+      return ledger.ask(
+          turn -> journeys.outbound().dialInside(turn, agent, colleague, extension));
+    }
     return CompletableFuture.supplyAsync(() -> wish(agent, said), file.slow())
         .thenCompose(
             wish ->
@@ -387,6 +393,7 @@ public final class AgentDesk implements DeskDoor {
   /** A talk with the customer, not with a colleague. */
   private static Mine served(Turn turn, AgentId agent, String callId) {
     Mine mine = talk(turn, agent, callId);
+    InsideCall.checkCustomer(mine.call());
     if (!mine.segment().served()) {
       throw new Fault.Refused("The customer is your colleague's: you are asked for advice.");
     }

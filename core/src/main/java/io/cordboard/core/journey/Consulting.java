@@ -129,7 +129,7 @@ final class Consulting {
   /** Ends this agent's part where it is not the whole call; returns whether it was so. */
   boolean hangUp(Turn turn, Mine mine) {
     boolean asks = asked(mine).isPresent() || Outsiders.asked(mine).isPresent();
-    if (mine.call().endedAt() == 0 && asks) {
+    if (mine.call().endedAt() == 0 && asks && !mine.call().inside()) {
       throw new Fault.Refused(
           "You consult somebody: complete the transfer, join all, or take the customer back first.");
     }
@@ -159,6 +159,7 @@ final class Consulting {
   }
 
   private static void checkLives(Call call) {
+    InsideCall.checkCustomer(call);
     if (call.endedAt() != 0) {
       throw new Fault.Refused("The customer has hung up: you two speak alone.");
     }
@@ -205,6 +206,8 @@ final class Consulting {
     OutsideParty party = call.outside().orElse(null);
     if (call.endedAt() != 0) {
       endInternal(turn, call);
+    } else if (call.inside()) {
+      insideOver(turn, call, segment, lost);
     } else if (party != null && party.aside() && party.by() == segment.n()) {
       askerGone(turn, call, segment, party, new Ending(outcome, lost));
     } else if (segment == second) {
@@ -223,6 +226,24 @@ final class Consulting {
       return false;
     }
     return true;
+  }
+
+  /** One of two colleagues is gone: it is over for both. */
+  private static void insideOver(Turn turn, Call call, Segment gone, boolean lost) {
+    Segment second = Parts.consultation(call).orElse(null);
+    if (second == gone && second != null) {
+      advised(turn, call, second, lost);
+    } else if (second != null) {
+      dismiss(turn, call, second);
+    }
+    if (gone.n() == 1 && lost) {
+      turn.record(call, new SegmentEnded(turn.now(), gone.n(), LOST));
+      turn.record(call, new WrappedUp(turn.now(), gone.n(), true));
+      turn.signal(gone.agent(), AgentSignal.PHONE_LOST, "phone-lost", null);
+    }
+    boolean met = call.insideAnsweredAt() != 0;
+    InsideCall.over(
+        turn, call, new EndCause(EndCause.Side.US, 16, 0, met ? "hung-up" : "given-up"));
   }
 
   private record Ending(String outcome, boolean lost) {}
@@ -321,6 +342,10 @@ final class Consulting {
     if (Parts.consultation(call).isPresent()
         || Parts.askedOutside(call).isPresent()
         || call.endedAt() != 0) {
+      return;
+    }
+    if (call.inside()) {
+      InsideCall.notAnswered(turn, call);
       return;
     }
     for (Segment part : call.segments()) {

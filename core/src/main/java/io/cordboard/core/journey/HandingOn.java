@@ -139,7 +139,15 @@ final class HandingOn {
     Agent agent = turn.agent(known.id());
     return new TargetAgent(
         known.id().toString(), known.user(), known.name(), agent.state().name(),
-        Clock.instant(agent.since()), whyNot(turn, known, switchId) == null);
+        Clock.instant(agent.since()), whyNot(turn, known, switchId) == null, extension(known));
+  }
+
+  /** A real phone's before the demo's. */
+  private static @Nullable String extension(Directory.Agent known) {
+    return known.devices().stream()
+        .min(Comparator.comparing(device -> device.phone() == Directory.Phone.VIRTUAL))
+        .map(Directory.Device::address)
+        .orElse(null);
   }
 
   static void checkAlone(Mine mine) {

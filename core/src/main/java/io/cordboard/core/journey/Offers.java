@@ -41,6 +41,7 @@ final class Offers {
   private static final int DEADLINE_MARGIN_SECONDS = 2;
 
   private static final int OWN_RING_SECONDS = 20;
+  private static final int REJOIN_SECONDS = 60;
   private static final long SECOND = 1_000_000;
 
   /** A page that is loaded again, or a restart of ours, closes every desk for a moment. */
@@ -295,24 +296,39 @@ final class Offers {
     own(turn, call, agent, device, line, OWN_RING_SECONDS, AgentSignal.DIAL);
   }
 
-  private static void own(
+  /** The same where a colleague is called: nothing is to be written up afterwards. */
+  void inside(Turn turn, Call call, AgentId agent, Device device) {
+    own(
+        turn, call, device,
+        new Own(agent, OWN_RING_SECONDS, new Terms(0, REJOIN_SECONDS), AgentSignal.DIAL, InsideCall.WHY));
+  }
+
+  private void own(
       Turn turn, Call call, AgentId agent, Device device, Line line, int ring,
       AgentSignal signal) {
+    Terms terms = new Terms(line.wrapUpSeconds(), line.rejoinSeconds());
+    String why = signal == AgentSignal.DIAL ? "DIALS" : "call-back";
+    own(turn, call, device, new Own(agent, ring, terms, signal, why));
+  }
+
+  private record Own(AgentId agent, int ring, Terms terms, AgentSignal signal, String why) {}
+
+  private void own(Turn turn, Call call, Device device, Own own) {
     LegKey customer = call.customerLeg().key();
     LegKey leg = new LegKey(customer.switchId(), customer.epoch(), "o-%s-1".formatted(call.id()));
     long now = turn.now();
     turn.record(
         call,
         new Offered(
-            now, 1, agent, leg, now + (ring + DEADLINE_MARGIN_SECONDS) * SECOND,
-            new Terms(line.wrapUpSeconds(), line.rejoinSeconds()),
-            List.of(signal == AgentSignal.DIAL ? "DIALS" : "call-back"), 0));
-    turn.signal(agent, signal, null, call.id());
-    dial(turn, call, leg, device, ring);
+            now, 1, own.agent(), leg, now + (own.ring() + DEADLINE_MARGIN_SECONDS) * SECOND,
+            own.terms(), List.of(own.why()), 0));
+    turn.signal(own.agent(), own.signal(), null, call.id());
+    dial(turn, call, leg, device, own.ring());
   }
 
-  private static void dial(Turn turn, Call call, LegKey leg, Device device, int ring) {
-    boolean own = call.dialledOut().isPresent() && !call.reached();
+  private void dial(Turn turn, Call call, LegKey leg, Device device, int ring) {
+    boolean asked = call.leg(leg).map(known -> call.segment(known.offer()).by() != 0).orElse(false);
+    boolean own = call.dialledOut().isPresent() && !call.reached() && !asked;
     boolean byItself =
         own && call.dialledOut().map(DialledOut::callBack).isEmpty() || pickedUp(call, leg);
     turn.effect(
@@ -320,8 +336,21 @@ final class Offers {
         new Effect.Dial(
             leg,
             new DialOrder(
-                leg.channel(), call.id(), device.address(), shownNumber(call), shownName(call),
-                ring, byItself, own ? null : call.customerLeg().key())));
+                leg.channel(), call.id(), device.address(),
+                call.inside() ? extensionOf(call) : shownNumber(call),
+                call.inside() ? callerOf(call).map(Directory.Agent::name).orElse(null) : shownName(call),
+                ring, byItself, own || call.inside() ? null : call.customerLeg().key())));
+  }
+
+  /** The colleague who calls. */
+  private Optional<Directory.Agent> callerOf(Call call) {
+    return call.dialledOut().map(out -> directory.get().agents().get(out.by()));
+  }
+
+  /** The extension of the colleague who calls; null where they have none any more. */
+  @Nullable String extensionOf(Call call) {
+    String switchId = call.customerLeg().key().switchId();
+    return callerOf(call).flatMap(by -> by.deviceOn(switchId)).map(Device::address).orElse(null);
   }
 
   /** Of the line that was called, wherever the call waits. */

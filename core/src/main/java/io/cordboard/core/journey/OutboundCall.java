@@ -63,6 +63,7 @@ final class OutboundCall {
   private final Offers offers;
   private final InboundCall inbound;
   private final Outcomes outcomes;
+  private final InsideCall inside;
 
   OutboundCall(
       Supplier<Directory> directory, IdentifyCaller identification, Talk talk, Offers offers,
@@ -73,6 +74,7 @@ final class OutboundCall {
     this.offers = offers;
     this.inbound = inbound;
     this.outcomes = outcomes;
+    this.inside = new InsideCall(directory, offers, inbound.handingOn(), talk);
   }
 
   /**
@@ -93,15 +95,28 @@ final class OutboundCall {
     Line line = line(by, wish);
     finishRecord(turn, by);
     String queue = wish.queue() == null ? line.queue() : wish.queue();
-    Agent agent = turn.agent(by);
-    boolean resting = agent.state() == AgentState.NOT_READY;
-    String rest = resting ? Objects.requireNonNullElse(agent.reason(), "break") : null;
     Call call =
         begin(
             turn, identification, wish,
-            new Begin(by, device.switchId(), line, queue, rest, null, 0));
+            new Begin(by, device.switchId(), line, queue, rest(turn, by), null, 0));
     offers.own(turn, call, by, device, line);
     return call.id();
+  }
+
+  /** The same for a colleague's extension. */
+  CallId dialInside(Turn turn, AgentId by, Directory.Agent to, String extension) {
+    checkFree(turn, by);
+    Device device = inside.device(turn, by, to);
+    finishRecord(turn, by);
+    return inside.begin(turn, by, device, to, extension, rest(turn, by));
+  }
+
+  /** The break from which the agent dials; null for none. */
+  private static @Nullable String rest(Turn turn, AgentId by) {
+    Agent agent = turn.agent(by);
+    return agent.state() == AgentState.NOT_READY
+        ? Objects.requireNonNullElse(agent.reason(), "break")
+        : null;
   }
 
   /**
@@ -131,7 +146,7 @@ final class OutboundCall {
                 new DialledOut(
                     now, how.by(), new LegKey(how.switchId(), epoch, "x-" + id),
                     wish.outside().number(), line.did(), how.queue(), RING_SECONDS, announces,
-                    how.rest(), how.callBack(), how.asked()));
+                    how.rest(), how.callBack(), how.asked(), null));
     turn.record(
         call,
         new CallerRead(turn.now(), wish.outside().state(), wish.outside().number(), line.did()));
@@ -271,7 +286,11 @@ final class OutboundCall {
         .ifPresent(
             reason ->
                 turn.signal(first.agent(), AgentSignal.GO_NOT_READY, reason, call.id()));
-    dialCustomer(turn, call, first);
+    if (call.inside()) {
+      inside.ring(turn, call, first);
+    } else {
+      dialCustomer(turn, call, first);
+    }
   }
 
   private static void dialCustomer(Turn turn, Call call, Segment first) {
@@ -364,9 +383,12 @@ final class OutboundCall {
     conclude(turn, call, new EndCause(Side.US, 16, 0, "given-up"));
   }
 
-  /** Whether this agent's part is that of who dials, and the customer was not reached yet. */
+  /** Whether this agent's part is that of who dials, and whom they call was not reached yet. */
   static boolean dialling(Call call, Segment segment) {
-    return segment.n() == 1 && !call.reached() && (segment.offer().open() || segment.talking());
+    return segment.n() == 1
+        && !call.reached()
+        && call.insideAnsweredAt() == 0
+        && (segment.offer().open() || segment.talking());
   }
 
   /** Back to the break from which the agent dialled. */
@@ -379,7 +401,9 @@ final class OutboundCall {
 
   /** A leg that the switch does not have yet would never be told as ended. */
   private static void conclude(Turn turn, Call call, EndCause cause) {
-    if (call.endedAt() == 0) {
+    if (call.inside()) {
+      InsideCall.over(turn, call, cause);
+    } else if (call.endedAt() == 0) {
       LegKey customer = call.customerLeg().key();
       turn.effect(call, new Effect.End(customer, HangUp.NORMAL));
       turn.concluded(new LegEnded(customer, turn.now(), cause));
@@ -391,7 +415,7 @@ final class OutboundCall {
   /** When it is looked at whether the switch has forgotten the customer's leg, or the announcement. */
   static long due(Call call) {
     Leg customer = call.customerLeg();
-    if (call.dialledOut().isEmpty() || call.reached() || call.talk().isEmpty()) {
+    if (call.dialledOut().isEmpty() || call.reached() || call.inside() || call.talk().isEmpty()) {
       return Long.MAX_VALUE;
     }
     return call.greeting()
@@ -414,7 +438,9 @@ final class OutboundCall {
       inbound.resumed(turn, call);
       return;
     }
-    identification.lookUp(turn, call);
+    if (!call.inside()) {
+      identification.lookUp(turn, call);
+    }
     call.legs().stream()
         .filter(leg -> leg.alive() && !call.needs(leg))
         .forEach(leg -> turn.effect(call, new Effect.End(leg.key(), HangUp.NORMAL)));
@@ -427,7 +453,9 @@ final class OutboundCall {
       phoneFailed(turn, call);
     } else {
       talk.resumed(turn, call);
-      if (call.greeting()) {
+      if (call.inside()) {
+        inside.resumed(turn, call);
+      } else if (call.greeting()) {
         greet(turn, call);
       } else if (call.customerLeg().state() == LegState.DIALLED && first.lostAt() == 0) {
         dialCustomer(turn, call, first);

@@ -105,11 +105,14 @@ final class ScreenPop {
         call.queued()
             .map(LedgerFact.Queued::queue)
             .or(() -> call.dialledOut().map(LedgerFact.DialledOut::queue))
+            .filter(queue -> !queue.isEmpty())
             .map(this::queueLabel)
             .orElse(null),
-        Offers.shownNumber(call),
-        call.read().map(LedgerFact.CallerRead::state).orElse("UNREADABLE"),
-        callerName(call),
+        call.inside() ? extension(call, segment) : Offers.shownNumber(call),
+        call.inside()
+            ? "INTERNAL"
+            : call.read().map(LedgerFact.CallerRead::state).orElse("UNREADABLE"),
+        call.inside() ? colleague(call, segment) : callerName(call),
         Clock.instant(call.arrivedAt()),
         segment == null ? null : instant(segment.offered().deadline()),
         answeredAt(call, segment),
@@ -136,8 +139,45 @@ final class ScreenPop {
         call.read().map(LedgerFact.CallerRead::line).orElse(null),
         segment == null ? List.of() : answers(segment.answers()),
         segment != null && Outcomes.mayExtend(segment),
-        outgoing(call),
-        call.dialledOut().map(out -> instant(out.askedAt())).orElse(null));
+        call.inside() ? outgoingInside(call, segment) : outgoing(call),
+        call.dialledOut().map(out -> instant(out.askedAt())).orElse(null),
+        call.inside());
+  }
+
+  /** The other one's. */
+  private @Nullable String extension(Call call, @Nullable Segment mine) {
+    LedgerFact.DialledOut out = call.dialledOut().orElseThrow();
+    if (mine != null && mine.n() == 1) {
+      return out.number();
+    }
+    Directory.Agent by = directory.get().agents().get(out.by());
+    return by == null
+        ? null
+        : by.deviceOn(out.leg().switchId()).map(Directory.Device::address).orElse(null);
+  }
+
+  private String colleague(Call call, @Nullable Segment mine) {
+    LedgerFact.DialledOut out = call.dialledOut().orElseThrow();
+    AgentId to = out.inside();
+    return mine != null && mine.n() == 1 && to != null ? name(to) : name(out.by());
+  }
+
+  /** For whoever dialled. */
+  private static CallView.@Nullable Outgoing outgoingInside(Call call, @Nullable Segment mine) {
+    if (mine == null || mine.n() != 1) {
+      return null;
+    }
+    if (call.insideAnsweredAt() != 0) {
+      return CallView.Outgoing.ANSWERED;
+    }
+    if (call.endedAt() != 0) {
+      return ended(call);
+    }
+    return mine.talking() ? CallView.Outgoing.RINGS : CallView.Outgoing.OWN_PHONE;
+  }
+
+  private static CallView.Outgoing ended(Call call) {
+    return CallView.Outgoing.valueOf(Outcome.of(call.endCause().orElse(EndCause.absent())).name());
   }
 
   private static CallView.@Nullable Outgoing outgoing(Call call) {
@@ -150,8 +190,7 @@ final class ScreenPop {
           : CallView.Outgoing.ANSWERED;
     }
     if (call.endedAt() != 0) {
-      return CallView.Outgoing.valueOf(
-          Outcome.of(call.endCause().orElse(EndCause.absent())).name());
+      return ended(call);
     }
     return switch (call.customerLeg().state()) {
       case DIALLED ->
@@ -303,7 +342,8 @@ final class ScreenPop {
 
   private static @Nullable Instant answeredAt(Call call, @Nullable Segment segment) {
     if (call.dialledOut().isPresent() && segment != null && segment.n() == 1) {
-      return instant(call.customerLeg().answeredAt());
+      return instant(
+          call.inside() ? call.insideAnsweredAt() : call.customerLeg().answeredAt());
     }
     return segment != null
         ? instant(segment.answeredAt())

@@ -3,6 +3,7 @@ package io.cordboard.core.routing;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.Fault;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,6 +135,16 @@ public record Directory(
     public Optional<Device> deviceOn(String switchId) {
       return devices.stream().filter(device -> device.switchId().equals(switchId)).findFirst();
     }
+  }
+
+  /** Whose extension this is, on any switch. */
+  public Optional<Agent> byExtension(String typed) {
+    String extension = typed.strip();
+    return agents.values().stream()
+        .filter(
+            agent ->
+                agent.devices().stream().anyMatch(device -> device.address().equals(extension)))
+        .min(Comparator.comparing(Agent::user));
   }
 
   /**

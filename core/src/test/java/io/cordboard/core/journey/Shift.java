@@ -280,6 +280,10 @@ final class Shift {
   }
 
   private void command() {
+    if (random.chance(0.05)) {
+      callsColleague();
+      return;
+    }
     AgentId agent = random.pick(AGENTS);
     Call call = someCall();
     if (call != null && call.outside().isPresent() && random.chance(0.6)) {
@@ -331,6 +335,11 @@ final class Shift {
             ? agent
             : someoneOf(call);
     expectFault(random.chance(0.1) ? desk.release(by, "boss") : desk.command(by, "c", order));
+  }
+
+  private void callsColleague() {
+    String extension = ADDRESSES.get(AGENTS.indexOf(anotherAgent()));
+    expectFault(desk.command(anotherAgent(), "c", new DeskCommand.Dial(extension, null)));
   }
 
   /** Most often one in which somebody talks. */

@@ -145,6 +145,9 @@ final class ShiftChecks {
       boolean waits = second.talking() && !call.segment(second.by()).aside();
       met.add(waits ? "WAITING" : second.talking() ? "SPEAKING" : "RINGING");
     }
+    if (call.inside() && call.endedAt() == 0) {
+      met.add(call.insideAnsweredAt() == 0 ? "INSIDE_RINGS" : "INSIDE");
+    }
     if (Parts.internal(call)) {
       met.add(call.outside().isPresent() ? "OUTSIDE_ALONE" : "INTERNAL");
     }
@@ -229,7 +232,9 @@ final class ShiftChecks {
     Set<LegKey> mine = new HashSet<>();
     for (Call call : story.calls()) {
       Channel customer = pbx.channel(call.arrival().leg());
-      assertThat(customer != null).as("customer of\n" + picture(call)).isEqualTo(call.endedAt() == 0);
+      assertThat(customer != null)
+          .as("customer of\n" + picture(call))
+          .isEqualTo(call.endedAt() == 0 && !call.inside());
       if (customer != null) {
         mine.add(customer.key);
       }
@@ -364,7 +369,7 @@ final class ShiftChecks {
   }
 
   private static boolean out(CallRecord record) {
-    return record.direction().equals("out");
+    return !record.direction().equals("in");
   }
 
   private void everyTaskIsRight() {

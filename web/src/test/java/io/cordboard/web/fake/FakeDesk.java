@@ -117,7 +117,7 @@ public final class FakeDesk implements DeskDoor {
                 other ->
                     new TargetAgent(
                         other.agentId(), other.user(), other.name(), other.state(), other.since(),
-                        other.state().equals("READY")))
+                        other.state().equals("READY"), null))
             .toList(),
         List.of(new TargetQueue("care", "Care", 1, true)),
         false);
