@@ -165,6 +165,27 @@ test('a parked customer hears music, and of two who pick up at once one has the 
   await customerHangsUp(callId, winner);
 });
 
+test('an agent calls a colleague by their extension, a refresh keeps the two together, and either of them ends it', async () => {
+  await first.takesCalls();
+  await second.takesCalls();
+  const { agents } = await first.get('/transfer-targets');
+  const callId = await first.dials(agents.find((one) => one.user === 'agent2').extension);
+  assert.equal(await second.rings(), callId);
+  await second.page.getByText('呼叫您').waitFor();
+  await second.press('answer');
+  await Promise.all([first.callIs(callId, 'CONSULTING'), second.callIs(callId, 'CONSULTING')]);
+  await Promise.all([first.talks(), second.talks()]);
+  await first.page.reload();
+  await first.callIs(callId, 'CONSULTING');
+  await Promise.all([first.talks(), second.talks()]);
+  await second.key('e', 'e');
+  await Promise.all([first.stateIs('READY'), second.stateIs('READY')]);
+  const record = await until('the record stands', () => cordboard.get(`/calls/${callId}/record`).catch(() => undefined));
+  assert.equal(record.direction, 'inside');
+  assert.equal(record.outcome, 'ANSWERED');
+  assert.deepEqual(record.recordings, []);
+});
+
 test('an agent at a SIP phone takes a transfer there, with the card on the desk', async () => {
   await cordboard.givePhone('agent2', { switchId: 'asterisk', address: EXTENSION, kind: 'SIP' });
   await second.page.reload();

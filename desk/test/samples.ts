@@ -54,6 +54,7 @@ export function call(changes: Partial<CallView> = {}): CallView {
     mayExtend: false,
     outgoing: null,
     callBackAskedAt: null,
+    inside: false,
     ...changes,
   };
 }

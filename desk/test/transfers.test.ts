@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { matching, type Targets } from '../src/client/transfers';
+import { colleagues, matching, type Targets } from '../src/client/transfers';
 
 const targets: Targets = {
   agents: [
-    { agentId: 'a2', user: 'li', name: '李明', state: 'TALKING', since: '2026-11-23T10:00:00Z', free: false },
-    { agentId: 'a3', user: 'wang', name: '王芳', state: 'READY', since: '2026-11-23T10:00:00Z', free: true },
+    { agentId: 'a2', user: 'li', name: '李明', state: 'TALKING', since: '2026-11-23T10:00:00Z', free: false, extension: '2001' },
+    { agentId: 'a3', user: 'wang', name: '王芳', state: 'READY', since: '2026-11-23T10:00:00Z', free: true, extension: '2002' },
+    { agentId: 'a4', user: 'zhao', name: '赵强', state: 'OFFLINE', since: '2026-11-23T10:00:00Z', free: false, extension: null },
   ],
   queues: [
     { queue: 'care', label: 'Care', waiting: 2, open: true },
@@ -13,9 +14,18 @@ const targets: Targets = {
   outside: false,
 };
 
+describe('the colleagues whom one may call', () => {
+  test('are found by name and extension, those who are free first; who has no phone is none', () => {
+    expect(colleagues(targets, '', 9).map((one) => one.name)).toEqual(['王芳', '李明']);
+    expect(colleagues(targets, '2001', 9).map((one) => one.name)).toEqual(['李明']);
+    expect(colleagues(targets, '', 1)).toHaveLength(1);
+    expect(colleagues(targets, 'care', 9)).toEqual([]);
+  });
+});
+
 describe('the list of whom a customer may be handed on to', () => {
   test('puts those who are free before the others', () => {
-    expect(matching(targets, '').map((one) => one.label)).toEqual(['王芳', 'Care', '李明', 'Sales']);
+    expect(matching(targets, '').map((one) => one.label)).toEqual(['王芳', 'Care', '李明', '赵强', 'Sales']);
   });
 
   test('finds by name, by user name and by label, whatever the case', () => {

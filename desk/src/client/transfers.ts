@@ -8,6 +8,8 @@ export interface TargetAgent {
   readonly state: string;
   readonly since: string;
   readonly free: boolean;
+  /** By which one calls them; null for who has no phone. */
+  readonly extension: string | null;
 }
 
 export interface TargetQueue {
@@ -43,6 +45,12 @@ export function loadTargets(rest: Rest): Promise<Targets> {
   return rest.get<Targets>('/transfer-targets');
 }
 
+/** Colleagues who fit what was typed, and can be called: those who are free first. */
+export function colleagues(targets: Targets, typed: string, most: number): readonly TargetAgent[] {
+  const found = matching(targets, typed).filter(({ to }) => to === 'AGENT');
+  return found.flatMap(({ target }) => targets.agents.filter(({ agentId, extension }) => agentId === target && extension !== null)).slice(0, most);
+}
+
 /** What fits what was typed: a number as it is, then those who are free, then the others. */
 export function matching(targets: Targets, typed: string): readonly Target[] {
   const text = typed.trim();
@@ -53,7 +61,7 @@ export function matching(targets: Targets, typed: string): readonly Target[] {
       ? [{ to: 'NUMBER', target: text.replace(/[^+0-9]/g, ''), label: text, state: null, since: null, waiting: null, free: true }]
       : [];
   const agents = targets.agents
-    .filter((agent) => fits(agent.name, agent.user))
+    .filter((agent) => fits(agent.name, agent.user, agent.extension ?? ''))
     .map((agent): Target => ({ to: 'AGENT', target: agent.agentId, label: agent.name, state: agent.state, since: agent.since, waiting: null, free: agent.free }));
   const queues = targets.queues
     .filter((queue) => fits(queue.label, queue.queue))

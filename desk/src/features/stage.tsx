@@ -10,6 +10,7 @@ import { usePlace } from '../ui/place';
 import { Candidates } from './candidates/candidates';
 import { CallerActions } from './customer/actions';
 import { CustomerCard } from './card/customer-card';
+import { Headline } from './card/headline';
 import { CallBackAsked, OutgoingOutcome } from './dial/outgoing';
 import { Colleagues, EarlierNotes, Handover } from './handover/handover';
 import { Conversation } from './hints/conversation';
@@ -57,6 +58,15 @@ export function Stage(): ReactNode {
 
 function CallPage({ call }: { readonly call: CallView }): ReactNode {
   const card = useView((view) => cardOf(view, call));
+  if (call.inside) {
+    // there is no customer, and nothing to write up
+    return (
+      <>
+        <Arrival call={call} />
+        <Headline call={call} card={null} />
+      </>
+    );
+  }
   return (
     <>
       <Arrival call={call} />
@@ -76,7 +86,7 @@ function Arrival({ call }: { readonly call: CallView }): ReactNode {
   return (
     <div className="arrival">
       <p>
-        <bdi>{call.callBackAskedAt === null ? w.ringing.line(call.line) : call.line}</bdi>
+        <bdi>{call.inside ? w.inside.title : call.callBackAskedAt === null ? w.ringing.line(call.line) : call.line}</bdi>
         {call.queue !== null && <bdi className="faint">{call.queue}</bdi>}
         {call.phase === 'RINGING' && <Waited since={call.arrivedAt} />}
       </p>

@@ -432,6 +432,7 @@ export const enPages = {
       'handed-on': 'handed on to this agent',
       consulted: 'asked for advice by a colleague',
       'picked-up': 'picked up where it was parked',
+      inside: 'call between colleagues',
       'call-back': 'the turn of a call-back',
       'not-taken-by-the-next': 'came back: the next agent did not take it',
     },

@@ -67,7 +67,7 @@ export const en = {
     call: 'Call',
     callBack: 'Call back',
     open: 'Dial a number',
-    number: 'Number to call',
+    number: 'Number, extension or colleague',
     inCall: 'You are in a call.',
     doubt: 'This customer does not want to be called',
     doubtWhy: 'No call was placed. If you call all the same, your reason stands in the audit.',
@@ -89,6 +89,14 @@ export const en = {
       CANCELLED: 'Given up before an answer',
       FAILED: 'The call could not be placed',
     },
+  },
+
+  inside: {
+    title: 'Inside call',
+    colleagues: 'Colleagues',
+    calls: (name: string) => `${name} calls you.`,
+    rings: (name: string) => `${name}'s phone rings.`,
+    speaks: (name: string) => `You speak with ${name}. Nothing is recorded.`,
   },
 
   reason: {

@@ -432,6 +432,7 @@ export const zhPages: Pick<Words, keyof typeof enPages> = {
       'handed-on': '转接给该坐席',
       consulted: '同事请求商议',
       'picked-up': '由该坐席代接停泊来电',
+      inside: '同事间通话',
       'call-back': '轮到客户要求的回电',
       'not-taken-by-the-next': '被转接的坐席未接，退回',
     },

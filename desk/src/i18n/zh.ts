@@ -68,7 +68,7 @@ export const zh: Words = {
     call: '拨打',
     callBack: '回拨',
     open: '拨号',
-    number: '要拨打的号码',
+    number: '号码、分机或同事',
     inCall: '您正在通话中。',
     doubt: '此客户不希望接到电话',
     doubtWhy: '电话没有拨出。如果仍要拨打，您的理由会记入审计。',
@@ -90,6 +90,14 @@ export const zh: Words = {
       CANCELLED: '接听前已取消',
       FAILED: '呼叫未能发出',
     },
+  },
+
+  inside: {
+    title: '内线通话',
+    colleagues: '同事',
+    calls: (name) => `${name} 呼叫您。`,
+    rings: (name) => `${name} 的话机正在振铃。`,
+    speaks: (name) => `正在与 ${name} 通话，不录音。`,
   },
 
   reason: {

@@ -14,7 +14,7 @@ export function isConsulting(call: CallView): boolean {
 export function ConsultingActions({ call, linkDown }: ActionsProps): ReactNode {
   const { w } = useWords();
   const desk = useDesk();
-  const asks = call.consultation?.mine === true && call.endedAt === null;
+  const asks = call.consultation?.mine === true && call.endedAt === null && !call.inside;
   return (
     <>
       <Mute />
@@ -22,7 +22,7 @@ export function ConsultingActions({ call, linkDown }: ActionsProps): ReactNode {
         <AskingActions call={call} linkDown={linkDown} />
       ) : (
         <SureAction
-          label={w.consult.leave}
+          label={call.inside ? w.call.end : w.consult.leave}
           sureLabel={w.call.endSure}
           hotkey="end"
           look="danger"

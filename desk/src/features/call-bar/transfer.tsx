@@ -143,7 +143,8 @@ interface Known {
   readonly trouble: string | null;
 }
 
-function useTargets(): Known {
+/** To whom one may speak, read again and again while it is shown. */
+export function useTargets(): Known {
   const { w } = useWords();
   const { rest } = useDesk();
   const [known, setKnown] = useState<Known>({ targets: null, trouble: null });

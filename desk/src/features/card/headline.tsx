@@ -11,6 +11,7 @@ import { Verify } from '../verify/verify';
 /** Who is calling, as far as anybody knows: the largest text on the page. */
 export function whoCalls(call: CallView, card: Card | null, { w, home }: Spoken): string {
   if (card !== null) return card.name;
+  if (call.inside && call.callerName !== null) return call.callerName;
   if (call.number !== null) return groupNumber(call.number, home);
   if (call.numberState === 'INTERNAL') return w.caller.internal;
   return call.numberState === 'WITHHELD' ? w.caller.withheld : w.caller.unreadable;
@@ -53,6 +54,7 @@ function Known({ card }: { readonly card: Card }): ReactNode {
 function Unknown({ call }: { readonly call: CallView }): ReactNode {
   const { w } = useWords();
   const { state } = call.match;
+  if (call.inside) return <span className="figures">{call.number}</span>;
   const name = call.callerName === null ? null : <bdi>{w.card.callerName(call.callerName)}</bdi>;
   if (needsChoice(call)) return <span>{w.candidates.title(call.match.candidates.length)}</span>;
   switch (state) {

@@ -1,9 +1,13 @@
 import { Input } from 'antd';
+import { colleagues } from '../../client/transfers';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useWords } from '../../i18n/language';
+import { word } from '../../i18n/words';
 import { currentCall } from '../../store/select';
 import { Action } from '../../ui/action';
 import { useDesk, useLink, useView } from '../../ui/desk-context';
+import { Mark, shapeOf } from '../../ui/mark';
+import { useTargets } from '../call-bar/transfer';
 
 const NUMBER = /^[+0-9][0-9 ().-]{1,38}$/;
 
@@ -42,18 +46,20 @@ export function DialField(): ReactNode {
     if (open) field.current?.querySelector('input')?.focus();
   }, [open]);
   if (!session.permissions.includes('DIAL_OUT')) return null;
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (reason !== null || !isDialable(number)) return;
-    await dial(number, null);
+  const call = async (to: string): Promise<void> => {
+    await dial(to, null);
     setOpen(false);
     setNumber('');
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (reason === null && isDialable(number)) void call(number);
   };
   return (
     <section className="dial">
       <Action label={w.dial.open} hotkey="dial" pressed={open} reason={reason} run={() => setOpen(!open)} />
       {open && (
-        <form onSubmit={(event) => void submit(event)} className="row">
+        <form onSubmit={submit} className="row">
           <div ref={field}>
             <Input
               value={number}
@@ -69,7 +75,30 @@ export function DialField(): ReactNode {
           </button>
         </form>
       )}
+      {open && reason === null && <Colleagues typed={number} call={call} />}
     </section>
+  );
+}
+
+const MOST_COLLEAGUES = 8;
+
+/** Colleagues by name or extension: one click calls them. */
+function Colleagues({ typed, call }: { readonly typed: string; readonly call: (extension: string) => Promise<void> }): ReactNode {
+  const { w } = useWords();
+  const { targets } = useTargets();
+  const found = targets === null ? [] : colleagues(targets, typed, MOST_COLLEAGUES);
+  if (found.length === 0) return null;
+  return (
+    <ul className="colleagues" aria-label={w.inside.colleagues}>
+      {found.map(({ agentId, name, state, free, extension }) => (
+        <li key={agentId}>
+          <button type="button" className="link" disabled={!free} onClick={() => void call(extension ?? '')}>
+            <Mark shape={shapeOf(state)} /> <bdi>{name}</bdi> <span className="figures">{extension}</span>
+          </button>{' '}
+          {!free && <span className="faint">{word(w.state, state)}</span>}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -42,6 +42,8 @@ export function Colleagues({ call }: { readonly call: CallView }): ReactNode {
 }
 
 function told(w: Words, call: CallView, { with: name, mine, state }: NonNullable<CallView['consultation']>): string {
+  if (call.inside && state !== 'RINGING') return w.inside.speaks(name);
+  if (call.inside) return mine ? w.inside.rings(name) : w.inside.calls(name);
   if (call.endedAt !== null) return w.consult.alone(name);
   if (mine) return w.consult.mine[state](name);
   return w.consult.asked[state === 'RINGING' || state === 'WAITING' ? state : 'TALKING'](name);

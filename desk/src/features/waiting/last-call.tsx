@@ -20,10 +20,11 @@ export function LastCall({ call }: { readonly call: CallView }): ReactNode {
   const { labelOf } = useOutcomes();
   const [open, setOpen] = useState(false);
   const facts = [
+    call.inside && call.outgoing !== null && call.outgoing !== 'ANSWERED' && word(w.dial.state, call.outgoing),
     call.answeredAt !== null && clock(call.answeredAt, locale),
     call.answeredAt !== null && call.endedAt !== null && w.call.talked(duration(Date.parse(call.endedAt) - Date.parse(call.answeredAt))),
     call.disposition !== null && labelOf(call.disposition),
-    call.endedBy !== null && word(w.call.endedBy, call.endedBy),
+    !call.inside && call.endedBy !== null && word(w.call.endedBy, call.endedBy),
   ].filter((fact) => fact !== false);
   return (
     <section className="last-call">
@@ -33,7 +34,7 @@ export function LastCall({ call }: { readonly call: CallView }): ReactNode {
           <PersonName name={whoCalls(call, card, spoken)} />
         </strong>{' '}
         <span className="faint figures">{facts.join(' · ')}</span>{' '}
-        {!open && <Action label={w.waiting.reopen} hotkey="reopen" look="quiet" run={() => setOpen(true)} />}
+        {!open && !call.inside && <Action label={w.waiting.reopen} hotkey="reopen" look="quiet" run={() => setOpen(true)} />}
       </p>
       {open && (
         <div className="last-call-record">

@@ -139,7 +139,15 @@ final class HandingOn {
     Agent agent = turn.agent(known.id());
     return new TargetAgent(
         known.id().toString(), known.user(), known.name(), agent.state().name(),
-        Clock.instant(agent.since()), whyNot(turn, known, switchId) == null, extension(known));
+        Clock.instant(agent.since()), free(turn, known, switchId), extension(known));
+  }
+
+  /** On the switch of the call that is handed on; on any while there is none. */
+  private boolean free(Turn turn, Directory.Agent known, String switchId) {
+    return known.devices().stream()
+        .map(Directory.Device::switchId)
+        .filter(on -> switchId.isEmpty() ? turn.agents().linkUp(on) : on.equals(switchId))
+        .anyMatch(on -> whyNot(turn, known, on) == null);
   }
 
   /** A real phone's before the demo's. */
