@@ -34,6 +34,7 @@ after(async () => {
 afterEach(async () => {
   await scene.clear();
   ear?.close();
+  ear = undefined;
 });
 
 /** The first agent talks to a customer, the second one is free. */
