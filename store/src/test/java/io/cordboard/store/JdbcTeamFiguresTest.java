@@ -86,6 +86,22 @@ class JdbcTeamFiguresTest {
   }
 
   @Test
+  void callsBetweenColleaguesAreNotCounted() throws SQLException {
+    aDay();
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "update call_record set direction = 'inside', queue = null where call_id = '" + call(1) + "'");
+      statement.execute("update segment set why = 'inside' where call_id = '" + call(1) + "'");
+    }
+    TeamFigures.Day day = figures.day(AT);
+    assertThat(day.queues().keySet()).containsExactly("care");
+    assertThat(day.queues().get("care").answered()).isEqualTo(1);
+    assertThat(day.agents().get(agent(1)).answered()).isEqualTo(1);
+    assertThat(figures.calls(AT, null, agent(1), 9)).hasSize(1);
+  }
+
+  @Test
   void callsAreListedTheNewestFirstOfAQueueOrOfAnAgent() throws SQLException {
     aDay();
     assertThat(figures.calls(AT, null, null, 3))

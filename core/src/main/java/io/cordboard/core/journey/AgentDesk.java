@@ -330,7 +330,7 @@ public final class AgentDesk implements DeskDoor {
   @Override
   public CompletionStage<CallId> dial(AgentId agent, DeskCommand.Dial said) {
     Directory.Agent colleague = journeys.directory().byExtension(said.number()).orElse(null);
-    if (colleague != null) {
+    if (colleague != null && !OutsideNumbers.emergency(said.number())) {
       String extension = said.number().strip();
       return ledger.ask(
           turn -> journeys.outbound().dialInside(turn, agent, colleague, extension));

@@ -5,14 +5,10 @@ import io.cordboard.core.identity.OutsideRules;
 import io.cordboard.core.identity.TrunkRules;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.kernel.Fault;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Numbers outside by the number plans, the trunk's rules and what the company allows. */
 public final class DialledNumbers implements OutsideNumbers {
-  /** Never refused: what they connect to is the switch's to say. */
-  private static final Set<String> EMERGENCY = Set.of("110", "119", "120", "911", "112", "999");
-
   private final NumberReader reader;
   private final Supplier<TrunkRules> trunk;
   private final Supplier<Directory> directory;
@@ -30,10 +26,10 @@ public final class DialledNumbers implements OutsideNumbers {
   @Override
   public Outside read(String typed) {
     String text = typed.strip();
-    if (EMERGENCY.contains(text)) {
+    if (OutsideNumbers.emergency(text)) {
       return new Outside("SHORT_CODE", text);
     }
-    if (isExtension(text)) {
+    if (directory.get().byExtension(text).isPresent()) {
       throw new Fault.Refused(
           "%s is a colleague's extension, not a number outside: hand a call on, or ask them in a call."
               .formatted(text));
@@ -55,11 +51,5 @@ public final class DialledNumbers implements OutsideNumbers {
     }
     rules.check(number, read.place());
     return new Outside(number.startsWith("+") ? "KNOWN" : "SHORT_CODE", number);
-  }
-
-  private boolean isExtension(String text) {
-    return directory.get().agents().values().stream()
-        .anyMatch(
-            agent -> agent.devices().stream().anyMatch(device -> device.address().equals(text)));
   }
 }

@@ -1,9 +1,18 @@
 package io.cordboard.core.journey;
 
 import io.cordboard.kernel.Fault;
+import java.util.Set;
 
 /** Which numbers an agent may dial. Pure. */
 public interface OutsideNumbers {
+  /** Never refused, and nobody's extension: what they connect to is the switch's to say. */
+  Set<String> EMERGENCY = Set.of("110", "119", "120", "911", "112", "999");
+
+  /** Whether this is an emergency number. */
+  static boolean emergency(String typed) {
+    return EMERGENCY.contains(typed.strip());
+  }
+
   /**
    * The number in the form in which it is dialled and matched.
    *

@@ -11,6 +11,8 @@ import io.cordboard.core.desk.CallView.ConsultationState;
 import io.cordboard.core.desk.CallView.Outgoing;
 import io.cordboard.core.desk.CallView.Phase;
 import io.cordboard.core.desk.DeskCommand;
+import io.cordboard.core.routing.Directory;
+import io.cordboard.core.routing.Directory.Device;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallEvent.LegAnswered;
 import io.cordboard.kernel.CallEvent.LegEnded;
@@ -22,7 +24,9 @@ import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.DialOrder;
 import io.cordboard.testkit.SwitchCommand;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** An agent calls a colleague by their extension. */
@@ -178,6 +182,23 @@ class InsideCallTest {
     floor.hangsUp(bob);
     assertThat(floor.stateOf(ANN)).isEqualTo("NOT_READY");
     assertThat(floor.stateOf(BOB)).isEqualTo("READY");
+  }
+
+  @Test
+  void anEmergencyNumberIsDialledOutsideWhoeversExtensionItIs() {
+    Map<AgentId, Directory.Agent> agents = new HashMap<>(floor.directory.agents());
+    agents.put(
+        BOB,
+        new Directory.Agent(
+            BOB, "bob", "Bob", List.of(new Device("pbx", "110", Directory.Phone.BROWSER))));
+    floor.directory = new Directory(
+            floor.directory.lines(), floor.directory.queues(), agents, floor.directory.dispositions());
+    floor.device("110", DeviceState.IDLE).ready(ANN).ready(BOB);
+    floor.command(ANN, new DeskCommand.Dial("110", null));
+    ann = floor.ringing();
+    floor.event(new LegAnswered(ann, floor.tick()));
+    assertThat(floor.pbx.commands(SwitchCommand.DialOutside.class).getLast().order().number())
+        .isEqualTo("110");
   }
 
   // ---- what goes wrong -----------------------------------------------------------------------
