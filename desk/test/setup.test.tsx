@@ -4,6 +4,7 @@ import { DeskFault } from '../src/client/faults';
 import type { Sections, SetupAnswer, SetupFile, SetupWrong } from '../src/client/setup';
 import { changeWords } from '../src/features/setup/change-words';
 import { alike, changedSections, differences, rebase, usersBack } from '../src/features/setup/entries';
+import { NoticeField } from '../src/features/setup/compound-fields';
 import { EntryForm } from '../src/features/setup/entry-form';
 import { FORM_SECTIONS, SHAPES } from '../src/features/setup/shape';
 import { groupsFor, moved, treeOf } from '../src/features/setup/tree';
@@ -311,5 +312,27 @@ describe('the forms', () => {
       );
       expect(page).toContain('<fieldset class="setup-fields" disabled=""');
     }
+  });
+});
+
+describe('words that callers hear', () => {
+  const words = { version: 'en-1', language: 'en', text: 'After the tone, please.' };
+  const field = (name: string, message: boolean, entry: object): string =>
+    renderToStaticMarkup(
+      <Speaking start="en">
+        <NoticeField id="f" name={name} entry={{ [name]: entry }} set={() => {}} sections={{}} wrong={[]} message={message} />
+      </Speaking>,
+    );
+
+  it('before a message tell its lengths and its key too', () => {
+    const html = field('voicemail', true, { ...words, mostSeconds: 60, key: '5' });
+    for (const label of ['mostSeconds', 'leastSeconds', 'key'] as const) expect(html).toContain(en.setupForm.labels[label]);
+    expect(html).toContain('value="60"');
+    expect(html).toContain('<option value="5" selected="">5</option>');
+    expect(html).not.toContain('<option value="9"');
+  });
+
+  it('of another kind do not', () => {
+    expect(field('sorry', false, words)).not.toContain(en.setupForm.labels.mostSeconds);
   });
 });

@@ -4,7 +4,7 @@ import type { Entry } from '../../client/setup';
 import { useWords } from '../../i18n/language';
 import { word } from '../../i18n/words';
 import { Action } from '../../ui/action';
-import { NONE } from './entries';
+import { NONE, withValue } from './entries';
 import { type FieldProps, Labelled, useHint } from './labelled';
 import { RIGHTS } from './shape';
 
@@ -88,10 +88,15 @@ export function PhoneField(props: FieldProps): ReactNode {
   );
 }
 
-/** Words that callers hear. */
-export function NoticeField(props: FieldProps): ReactNode {
+const numberOf = (text: string): unknown => (/^\d{1,9}$/.test(text) ? Number(text) : text);
+
+/** The keys of a telephone by which a caller may choose something; 9 refuses to be recorded. */
+const KEYS = ['0', '1', '2', '3', '4', '5', '6', '7', '8'] as const;
+
+/** Words that callers hear, and how long they may speak after them. */
+export function NoticeField(props: FieldProps & { readonly message: boolean }): ReactNode {
   const { w, language } = useWords();
-  const { id, name, entry, set } = props;
+  const { id, name, entry, set, message } = props;
   const hint = useHint(name);
   const notice = partOf(entry[name]);
   if (notice === null) {
@@ -106,12 +111,20 @@ export function NoticeField(props: FieldProps): ReactNode {
     );
   }
   const change = (key: string) => (value: string) => set({ ...notice, [key]: value });
+  const changeOr = (key: string) => (value: string) => set(withValue(notice, key, key === 'key' ? value : numberOf(value)));
   return (
     <Labelled {...props} hint={hint === '' ? w.setupForm.hints.version : `${hint} ${w.setupForm.hints.version}`} group>
       <Input.TextArea aria-label={word(w.setupForm.labels, name)} id={id} value={textOf(notice['text'])} rows={2} onChange={(event) => change('text')(event.target.value)} />
       <div className="setup-parts">
         <Small label={w.setupForm.labels.language} value={notice['language']} set={change('language')} likely={['zh-CN', 'en']} />
         <Small label={w.setupForm.labels.version} value={notice['version']} set={change('version')} />
+        {message && (
+          <>
+            <Small label={w.setupForm.labels.mostSeconds} value={notice['mostSeconds']} set={changeOr('mostSeconds')} />
+            <Small label={w.setupForm.labels.leastSeconds} value={notice['leastSeconds']} set={changeOr('leastSeconds')} />
+            <Small label={w.setupForm.labels.key} value={notice['key']} set={changeOr('key')} options={[['', w.setupForm.none], ...KEYS.map((key) => [key, key] as const)]} />
+          </>
+        )}
         <Action label={w.setupForm.noWords} look="quiet" run={() => set(undefined)} />
       </div>
     </Labelled>

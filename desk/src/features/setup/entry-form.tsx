@@ -121,7 +121,7 @@ function Field({ shape, entry, isNew, wrong, set, view, work }: OneProps): React
     case 'texts':
       return <TextsField {...props} />;
     case 'notice':
-      return <NoticeField {...props} />;
+      return <NoticeField {...props} message={shape.message === true} />;
     case 'phone':
       return <PhoneField {...props} />;
     case 'rights':

@@ -15,7 +15,8 @@ export type FieldKind =
   | { readonly kind: 'members' }
   | { readonly kind: 'texts' }
   | { readonly kind: 'group' }
-  | { readonly kind: 'notice' }
+  /** `message`: after the words the caller leaves one. */
+  | { readonly kind: 'notice'; readonly message?: true }
   | { readonly kind: 'phone' }
   | { readonly kind: 'week' }
   | { readonly kind: 'holidays' };
@@ -100,7 +101,7 @@ export const SHAPES: Readonly<Record<FormSection, readonly PartShape[]>> = {
         { name: 'mostWaiting', kind: 'number' },
       ],
     },
-    { head: 'busy', fields: [{ name: 'sorry', kind: 'notice' }, { name: 'closed', kind: 'notice' }, { name: 'full', kind: 'notice' }, { name: 'voicemail', kind: 'notice' }] },
+    { head: 'busy', fields: [{ name: 'sorry', kind: 'notice' }, { name: 'closed', kind: 'notice' }, { name: 'full', kind: 'notice' }, { name: 'voicemail', kind: 'notice', message: true }] },
   ],
   dispositions: [{ head: null, fields: [{ name: 'code', kind: 'text', once: true, latin: true }, { name: 'in', kind: 'group' }, ...BOTH] }],
   fields: [
