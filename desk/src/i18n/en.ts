@@ -92,7 +92,7 @@ export const en = {
   },
 
   inside: {
-    title: 'Inside call',
+    title: 'Internal call',
     colleagues: 'Colleagues',
     calls: (name: string) => `${name} calls you.`,
     rings: (name: string) => `${name}'s phone rings.`,

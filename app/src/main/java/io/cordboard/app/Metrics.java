@@ -188,10 +188,10 @@ final class Metrics implements LedgerWatch {
   public void ended(Call call) {
     calls
         .computeIfAbsent(
-            call.outcome(),
+            call.inside() ? "INSIDE" : call.outcome(),
             outcome ->
                 Counter.builder("cordboard.calls")
-                    .description("calls that ended, by outcome")
+                    .description("calls that ended, by outcome; INSIDE those between colleagues")
                     .tag("outcome", outcome)
                     .register(registry))
         .increment();

@@ -46,10 +46,11 @@ public final class JdbcCallArchive implements CallArchive {
   }
 
   @Override
-  public Optional<Said> correct(CallId call, AgentId agent, Said now, long at) {
+  public Optional<Said> correct(
+      CallId call, AgentId agent, Said expected, Said now, long at) {
     return transactions.get(
         "correct a call's record",
-        connection -> new RecordCorrections(connection).correct(call, agent, now, at));
+        connection -> new RecordCorrections(connection).correct(call, agent, expected, now, at));
   }
 
   private static CallRecord record(CallId call, ResultSet row) throws SQLException {

@@ -1,9 +1,11 @@
 package io.cordboard.store;
 
+import io.cordboard.core.call.CallArchive;
 import io.cordboard.core.call.CallArchive.Corrected;
 import io.cordboard.core.call.CallArchive.Said;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallId;
+import io.cordboard.kernel.Fault;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,7 +22,7 @@ record RecordCorrections(Connection connection) {
       """
       with was as (
         select call_id, n, disposition, answers from segment
-        where call_id = ? and agent_id = ? and answered_at <> 0
+        where call_id = ? and agent_id = ? and answered_at <> 0 and outcome <> 'CONSULTED'
         order by n desc limit 1 for update)
       update segment s set disposition = ?, answers = ? from was
       where s.call_id = was.call_id and s.n = was.n
@@ -55,10 +57,14 @@ record RecordCorrections(Connection connection) {
       where call_id = ? order by at
       """;
 
+  private static final String COUNT =
+      "select count(*) from record_correction where call_id = ? and agent_id = ?";
+
   private record Was(int part, Said said) {}
 
-  /** What stood there before; empty when they did not talk in such a call. */
-  Optional<Said> correct(CallId call, AgentId agent, Said now, long at) throws SQLException {
+  /** See {@link CallArchive#correct}. */
+  Optional<Said> correct(CallId call, AgentId agent, Said expected, Said now, long at)
+      throws SQLException {
     Was talk = ofTalk(call, agent, now);
     // the call's own outcome is that of whoever talked last, or of an observed call's agent
     Was whole = ofCall(call, agent, now);
@@ -66,12 +72,34 @@ record RecordCorrections(Connection connection) {
     if (was == null) {
       return Optional.empty();
     }
+    if (!was.said().equals(expected)) {
+      throw new Fault.Refused(
+          "This record was corrected meanwhile: look at it again, then correct it.");
+    }
     String notes = now.notes() == null ? null : notes(call, agent, now.notes(), at);
-    Said before = new Said(was.said().disposition(), was.said().answers(), notes);
-    if (!before.equals(now)) {
+    boolean rewritten = notes != null && !notes.equals(now.notes());
+    Said before =
+        new Said(was.said().disposition(), was.said().answers(), rewritten ? notes : null);
+    if (rewritten || !was.said().equals(new Said(now.disposition(), now.answers()))) {
+      checkCount(call, agent);
       keep(call, was.part(), agent, before, at);
     }
     return Optional.of(before);
+  }
+
+  private void checkCount(CallId call, AgentId agent) throws SQLException {
+    try (PreparedStatement count = connection.prepareStatement(COUNT)) {
+      count.setObject(1, call.value());
+      count.setObject(2, agent.value());
+      try (ResultSet row = count.executeQuery()) {
+        row.next();
+        if (row.getInt(1) >= CallArchive.MOST_CORRECTIONS) {
+          throw new Fault.Refused(
+              "You corrected this record %d times: what is still wrong, write into your next call's notes."
+                  .formatted(CallArchive.MOST_CORRECTIONS));
+        }
+      }
+    }
   }
 
   private @Nullable Was ofTalk(CallId call, AgentId agent, Said now) throws SQLException {

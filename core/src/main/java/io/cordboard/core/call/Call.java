@@ -717,7 +717,7 @@ public final class Call {
     }
     Optional<Segment> talk = talk();
     if (talk.isPresent() && !reached()) {
-      return Phase.DIALLING;
+      return insideAnsweredAt() == 0 ? Phase.DIALLING : Phase.TALKING;
     }
     if (talk.isPresent()) {
       if (!Parts.accompanied(this)) {

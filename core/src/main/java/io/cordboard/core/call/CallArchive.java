@@ -16,12 +16,19 @@ public interface CallArchive {
   Optional<PastCall> find(CallId call);
 
   /**
-   * Changes what an agent said of their last talk in a call that is over; what stood there is kept.
+   * Changes what an agent said of their last talk with the customer of a call that is over; what stood
+   * there is kept.
    *
+   * @param expected what they saw there, without notes
    * @param at microseconds UTC
    * @return what stood there before; empty when they did not talk in such a call
+   * @throws Fault.Refused when something else stands there by now, or they corrected it {@link
+   *     #MOST_CORRECTIONS} times
    */
-  Optional<Said> correct(CallId call, AgentId agent, Said now, long at);
+  Optional<Said> correct(CallId call, AgentId agent, Said expected, Said now, long at);
+
+  /** So often an agent may correct the record of one call: all of it is shown with the call. */
+  int MOST_CORRECTIONS = 20;
 
   /**
    * What an agent said of a talk.
@@ -54,7 +61,7 @@ public interface CallArchive {
   /**
    * A call that is over.
    *
-   * @param direction in or out
+   * @param direction in, out, or inside for a call between colleagues
    * @param segments by their numbers
    * @param corrections the oldest first
    */
@@ -68,10 +75,11 @@ public interface CallArchive {
       corrections = List.copyOf(corrections);
     }
 
-    /** The last part in which this agent talked. */
+    /** The last part in which this agent talked to the customer. */
     public Optional<CallRecord.Segment> lastTalk(AgentId agent) {
       return segments.stream()
           .filter(one -> one.answeredAt() != 0 && one.agent().equals(agent))
+          .filter(one -> !one.outcome().equals(CallRecord.Segment.ADVISED))
           .reduce((earlier, later) -> later);
     }
   }

@@ -110,6 +110,9 @@ public record CallRecord(
       @Nullable String disposition,
       List<String> why,
       List<LedgerFact.Answer> answers) {
+    /** The outcome of who only gave advice: the customer was never theirs. */
+    public static final String ADVISED = "CONSULTED";
+
     public Segment {
       why = List.copyOf(why);
       answers = List.copyOf(answers);

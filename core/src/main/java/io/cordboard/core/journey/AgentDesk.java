@@ -329,7 +329,7 @@ public final class AgentDesk implements DeskDoor {
 
   @Override
   public CompletionStage<CallId> dial(AgentId agent, DeskCommand.Dial said) {
-    Directory.Agent colleague = journeys.directory().byExtension(said.number()).orElse(null);
+    Directory.Agent colleague = journeys.directory().byExtension(said.number(), agent).orElse(null);
     if (colleague != null && !OutsideNumbers.emergency(said.number())) {
       String extension = said.number().strip();
       return ledger.ask(

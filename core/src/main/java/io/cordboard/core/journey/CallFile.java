@@ -169,9 +169,12 @@ public final class CallFile implements LiveCustomers {
 
   /** The call, for who has a part in it: offered by us, or shown because a foreign switch named them. */
   private Call mine(Turn turn, AgentId agent, String callId) {
-    return turn.call(CallId.parse(callId))
-        .filter(call -> !call.controlled() && journeys.hub().shows(agent, callId))
-        .orElseGet(() -> Mine.part(turn, agent, callId).call());
+    Call mine =
+        turn.call(CallId.parse(callId))
+            .filter(call -> !call.controlled() && journeys.hub().shows(agent, callId))
+            .orElseGet(() -> Mine.part(turn, agent, callId).call());
+    InsideCall.checkCustomer(mine);
+    return mine;
   }
 
   CompletionStage<Void> choose(AgentId agent, DeskCommand.ChooseCustomer choose) {

@@ -1,6 +1,7 @@
 package io.cordboard.core.journey;
 
 import io.cordboard.core.call.Call;
+import io.cordboard.core.call.CallRecord;
 import io.cordboard.core.call.Effect;
 import io.cordboard.core.call.LedgerFact.HandedOn;
 import io.cordboard.core.call.LedgerFact.HoldSet;
@@ -29,7 +30,6 @@ import java.util.Optional;
  */
 final class Consulting {
   private static final String HANDED_OVER = "TRANSFERRED";
-  private static final String ADVISED = "CONSULTED";
   private static final String LEFT = "LEFT";
   private static final String LOST = "AGENT_LOST";
 
@@ -324,7 +324,7 @@ final class Consulting {
 
   /** Who gave advice has no record to finish. */
   private static void advised(Turn turn, Call call, Segment second, boolean lost) {
-    turn.record(call, new SegmentEnded(turn.now(), second.n(), ADVISED));
+    turn.record(call, new SegmentEnded(turn.now(), second.n(), CallRecord.Segment.ADVISED));
     turn.effect(call, new Effect.End(second.leg(), HangUp.NORMAL));
     if (!call.id().equals(turn.agent(second.agent()).call())) {
       turn.record(call, new WrappedUp(turn.now(), second.n(), true));

@@ -45,7 +45,13 @@ public final class CorrectRecord {
     CallId call = CallId.parse(said.callId());
     return ledger
         .ask(turn -> new Shown(shown(agent, said.callId()), turn.now()))
-        .thenApplyAsync(shown -> write(agent, call, now(shown.view(), said), shown.at()), slow)
+        .thenApplyAsync(
+            shown -> {
+              CallView view = shown.view();
+              return write(
+                  agent, call, new Change(said(view), now(view, said), shown.at()));
+            },
+            slow)
         .thenCompose(
             written ->
                 ledger.ask(
@@ -56,6 +62,16 @@ public final class CorrectRecord {
   }
 
   private record Shown(CallView view, long at) {}
+
+  private record Change(Said expected, Said now, long at) {}
+
+  private static Said said(CallView view) {
+    List<LedgerFact.Answer> answers =
+        view.answers().stream()
+            .map(one -> new LedgerFact.Answer(one.field(), one.value()))
+            .toList();
+    return new Said(view.disposition(), answers);
+  }
 
   private CallView shown(AgentId agent, String call) {
     CallView view = journeys.hub().shown(agent, call);
@@ -81,7 +97,7 @@ public final class CorrectRecord {
   CompletionStage<Void> corrected(AgentId agent, CallId call, Correction said) {
     return ledger
         .ask(turn -> over(turn, call))
-        .thenApplyAsync(at -> write(agent, call, now(agent, call, said), at), slow)
+        .thenApplyAsync(at -> write(agent, call, change(agent, call, said, at)), slow)
         .thenCompose(
             written ->
                 ledger.ask(
@@ -100,18 +116,22 @@ public final class CorrectRecord {
   }
 
   /** What is not told of stays as it was, also where it could not be said any more today. */
-  private Said now(AgentId agent, CallId call, Correction said) {
+  private Change change(AgentId agent, CallId call, Correction said, long at) {
     PastCall past =
         records
             .archive()
             .find(call)
             .orElseThrow(() -> new Fault.NotFound("There is no record of this call."));
+    if (past.direction().equals("inside")) {
+      throw new Fault.Refused("Of a call between colleagues nothing is said, so there is nothing to correct.");
+    }
     Said before = before(past, agent);
     String code =
         said.disposition() == null
             ? before.disposition()
             : journeys.outcomes().code(said.disposition(), null);
-    return new Said(code, answers(past, agent, said, before), CallFile.checkedNote(said.notes()));
+    String notes = CallFile.checkedNote(said.notes());
+    return new Change(before, new Said(code, answers(past, agent, said, before), notes), at);
   }
 
   private static Said before(PastCall past, AgentId agent) {
@@ -148,11 +168,12 @@ public final class CorrectRecord {
 
   // ---- both ----------------------------------------------------------------------------------
 
-  private Said write(AgentId agent, CallId call, Said now, long at) {
+  private Said write(AgentId agent, CallId call, Change change) {
+    Said now = change.now();
     Said before =
         records
             .archive()
-            .correct(call, agent, now, at)
+            .correct(call, agent, change.expected(), now, change.at())
             .orElseThrow(CorrectRecord::notYours);
     records
         .audit()

@@ -29,7 +29,7 @@ public final class DialledNumbers implements OutsideNumbers {
     if (OutsideNumbers.emergency(text)) {
       return new Outside("SHORT_CODE", text);
     }
-    if (directory.get().byExtension(text).isPresent()) {
+    if (isExtension(text)) {
       throw new Fault.Refused(
           "%s is a colleague's extension, not a number outside: hand a call on, or ask them in a call."
               .formatted(text));
@@ -51,5 +51,11 @@ public final class DialledNumbers implements OutsideNumbers {
     }
     rules.check(number, read.place());
     return new Outside(number.startsWith("+") ? "KNOWN" : "SHORT_CODE", number);
+  }
+
+  private boolean isExtension(String text) {
+    return directory.get().agents().values().stream()
+        .flatMap(Directory.Agent::phones)
+        .anyMatch(device -> device.address().equals(text));
   }
 }

@@ -115,7 +115,7 @@ final class HandingOn {
         directory.get().agents().values().stream()
             .filter(known -> !known.id().equals(asking) && takesCalls(turn, known.id()))
             .sorted(Comparator.comparing(Directory.Agent::name).thenComparing(Directory.Agent::user))
-            .map(known -> target(turn, known, switchId))
+            .map(known -> target(turn, known, asking, switchId))
             .toList();
     List<TargetQueue> queues =
         directory.get().queues().values().stream()
@@ -135,25 +135,33 @@ final class HandingOn {
         || directory.get().queues().values().stream().anyMatch(queue -> queue.members().contains(id));
   }
 
-  private TargetAgent target(Turn turn, Directory.Agent known, String switchId) {
+  private TargetAgent target(
+      Turn turn, Directory.Agent known, AgentId asking, String switchId) {
     Agent agent = turn.agent(known.id());
     return new TargetAgent(
         known.id().toString(), known.user(), known.name(), agent.state().name(),
-        Clock.instant(agent.since()), free(turn, known, switchId), extension(known));
+        Clock.instant(agent.since()), free(turn, known, asking, switchId), extension(turn, known, asking));
   }
 
-  /** On the switch of the call that is handed on; on any while there is none. */
-  private boolean free(Turn turn, Directory.Agent known, String switchId) {
+  /** On the switch of the call that is handed on; on any of the asking agent's own while there is none. */
+  private boolean free(Turn turn, Directory.Agent known, AgentId asking, String switchId) {
     return known.devices().stream()
         .map(Directory.Device::switchId)
-        .filter(on -> switchId.isEmpty() ? turn.agents().linkUp(on) : on.equals(switchId))
+        .filter(on -> switchId.isEmpty() ? linked(turn, asking, on) : on.equals(switchId))
         .anyMatch(on -> whyNot(turn, known, on) == null);
   }
 
-  /** A real phone's before the demo's. */
-  private static @Nullable String extension(Directory.Agent known) {
+  private boolean linked(Turn turn, AgentId agent, String switchId) {
+    Directory.Agent own = directory.get().agents().get(agent);
+    return turn.agents().linkUp(switchId) && own != null && own.deviceOn(switchId).isPresent();
+  }
+
+  /** Where the asking agent can reach it, and a real phone's before the demo's. */
+  private @Nullable String extension(Turn turn, Directory.Agent known, AgentId asking) {
     return known.devices().stream()
-        .min(Comparator.comparing(device -> device.phone() == Directory.Phone.VIRTUAL))
+        .min(
+            Comparator.comparing((Directory.Device on) -> !linked(turn, asking, on.switchId()))
+                .thenComparing(on -> on.phone() == Directory.Phone.VIRTUAL))
         .map(Directory.Device::address)
         .orElse(null);
   }

@@ -131,6 +131,25 @@ final class InsideCall {
     }
   }
 
+  /** Of the other one, as seen from this part: what a phone shows; null where they have none any more. */
+  static @Nullable String extensionFor(Call call, int part, Directory directory) {
+    DialledOut out = call.dialledOut().orElseThrow();
+    Directory.Agent by = directory.agents().get(out.by());
+    return part == 1
+        ? out.number()
+        : by == null
+            ? null
+            : by.deviceOn(out.leg().switchId()).map(Device::address).orElse(null);
+  }
+
+  /** The other one's name, as seen from this part. */
+  static String nameFor(Call call, int part, Directory directory) {
+    DialledOut out = call.dialledOut().orElseThrow();
+    AgentId other = part == 1 ? Objects.requireNonNull(out.inside()) : out.by();
+    Directory.Agent known = directory.agents().get(other);
+    return known == null ? "" : known.name();
+  }
+
   /** Refuses what is done with a customer. */
   static void checkCustomer(Call call) {
     if (call.inside()) {

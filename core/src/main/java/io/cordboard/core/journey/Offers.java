@@ -11,6 +11,7 @@ import io.cordboard.core.call.LedgerFact.Queued;
 import io.cordboard.core.call.LedgerFact.RingLost;
 import io.cordboard.core.call.LedgerFact.RungAgain;
 import io.cordboard.core.call.LedgerFact.Terms;
+import io.cordboard.core.call.Leg;
 import io.cordboard.core.call.LegState;
 import io.cordboard.core.call.Segment;
 import io.cordboard.core.call.Tables.AgentSignal;
@@ -238,7 +239,7 @@ final class Offers {
         new Offered(
             now, n, agent, leg, now + (ring + DEADLINE_MARGIN_SECONDS) * SECOND,
             new Terms(
-                line.map(Line::wrapUpSeconds).orElse(60),
+                call.inside() ? 0 : line.map(Line::wrapUpSeconds).orElse(60),
                 line.map(Line::rejoinSeconds).orElse(60)),
             why,
             by));
@@ -327,8 +328,8 @@ final class Offers {
   }
 
   private void dial(Turn turn, Call call, LegKey leg, Device device, int ring) {
-    boolean asked = call.leg(leg).map(known -> call.segment(known.offer()).by() != 0).orElse(false);
-    boolean own = call.dialledOut().isPresent() && !call.reached() && !asked;
+    int part = call.leg(leg).map(Leg::offer).orElse(1);
+    boolean own = call.dialledOut().isPresent() && !call.reached() && call.segment(part).by() == 0;
     boolean byItself =
         own && call.dialledOut().map(DialledOut::callBack).isEmpty() || pickedUp(call, leg);
     turn.effect(
@@ -337,20 +338,11 @@ final class Offers {
             leg,
             new DialOrder(
                 leg.channel(), call.id(), device.address(),
-                call.inside() ? extensionOf(call) : shownNumber(call),
-                call.inside() ? callerOf(call).map(Directory.Agent::name).orElse(null) : shownName(call),
+                call.inside()
+                    ? InsideCall.extensionFor(call, part, directory.get())
+                    : shownNumber(call),
+                call.inside() ? InsideCall.nameFor(call, part, directory.get()) : shownName(call),
                 ring, byItself, own || call.inside() ? null : call.customerLeg().key())));
-  }
-
-  /** The colleague who calls. */
-  private Optional<Directory.Agent> callerOf(Call call) {
-    return call.dialledOut().map(out -> directory.get().agents().get(out.by()));
-  }
-
-  /** The extension of the colleague who calls; null where they have none any more. */
-  @Nullable String extensionOf(Call call) {
-    String switchId = call.customerLeg().key().switchId();
-    return callerOf(call).flatMap(by -> by.deviceOn(switchId)).map(Device::address).orElse(null);
   }
 
   /** Of the line that was called, wherever the call waits. */

@@ -268,12 +268,14 @@ final class OutboundCall {
     }
   }
 
-  /** The agent who dials has answered their own phone, for the first time. */
+  /** The agent who dials has answered their own phone for the first time, on whichever leg it rang last. */
   private static boolean dialsNow(Call call, LegKey leg) {
     Segment first = call.segments().isEmpty() ? null : call.segment(1);
     return first != null
         && first.talking()
-        && first.offered().leg().equals(leg)
+        && !first.aside()
+        && first.leg().equals(leg)
+        && call.leg(leg).filter(own -> own.answeredAt() == first.answeredAt()).isPresent()
         && call.endedAt() == 0
         && call.customerLeg().state() == LegState.DIALLED;
   }

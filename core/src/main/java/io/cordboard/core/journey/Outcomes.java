@@ -36,6 +36,7 @@ final class Outcomes {
   /** A fact of a live call; what was not told of stays as it was. */
   void say(Turn turn, AgentId agent, DeskCommand.Dispose said) {
     Mine.Own own = Mine.own(turn, agent, said.callId());
+    InsideCall.checkCustomer(own.call());
     String code = code(said.disposition(), saidBefore(own));
     List<Answer> answers = said.answers() == null ? before(own) : checked(line(own.call()), said.answers());
     turn.record(own.call(), new Disposed(turn.now(), own.n(), code, answers));

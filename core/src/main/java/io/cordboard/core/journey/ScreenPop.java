@@ -108,11 +108,15 @@ final class ScreenPop {
             .filter(queue -> !queue.isEmpty())
             .map(this::queueLabel)
             .orElse(null),
-        call.inside() ? extension(call, segment) : Offers.shownNumber(call),
+        call.inside()
+            ? InsideCall.extensionFor(call, segment == null ? 1 : segment.n(), directory.get())
+            : Offers.shownNumber(call),
         call.inside()
             ? "INTERNAL"
             : call.read().map(LedgerFact.CallerRead::state).orElse("UNREADABLE"),
-        call.inside() ? colleague(call, segment) : callerName(call),
+        call.inside()
+            ? InsideCall.nameFor(call, segment == null ? 1 : segment.n(), directory.get())
+            : callerName(call),
         Clock.instant(call.arrivedAt()),
         segment == null ? null : instant(segment.offered().deadline()),
         answeredAt(call, segment),
@@ -142,24 +146,6 @@ final class ScreenPop {
         call.inside() ? outgoingInside(call, segment) : outgoing(call),
         call.dialledOut().map(out -> instant(out.askedAt())).orElse(null),
         call.inside());
-  }
-
-  /** The other one's. */
-  private @Nullable String extension(Call call, @Nullable Segment mine) {
-    LedgerFact.DialledOut out = call.dialledOut().orElseThrow();
-    if (mine != null && mine.n() == 1) {
-      return out.number();
-    }
-    Directory.Agent by = directory.get().agents().get(out.by());
-    return by == null
-        ? null
-        : by.deviceOn(out.leg().switchId()).map(Directory.Device::address).orElse(null);
-  }
-
-  private String colleague(Call call, @Nullable Segment mine) {
-    LedgerFact.DialledOut out = call.dialledOut().orElseThrow();
-    AgentId to = out.inside();
-    return mine != null && mine.n() == 1 && to != null ? name(to) : name(out.by());
   }
 
   /** For whoever dialled. */

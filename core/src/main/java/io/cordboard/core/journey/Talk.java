@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens between an agent's answer and the end of the talk. All that it remembers is which browser
@@ -352,8 +353,14 @@ final class Talk {
         new Effect.Dial(
             leg,
             new DialOrder(
-                leg.channel(), call.id(), device.get().address(), Offers.shownNumber(call), null,
+                leg.channel(), call.id(), device.get().address(), shown(call, segment), null,
                 REJOIN_RING_SECONDS, true, call.customerLeg().key())));
+  }
+
+  private @Nullable String shown(Call call, Segment segment) {
+    return call.inside()
+        ? InsideCall.extensionFor(call, segment.n(), directory.get())
+        : Offers.shownNumber(call);
   }
 
   private static boolean ringsAgain(Call call, Segment segment) {

@@ -68,7 +68,7 @@ public interface Timeline {
   /**
    * A call.
    *
-   * @param direction in or out
+   * @param direction in, out or inside
    * @param agent who talked last
    * @param verifiedBy by which method the caller was verified
    * @param answers what that agent filled in, in the fields of the outcome's form

@@ -125,9 +125,14 @@ public record Directory(
       this(id, user, name, devices, Optional.empty());
     }
 
+    /** All that are the agent's, rung or not. */
+    public Stream<Device> phones() {
+      return Stream.concat(devices.stream(), spare.stream());
+    }
+
     /** Whether this device is the agent's, rung or not. */
     public boolean has(String switchId, String address) {
-      return Stream.concat(devices.stream(), spare.stream())
+      return phones()
           .anyMatch(own -> own.switchId().equals(switchId) && own.address().equals(address));
     }
 
@@ -137,14 +142,22 @@ public record Directory(
     }
   }
 
-  /** Whose extension this is, on any switch. */
-  public Optional<Agent> byExtension(String typed) {
+  /** Whose extension this is, whether it rings now or the other phone; one on a switch of {@code by}'s first. */
+  public Optional<Agent> byExtension(String typed, AgentId by) {
     String extension = typed.strip();
     return agents.values().stream()
-        .filter(
-            agent ->
-                agent.devices().stream().anyMatch(device -> device.address().equals(extension)))
-        .min(Comparator.comparing(Agent::user));
+        .filter(agent -> agent.phones().anyMatch(device -> device.address().equals(extension)))
+        .min(
+            Comparator.comparing((Agent agent) -> !meets(by, agent, extension))
+                .thenComparing(Agent::user));
+  }
+
+  private boolean meets(AgentId by, Agent agent, String extension) {
+    Agent own = agents.get(by);
+    return own != null
+        && agent.phones()
+            .filter(device -> device.address().equals(extension))
+            .anyMatch(device -> own.deviceOn(device.switchId()).isPresent());
   }
 
   /**

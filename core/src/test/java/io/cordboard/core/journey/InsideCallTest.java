@@ -22,11 +22,13 @@ import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.DialOrder;
+import io.cordboard.spi.telephony.SwitchSnapshot.LiveLeg;
 import io.cordboard.testkit.SwitchCommand;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** An agent calls a colleague by their extension. */
@@ -201,6 +203,21 @@ class InsideCallTest {
         .isEqualTo("110");
   }
 
+  @Test
+  void aPhoneThatIsThereTwiceRingsForWhoeverIsOnTheSameSwitch() {
+    Map<AgentId, Directory.Agent> agents = new HashMap<>(floor.directory.agents());
+    AgentId other = new AgentId(new UUID(7, 7));
+    agents.put(
+        other,
+        new Directory.Agent(
+            other, "aaron", "Aaron", List.of(new Device("elsewhere", BOBS, Directory.Phone.SIP))));
+    floor.directory =
+        new Directory(
+            floor.directory.lines(), floor.directory.queues(), agents, floor.directory.dispositions());
+    bobRings();
+    assertThat(seen(BOB).phase()).isEqualTo(Phase.RINGING);
+  }
+
   // ---- what goes wrong -----------------------------------------------------------------------
 
   @Test
@@ -236,7 +253,9 @@ class InsideCallTest {
               new DeskCommand.Hold(id), new DeskCommand.Park(id), new DeskCommand.Swap(id),
               new DeskCommand.Merge(id), new DeskCommand.CompleteTransfer(id),
               new DeskCommand.CancelConsultation(id), new DeskCommand.SendKeys(id, "1"),
-              new DeskCommand.PauseRecording(id),
+              new DeskCommand.PauseRecording(id), new DeskCommand.Dispose(id, "solved"),
+              new DeskCommand.Verify(id, "address"),
+              new DeskCommand.ChooseCustomer(id, Floor.card().id().toString()),
               new DeskCommand.Transfer(id, DeskCommand.TransferTo.QUEUE, "care"))) {
         assertThatThrownBy(() -> floor.command(agent, order))
             .as(order.toString())
@@ -259,6 +278,77 @@ class InsideCallTest {
     assertThat(seen(ANN).phase()).isEqualTo(Phase.CONSULTING);
     assertThat(floor.pbx.commands(SwitchCommand.Join.class))
         .contains(new SwitchCommand.Join("c-" + seen(ANN).callId(), again));
+  }
+
+  @Test
+  void aPageThatIsLoadedAnewWhileOnesOwnPhoneRingsGoesOnToTheColleague() {
+    annCallsBob();
+    floor.device("2001", DeviceState.UNREGISTERED);
+    floor.device("2001", DeviceState.IDLE);
+    ann = floor.ringing();
+    floor.event(new LegAnswered(ann, floor.tick()));
+    assertThat(lastDialled().address()).isEqualTo(BOBS);
+    assertThat(seen(BOB).phase()).isEqualTo(Phase.RINGING);
+  }
+
+  @Test
+  void aPageThatIsLoadedAnewWhileTheColleaguesPhoneRingsRingsAgain() {
+    bobRings();
+    floor.device(BOBS, DeviceState.UNREGISTERED);
+    floor.device(BOBS, DeviceState.IDLE);
+    LegKey again = floor.ringing();
+    assertThat(again).isNotEqualTo(bob);
+    floor.event(new LegAnswered(again, floor.tick()));
+    assertThat(seen(BOB).phase()).isEqualTo(Phase.CONSULTING);
+    assertThat(seen(ANN).outgoing()).isEqualTo(Outgoing.ANSWERED);
+  }
+
+  @Test
+  void anAnswerThatIsToldTwiceWithAnotherTimeChangesNothing() {
+    bobRings();
+    floor.event(new LegAnswered(ann, floor.tick()));
+    assertThat(seen(BOB).phase()).isEqualTo(Phase.RINGING);
+    floor.event(new LegAnswered(bob, floor.tick()));
+    floor.event(new LegAnswered(ann, floor.tick()));
+    floor.event(new LegAnswered(bob, floor.tick()));
+    assertThat(seen(ANN).phase()).isEqualTo(Phase.CONSULTING);
+    assertThat(seen(BOB).phase()).isEqualTo(Phase.CONSULTING);
+    assertThat(floor.store.calls.values()).allMatch(call -> call.endedAt() == 0);
+  }
+
+  @Test
+  void aKillWhileTheColleaguesPhoneRingsLosesNothing() {
+    bobRings();
+    String bridge = "c-" + seen(ANN).callId();
+    floor.kill();
+    floor.boot();
+    floor.link(
+        DeviceState.IDLE,
+        new LiveLeg(ann, true, bridge, null),
+        new LiveLeg(bob, false, null, null));
+    floor.open(ANN, "c-1").open(BOB, "c-2");
+    floor.event(new LegAnswered(bob, floor.tick()));
+    assertThat(seen(ANN).phase()).isEqualTo(Phase.CONSULTING);
+    assertThat(seen(BOB).phase()).isEqualTo(Phase.CONSULTING);
+  }
+
+  @Test
+  void aSupervisorReleasesEitherOfTheTwo() {
+    bothSpeak();
+    floor.desk.release(BOB, "boss");
+    floor.step();
+    assertThat(floor.stateOf(ANN)).isEqualTo("READY");
+    assertThat(floor.stateOf(BOB)).isEqualTo("NOT_READY");
+    assertThat(record().outcome()).isEqualTo("ANSWERED");
+  }
+
+  @Test
+  void bothHangUpAtOnce() {
+    bothSpeak();
+    floor.hangsUp(bob);
+    floor.hangsUp(ann);
+    bothAreFree();
+    assertThat(floor.store.calls).hasSize(1);
   }
 
   @Test

@@ -22,7 +22,9 @@ final class MemoryArchive implements CallArchive {
   @Override
   public Optional<PastCall> find(CallId call) {
     return Optional.ofNullable(ledger.calls.get(call))
-        .map(record -> new PastCall(record, "in", segments(call), corrections(call)));
+        .map(
+            record ->
+                new PastCall(record, record.direction(), segments(call), corrections(call)));
   }
 
   private List<Corrected> corrections(CallId call) {
@@ -34,11 +36,8 @@ final class MemoryArchive implements CallArchive {
   }
 
   @Override
-  public Optional<Said> correct(CallId call, AgentId agent, Said now, long at) {
-    Optional<CallRecord.Segment> talk =
-        segments(call).stream()
-            .filter(one -> one.agent().equals(agent) && one.answeredAt() != 0)
-            .reduce((a, b) -> b);
+  public Optional<Said> correct(CallId call, AgentId agent, Said expected, Said now, long at) {
+    Optional<CallRecord.Segment> talk = find(call).flatMap(past -> past.lastTalk(agent));
     talk.ifPresent(
         s -> {
             Said before = new Said(s.disposition(), s.answers());

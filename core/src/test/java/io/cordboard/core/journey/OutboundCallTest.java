@@ -65,6 +65,15 @@ class OutboundCallTest {
   }
 
   @Test
+  void aPageThatIsLoadedAnewWhileOnesOwnPhoneRingsGoesOnToTheCustomer() {
+    dial();
+    floor.device("2001", DeviceState.UNREGISTERED);
+    floor.device("2001", DeviceState.IDLE);
+    floor.event(new LegAnswered(floor.ringing(), floor.tick()));
+    assertThat(floor.pbx.commands(SwitchCommand.DialOutside.class)).hasSize(1);
+  }
+
+  @Test
   void theCustomerIsDialledWhenTheAgentIsThereIntoTheBridgeWhereTheyHearItRing() {
     dial();
     LegKey agent = agentAnswers();

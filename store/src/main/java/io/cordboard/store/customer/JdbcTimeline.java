@@ -63,6 +63,7 @@ public final class JdbcTimeline implements Timeline {
           from recording c left join segment s on s.call_id = c.call_id and s.n = c.segment
           where c.call_id = e.call),
         (select s.answers from segment s where s.call_id = e.call and s.answered_at <> 0
+            and s.agent_id = r.agent_id and s.outcome <> 'CONSULTED'
           order by s.n desc limit 1), r.fallback, r.agent_id,
         (select json_agg(json_build_array(k.at, u.display_name, k.disposition, k.answers, k.notes) order by k.at)
           from record_correction k left join app_user u on u.id = k.agent_id

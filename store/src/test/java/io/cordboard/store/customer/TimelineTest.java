@@ -116,13 +116,26 @@ class TimelineTest {
   }
 
   @Test
+  void theAnswersAreThoseOfWhoHadTheCustomerNotOfWhoGaveAdvice() {
+    people.customer(1, "Ann").user(1, "Li");
+    call(1, 1, AT);
+    rows.execute(
+        "update segment set answers = 'amount=12'",
+        "insert into segment select (jsonb_populate_record(s, jsonb_build_object('n', 2, 'agent_id', '"
+            + agent(2) + "', 'outcome', 'CONSULTED', 'answers', null))).* from segment s");
+    assertThat(all(1).getFirst().call().answers()).containsExactly(new FilledIn("amount", "12"));
+  }
+
+  @Test
   void aCallTellsWhoseRecordItIsAndWhatStoodThereBefore() {
     people.customer(1, "Ann").user(1, "Li");
     call(1, 1, AT);
     List<Answer> price = List.of(new Answer("price", "12"));
     JdbcCallArchive archive = new JdbcCallArchive(pool);
-    archive.correct(Flushes.call(1), agent(1), new Said("sold", price), AT + 1);
-    archive.correct(Flushes.call(1), agent(1), new Said("other", List.of(), "later"), AT + 2);
+    Said solved = new Said("solved", List.of());
+    Said sold = new Said("sold", price);
+    archive.correct(Flushes.call(1), agent(1), solved, sold, AT + 1);
+    archive.correct(Flushes.call(1), agent(1), sold, new Said("other", List.of(), "later"), AT + 2);
     var call = all(1).getFirst().call();
     assertThat(call.talkedLast()).isEqualTo(agent(1));
     assertThat(call.corrections())

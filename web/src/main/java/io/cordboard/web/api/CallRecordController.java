@@ -49,7 +49,7 @@ class CallRecordController {
   /**
    * How a call went; of the customer only the id, and only for those who may see customers.
    *
-   * @param direction in or out
+   * @param direction in, out, or inside for a call between colleagues
    * @param endedBy FAR, US, SWITCH or UNKNOWN
    * @param unobserved in between something happened that could not be observed
    * @param fallback the switch looked after it alone while this server was not there: times are approximate

@@ -17,7 +17,8 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
  * A request that was answered without its body being read would be read to its end by the
  * container, for as long as the sender likes. What is here already is thrown away; if that is not
  * all, the connection closes after the answer. What is on its way then has a moment to arrive: a
- * closed door would answer it with a reset, which takes the answer away from its sender.
+ * closed door would answer it with a reset, which takes the answer away from its sender. Only where
+ * its length was told: to find the end of another the container waits for as long as the sender likes.
  */
 public final class UnreadBody extends ValveBase {
   private static final int MOST_PIECES = 64;
@@ -38,22 +39,34 @@ public final class UnreadBody extends ValveBase {
     if (upgraded || request.isAsync() || isRead(request)) {
       return;
     }
-    int pieces = 0;
-    while (!isRead(request) && pieces < MOST_PIECES && throwAway(request) > 0) {
-      pieces++;
+    boolean known = request.getContentLengthLong() >= 0;
+    if (known) {
+      throwAwayWhatIsHere(request);
     }
     if (!isRead(request)) {
-      closeAfterAnswer(request, response);
+      closeAfterAnswer(request, response, known);
     }
   }
 
-  private void closeAfterAnswer(Request request, Response response) throws IOException {
+  private static void throwAwayWhatIsHere(Request request) {
+    try {
+      int pieces = 0;
+      while (!isRead(request) && pieces < MOST_PIECES && throwAway(request) > 0) {
+        pieces++;
+      }
+    } catch (IOException gone) {
+      // the answer leaves all the same
+    }
+  }
+
+  private void closeAfterAnswer(Request request, Response response, boolean known)
+      throws IOException {
     if (!response.isCommitted()) {
       response.setHeader("Connection", "close");
     }
     // before the last line, which makes an error of an answer that has not left
     response.finishResponse();
-    if (waiting.tryAcquire()) {
+    if (known && waiting.tryAcquire()) {
       try {
         linger(request);
       } catch (IOException gone) {

@@ -37,7 +37,7 @@ public final class FakeArchive implements CallArchive {
   }
 
   @Override
-  public Optional<Said> correct(CallId call, AgentId agent, Said now, long at) {
+  public Optional<Said> correct(CallId call, AgentId agent, Said expected, Said now, long at) {
     return Optional.empty();
   }
 
