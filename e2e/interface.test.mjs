@@ -58,15 +58,26 @@ async function merged() {
   return json;
 }
 
-/** A call that nobody takes is owed a call-back. */
+const TASKS_AT_ONCE = 8;
+const owed = [];
+
+/** Calls that nobody takes are owed call-backs; several at once, because each waits for a while. */
+async function owe() {
+  const callers = Array.from({ length: TASKS_AT_ONCE }, () => `+86138001${String(38100 + ++customers)}`);
+  const calls = [];
+  for (const from of callers) calls.push(await made('/api/v1/calls', { from, to: '4008001234', seconds: 1 }));
+  await Promise.all(calls.map(({ callId }) => cordboard.callIs(callId, 'ENDED')));
+  for (const from of callers) owed.push(await until('a call-back is owed', () => owedTo(from)));
+}
+
+async function owedTo(from) {
+  const { json } = await askers.agent.ask('GET', '/api/v1/tasks?view=open&limit=100');
+  return json.items.find((one) => JSON.stringify(one).includes(from.slice(-5)));
+}
+
 async function task() {
-  const from = `+86138001${String(38100 + ++customers)}`;
-  const { callId } = await cordboard.request('POST', '/calls', { from, to: '4008001234', seconds: 1 }, 201);
-  await cordboard.callIs(callId, 'ENDED');
-  return until('a call-back is owed', async () => {
-    const { json } = await askers.agent.ask('GET', '/api/v1/tasks?view=open&limit=100');
-    return json.items.find((one) => one.number === from || one.from === from || JSON.stringify(one).includes(from.slice(-5)));
-  });
+  if (owed.length === 0) await owe();
+  return owed.pop();
 }
 
 async function made(path, body) {
