@@ -181,6 +181,8 @@ test('an agent calls a colleague by their extension, a refresh keeps the two tog
   await Promise.all([first.talks(), second.talks()]);
   await second.key('e', 'e');
   await Promise.all([first.stateIs('READY'), second.stateIs('READY')]);
+  await first.takesBreak();
+  await second.takesBreak();
   const record = await until('the record stands', () => cordboard.get(`/calls/${callId}/record`).catch(() => undefined));
   assert.equal(record.direction, 'inside');
   assert.equal(record.outcome, 'ANSWERED');
