@@ -1,13 +1,17 @@
-// A customer's telephone at the level of RTP: speaks a tone, and tells how loud it is what arrives.
+// A customer's telephone at the level of RTP: speaks a tone, presses keys, and tells how loud it is what arrives.
 import { createSocket } from 'node:dgram';
 import { until } from './wait.mjs';
 
 const HEADER = 12;
+/** SSRC of what is sent. */
+const SOURCE = 0x00e2e000;
 const FRAME = 160;
 const PCMA = 8;
 /** RFC 4733, as the caller's offer numbers it. */
 const KEYS = 101;
 const KEY_NAMES = '0123456789*#';
+/** A key is told in so many packets, the last three of which end it. */
+const KEY_PACKETS = 8;
 /** Below this there is nothing to hear: A-law's smallest step is 0.0002. */
 export const SILENT = 0.001;
 /** Music has more sound than this, an agent's beeps far less. */
@@ -20,6 +24,8 @@ export class Ear {
   #sum = 0;
   /** By the time at which each began: a key is sent in many packets, the last one three times. */
   #keys = new Map();
+  /** What is sent next in place of the tone. */
+  #pressing = [];
 
   /** Listens at a free port of this address. */
   static async at(host) {
@@ -39,7 +45,8 @@ export class Ear {
       this.#loud += Math.sqrt(square) > SILENT ? 1 : 0;
       this.#sum += square;
       // in step with what arrives: the tone needs no clock of its own
-      this.#socket.send(spoken(packet), from.port, from.address);
+      const press = this.#pressing.shift();
+      this.#socket.send(press === undefined ? spoken(packet) : pressed(packet, press), from.port, from.address);
     });
   }
 
@@ -82,16 +89,39 @@ export class Ear {
     return until(`the customer's side hears ${keys}`, () => [...this.#keys.values()].join('') === keys);
   }
 
+  /** Presses a key; over when all of it was sent. */
+  presses(key) {
+    const press = { event: KEY_NAMES.indexOf(key), start: null };
+    this.#pressing.push(...Array.from({ length: KEY_PACKETS }, (_, n) => ({ press, n })));
+    return until(`the key ${key} is sent`, () => this.#pressing.length === 0);
+  }
+
   close() {
     this.#socket.close();
   }
+}
+
+/** The arrived packet's number, with a part of a key: all its parts have the time at which it began. */
+function pressed(packet, { press, n }) {
+  const answer = Buffer.alloc(HEADER + 4);
+  packet.copy(answer, 0, 0, 4);
+  answer[1] = n === 0 ? 0x80 | KEYS : KEYS;
+  press.start ??= packet.readUInt32BE(4);
+  answer.writeUInt32BE(press.start, 4);
+  answer.writeUInt32BE(SOURCE, 8);
+  const last = KEY_PACKETS - 3;
+  answer.writeUInt8(press.event, HEADER);
+  // a volume of 10, and whether it ends
+  answer.writeUInt8(n < last ? 10 : 0x80 | 10, HEADER + 1);
+  answer.writeUInt16BE(FRAME * Math.min(n + 1, last + 1), HEADER + 2);
+  return answer;
 }
 
 /** The arrived packet's number and time, with a tone of 440 Hz as its sound. */
 function spoken(packet) {
   const answer = Buffer.alloc(HEADER + FRAME);
   packet.copy(answer, 0, 0, 8);
-  answer.writeUInt32BE(0x00e2e000, 8);
+  answer.writeUInt32BE(SOURCE, 8);
   const start = packet.readUInt32BE(4);
   for (let n = 0; n < FRAME; n++) {
     answer[HEADER + n] = alaw(0.4 * Math.sin((2 * Math.PI * 440 * ((start + n) % 8000)) / 8000));
