@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 
 const TOGETHER = [
-  'api-page', 'customer', 'demo-call', 'hostile-input', 'hostile-text', 'interface', 'looks', 'office', 'settings', 'wrap-up',
+  'api-page', 'customer', 'demo-call', 'hostile-input', 'hostile-text', 'interface', 'looks', 'office', 'settings', 'setup-forms', 'wrap-up',
 ].map((name) => `${name}.test.mjs`);
 
 const all = readdirSync(new URL('.', import.meta.url)).filter((name) => name.endsWith('.test.mjs'));
