@@ -7,6 +7,18 @@ export const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 360,
 /** Of the pictures, so that all of them together stay small. */
 const QUALITY = 40;
 
+/** Resolves when nothing has another size than some frames before: texts grow and shrink after their width. */
+const isStill = () =>
+  new Promise((done) => {
+    const sizes = () => [...document.querySelectorAll('textarea, main, aside')].map(({ clientWidth, scrollHeight }) => `${clientWidth} ${scrollHeight}`).join();
+    const look = (before, frames) => {
+      const now = sizes();
+      if (now === before && frames === 0) done();
+      else requestAnimationFrame(() => look(now, now === before ? frames - 1 : 8));
+    };
+    look('', 8);
+  });
+
 export class Album {
   /** What was taken, in its order: [name, what it shows]. */
   #taken = [];
@@ -34,7 +46,7 @@ export class Album {
         await page.setViewportSize(viewport);
         if (from === null) await page.evaluate(() => scrollTo(0, 0));
         else await from.evaluate((element) => element.scrollIntoView({ block: 'start' }));
-        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+        await page.evaluate(isStill);
         const { data } = await cdp.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
         writeFileSync(join(this.into, `${name}-${look.language}-${look.theme}-${size}.webp`), Buffer.from(data, 'base64'));
       }
