@@ -456,7 +456,7 @@ export const en = {
     putOff: 'Put off',
     copy: 'Copy',
     reason: { missed: 'missed', abandoned: 'gave up waiting', 'call-back': 'wants to be called back', voicemail: 'left a message', 'switch-restart': 'cut by a restart' },
-    attempts: (count: number) => (count === 1 ? 'tried once' : `tried ${count} times`),
+    attempts: (count: number) => (count === 1 ? 'one call' : `${count} calls`),
     tries: (count: number, last: string) => `called back ${count === 1 ? 'once' : `${count} times`}: ${last}`,
     due: (time: string) => `due ${time}`,
     late: (time: string) => `due since ${time}`,

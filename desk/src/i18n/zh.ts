@@ -482,7 +482,7 @@ export const zh: Words = {
     'recording-failed': () => '此通话应录音但未录上，请告知班长。',
     'recording-silent': () => '录音的一侧没有声音，请告知班长。',
     released: (value) => `${value === '' ? '班长' : value} 已将您从通话中释放。`,
-    'call-back-given': () => '轮到一位要求回电的客户：任务已分配给您，完成后请置为空闲。',
+    'call-back-given': () => '轮到一位要求回电的客户：任务已分配给您，完成后请点击“就绪”。',
     'audio-taken': () => '声音已转到您的另一个窗口。',
     unknown: (code, value) => `服务器消息：${code}${value === '' ? '' : `（${value}）`}`,
   },

@@ -36,7 +36,7 @@ function Owed(): ReactNode {
   return (
     <section className="tasks">
       <h2>
-        {w.tasks.title} {page !== null && page.count > 0 && <span className="figures faint">{w.tasks.count(page.count, page.due)}</span>}
+        {w.tasks.title} {page !== null && page.count > 0 && <span className="figures faint">{page.count}</span>}
       </h2>
       <Segmented<TaskView>
         size="small"
