@@ -47,7 +47,7 @@ public final class JdbcCallArchive implements CallArchive {
 
   @Override
   public Optional<Said> correct(
-      CallId call, AgentId agent, Said expected, Said now, long at) {
+      CallId call, AgentId agent, @Nullable Said expected, Said now, long at) {
     return transactions.get(
         "correct a call's record",
         connection -> new RecordCorrections(connection).correct(call, agent, expected, now, at));

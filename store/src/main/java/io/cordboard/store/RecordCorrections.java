@@ -51,6 +51,14 @@ record RecordCorrections(Connection connection) {
       insert into record_correction (call_id, segment, agent_id, at, disposition, answers, notes)
       values (?, ?, ?, ?, ?, ?, ?)
       """;
+  // what is saved as it is typed is one correction: what stood before the first of it stays
+  private static final String GOES_ON =
+      """
+      update record_correction set notes = coalesce(notes, ?)
+      where call_id = ? and agent_id = ? and segment = ? and at = (
+        select max(at) from record_correction where call_id = ? and agent_id = ? and at > ?)
+      """;
+  private static final long ONE_CORRECTION_MICROS = 300_000_000;
   private static final String ALL =
       """
       select segment, at, agent_id, disposition, answers, notes from record_correction
@@ -63,7 +71,8 @@ record RecordCorrections(Connection connection) {
   private record Was(int part, Said said) {}
 
   /** See {@link CallArchive#correct}. */
-  Optional<Said> correct(CallId call, AgentId agent, Said expected, Said now, long at)
+  Optional<Said> correct(
+      CallId call, AgentId agent, @Nullable Said expected, Said now, long at)
       throws SQLException {
     Was talk = ofTalk(call, agent, now);
     // the call's own outcome is that of whoever talked last, or of an observed call's agent
@@ -72,7 +81,7 @@ record RecordCorrections(Connection connection) {
     if (was == null) {
       return Optional.empty();
     }
-    if (!was.said().equals(expected)) {
+    if (expected != null && !was.said().equals(expected)) {
       throw new Fault.Refused(
           "This record was corrected meanwhile: look at it again, then correct it.");
     }
@@ -81,8 +90,10 @@ record RecordCorrections(Connection connection) {
     Said before =
         new Said(was.said().disposition(), was.said().answers(), rewritten ? notes : null);
     if (rewritten || !was.said().equals(new Said(now.disposition(), now.answers()))) {
-      checkCount(call, agent);
-      keep(call, was.part(), agent, before, at);
+      if (!goesOn(call, was.part(), agent, before, at)) {
+        checkCount(call, agent);
+        keep(call, was.part(), agent, before, at);
+      }
     }
     return Optional.of(before);
   }
@@ -142,6 +153,20 @@ record RecordCorrections(Connection connection) {
         row.next();
         return row.getString(1);
       }
+    }
+  }
+
+  private boolean goesOn(CallId call, int part, AgentId agent, Said before, long at)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(GOES_ON)) {
+      update.setString(1, before.notes());
+      update.setObject(2, call.value());
+      update.setObject(3, agent.value());
+      update.setInt(4, part);
+      update.setObject(5, call.value());
+      update.setObject(6, agent.value());
+      update.setLong(7, at - ONE_CORRECTION_MICROS);
+      return update.executeUpdate() == 1;
     }
   }
 

@@ -22,9 +22,11 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
 
 class JdbcCallArchiveTest {
   private static final Said SOLVED = new Said("solved", List.of());
+  private static final long MINUTE = 60_000_000;
   private static final Said OTHER = new Said("other", List.of());
 
   private final Database database = PostgresForTests.migrated();
@@ -62,7 +64,7 @@ class JdbcCallArchiveTest {
     assertThat(archive.find(Flushes.call(9))).isEmpty();
   }
 
-  private Optional<Said> corrects(int agent, Said expected, Said now, long at) {
+  private Optional<Said> corrects(int agent, @Nullable Said expected, Said now, long at) {
     return archive.correct(Flushes.call(1), agent(agent), expected, now, at);
   }
 
@@ -88,7 +90,7 @@ class JdbcCallArchiveTest {
     Said rewritten = new Said("sold", sold.answers(), "second");
     corrects(1, SOLVED, rewritten, AT + 1);
     corrects(1, sold, rewritten, AT + 2);
-    corrects(1, sold, new Said("other", List.of(), "second"), AT + 3);
+    corrects(1, sold, new Said("other", List.of(), "second"), AT + 9 * MINUTE);
     assertThat(archive.find(Flushes.call(1)).orElseThrow().corrections())
         .as("a correction that changes nothing leaves no trace")
         .extracting(
@@ -96,7 +98,7 @@ class JdbcCallArchiveTest {
             one -> one.before().notes())
         .containsExactly(
             tuple(AT + 1, "solved", List.of(), "first"),
-            tuple(AT + 3, "sold", sold.answers(), null));
+            tuple(AT + 9 * MINUTE, "sold", sold.answers(), null));
     assertThat(notes.find(Flushes.call(1), agent(1)))
         .hasValueSatisfying(note -> assertThat(note.text()).isEqualTo("second"));
   }
@@ -105,6 +107,18 @@ class JdbcCallArchiveTest {
   void aNoteThatNobodyHadWrittenIsAddedLater() {
     assertThat(corrects(1, SOLVED, new Said("sold", List.of(), "late"), AT + 1))
         .hasValueSatisfying(before -> assertThat(before.notes()).isEmpty());
+  }
+
+  @Test
+  void whatIsSavedAsItIsTypedIsOneCorrection() {
+    new JdbcNotes(pool, new HandClock()).save(Flushes.call(1), agent(1), "first", 0);
+    Said typed = new Said("sold", List.of(new Answer("price", "1")));
+    corrects(1, null, typed, AT + 1);
+    corrects(1, null, new Said("sold", List.of(new Answer("price", "12"))), AT + 2);
+    corrects(1, null, new Said("sold", List.of(new Answer("price", "12")), "second"), AT + MINUTE);
+    assertThat(archive.find(Flushes.call(1)).orElseThrow().corrections())
+        .extracting(Corrected::at, one -> one.before().disposition(), one -> one.before().notes())
+        .containsExactly(tuple(AT + 1, "solved", "first"));
   }
 
   @Test
@@ -131,10 +145,10 @@ class JdbcCallArchiveTest {
     Said now = SOLVED;
     for (int i = 0; i < CallArchive.MOST_CORRECTIONS; i++) {
       Said next = now.equals(OTHER) ? SOLVED : OTHER;
-      corrects(1, now, next, AT + i);
+      corrects(1, now, next, AT + i * 6 * MINUTE);
       now = next;
     }
-    assertThatThrownBy(() -> corrects(1, SOLVED, OTHER, AT + 99))
+    assertThatThrownBy(() -> corrects(1, SOLVED, OTHER, AT + 999 * MINUTE))
         .isInstanceOf(Fault.Refused.class)
         .hasMessageContaining("20 times");
   }

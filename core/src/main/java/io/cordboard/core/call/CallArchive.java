@@ -17,15 +17,16 @@ public interface CallArchive {
 
   /**
    * Changes what an agent said of their last talk with the customer of a call that is over; what stood
-   * there is kept.
+   * there is kept. What one agent changes within five minutes is one correction.
    *
-   * @param expected what they saw there, without notes
+   * @param expected what they saw there, without notes; null where it is saved as it is typed
    * @param at microseconds UTC
    * @return what stood there before; empty when they did not talk in such a call
    * @throws Fault.Refused when something else stands there by now, or they corrected it {@link
    *     #MOST_CORRECTIONS} times
    */
-  Optional<Said> correct(CallId call, AgentId agent, Said expected, Said now, long at);
+  Optional<Said> correct(
+      CallId call, AgentId agent, @Nullable Said expected, Said now, long at);
 
   /** So often an agent may correct the record of one call: all of it is shown with the call. */
   int MOST_CORRECTIONS = 20;

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An agent changes what came of a call that is over and closed, the last one at their desk or an older
@@ -46,11 +47,7 @@ public final class CorrectRecord {
     return ledger
         .ask(turn -> new Shown(shown(agent, said.callId()), turn.now()))
         .thenApplyAsync(
-            shown -> {
-              CallView view = shown.view();
-              return write(
-                  agent, call, new Change(said(view), now(view, said), shown.at()));
-            },
+            shown -> write(agent, call, new Change(null, now(shown.view(), said), shown.at())),
             slow)
         .thenCompose(
             written ->
@@ -63,15 +60,7 @@ public final class CorrectRecord {
 
   private record Shown(CallView view, long at) {}
 
-  private record Change(Said expected, Said now, long at) {}
-
-  private static Said said(CallView view) {
-    List<LedgerFact.Answer> answers =
-        view.answers().stream()
-            .map(one -> new LedgerFact.Answer(one.field(), one.value()))
-            .toList();
-    return new Said(view.disposition(), answers);
-  }
+  private record Change(@Nullable Said expected, Said now, long at) {}
 
   private CallView shown(AgentId agent, String call) {
     CallView view = journeys.hub().shown(agent, call);

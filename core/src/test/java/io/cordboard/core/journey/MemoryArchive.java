@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The records that a {@link MemoryLedger} was given. */
 final class MemoryArchive implements CallArchive {
@@ -36,7 +37,7 @@ final class MemoryArchive implements CallArchive {
   }
 
   @Override
-  public Optional<Said> correct(CallId call, AgentId agent, Said expected, Said now, long at) {
+  public Optional<Said> correct(CallId call, AgentId agent, @Nullable Said expected, Said now, long at) {
     Optional<CallRecord.Segment> talk = find(call).flatMap(past -> past.lastTalk(agent));
     talk.ifPresent(
         s -> {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Past calls in memory. */
 public final class FakeArchive implements CallArchive {
@@ -37,7 +38,7 @@ public final class FakeArchive implements CallArchive {
   }
 
   @Override
-  public Optional<Said> correct(CallId call, AgentId agent, Said expected, Said now, long at) {
+  public Optional<Said> correct(CallId call, AgentId agent, @Nullable Said expected, Said now, long at) {
     return Optional.empty();
   }
 
