@@ -42,11 +42,13 @@ function Idle(): ReactNode {
 function Busy({ call }: { readonly call: CallView }): ReactNode {
   const { w } = useWords();
   const linkDown = useLink().state === 'up' ? null : w.call.linkDown;
+  // two colleagues talk: nobody waits for either of them
+  const phase = call.inside && call.phase === 'CONSULTING' ? 'TALKING' : call.phase;
   return (
     <>
       <p className="bar-state" data-state={call.phase} role="status">
-        <Mark shape={shapeOf(call.phase)} />
-        <strong>{call.phase === 'DIALLING' && call.outgoing !== null ? word(w.dial.state, call.outgoing) : word(w.phase, call.phase)}</strong>
+        <Mark shape={shapeOf(phase)} />
+        <strong>{phase === 'DIALLING' && call.outgoing !== null ? word(w.dial.state, call.outgoing) : word(w.phase, phase)}</strong>
         <BarTime call={call} />
         {call.approximate && (
           <span className="approximate" title={w.call.approximate} role="img" aria-label={w.call.approximate}>
