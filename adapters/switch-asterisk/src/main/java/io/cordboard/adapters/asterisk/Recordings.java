@@ -295,7 +295,7 @@ final class Recordings {
     look(name, at, LOOKS);
   }
 
-  /** Tells the end when the files are whole. */
+  /** Tells the end when the files are whole, or, after {@link #LOOKS}, that no sound came to them. */
   private void look(String name, long at, int looks) {
     if (looks > 0 && !tracks.whole(name)) {
       wire.rest().later(LOOK_AGAIN, () -> look(name, at, looks - 1));

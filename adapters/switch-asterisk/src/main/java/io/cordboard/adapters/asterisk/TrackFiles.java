@@ -61,7 +61,11 @@ final class TrackFiles {
     return there(says(name)) || there(hears(name));
   }
 
-  /** Whether Asterisk has written the last byte: only then the header tells the length. */
+  /**
+   * Whether Asterisk has written the last byte: only then the header tells the length. Files without any
+   * sound do not tell: what is shorter than two seconds is written at its end, under a header that says 0
+   * until then.
+   */
   boolean whole(String name) {
     return whole(directory.resolve(says(name))) && whole(directory.resolve(hears(name)));
   }
@@ -190,8 +194,10 @@ final class TrackFiles {
   private static boolean whole(Path file) {
     ByteBuffer size = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return channel.read(size, DATA_SIZE_AT) == 4
-          && Integer.toUnsignedLong(size.getInt(0)) == channel.size() - HEADER;
+      long sound = channel.size() - HEADER;
+      return sound > 0
+          && channel.read(size, DATA_SIZE_AT) == 4
+          && Integer.toUnsignedLong(size.getInt(0)) == sound;
     } catch (IOException notYet) {
       return false;
     }

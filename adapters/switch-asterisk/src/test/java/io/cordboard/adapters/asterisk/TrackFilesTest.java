@@ -53,6 +53,15 @@ class TrackFilesTest {
   }
 
   @Test
+  void aFileThatHasOnlyItsHeaderSoFarIsNotTakenForAWholeOne() {
+    write("a-in.wav", 1);
+    write("a-out.wav", 0);
+    assertThat(files.whole("a")).isFalse();
+    write("a-out.wav", 1);
+    assertThat(files.whole("a")).isTrue();
+  }
+
+  @Test
   void aTrackThatIsMissingIsNotInvented() {
     write("a-in.wav", 1);
     Tracks tracks = files.fetch("a", target);
