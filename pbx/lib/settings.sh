@@ -22,7 +22,7 @@ home-country|86|[1-9][0-9]{0,2}|country code that is not international
 international|no|yes|no|whether agents may dial other countries
 international-prefixes|00,011|[0-9]+(,[0-9]+)*|digits that announce a country code (+ always does)
 outside-prefixes|9,0|[0-9](,[0-9])*|digits that agents may put before an outside number
-emergency-numbers|110,119,120,911,112|[0-9]+(,[0-9]+)*|numbers that go straight to the trunk
+emergency-numbers|110,119,120,911,112,999|[0-9]+(,[0-9]+)*|numbers that go straight to the trunk
 emergency-ani||\\+?[0-9]*|caller number shown for emergency calls (empty: the agent's extension)
 fallback-after|30|[1-9][0-9]{0,2}|seconds without a server after which the switch looks for an agent by itself"
 

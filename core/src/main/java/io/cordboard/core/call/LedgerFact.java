@@ -228,6 +228,7 @@ public sealed interface LedgerFact {
    * @param askedAt when they asked to be called back; 0 when they did not
    * @param inside the colleague who is called, at whose extension nobody outside is dialled: the customer's
    *     leg is never made; null for somebody outside
+   * @param handset the leg at which they dialled by hand, which is theirs; null where their phone is rung
    */
   record DialledOut(
       long at,
@@ -241,7 +242,8 @@ public sealed interface LedgerFact {
       @Nullable String rest,
       @Nullable CallId callBack,
       long askedAt,
-      @Nullable AgentId inside)
+      @Nullable AgentId inside,
+      @Nullable LegKey handset)
       implements LedgerFact {}
 
   /** To whom a customer is handed on. */

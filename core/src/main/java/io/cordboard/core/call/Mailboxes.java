@@ -72,6 +72,7 @@ final class Mailboxes implements Turn {
     switch (signal) {
       case SwitchSignal.Happened happened -> happened(happened.event());
       case SwitchSignal.DeviceChanged change -> device(change);
+      case SwitchSignal.PhoneDials dialled -> story.dials(this, dialled);
       case SwitchSignal.LinkUp up -> {
         watch.link(up);
         agents.link(up.switchId(), true);

@@ -6,6 +6,7 @@ import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
+import io.cordboard.spi.telephony.SwitchSignal.PhoneDials;
 import java.util.Collection;
 import io.cordboard.kernel.AgentId;
 
@@ -34,6 +35,9 @@ public interface Story {
 
   /** A device changed. */
   void device(Turn turn, DeviceChanged change, DeviceState before);
+
+  /** Somebody dialled at a device: they wait until the leg is answered, or ended. */
+  void dials(Turn turn, PhoneDials dialled);
 
   /** After a restart of ours, or a lost link: make the switch agree with what we know. */
   void resumed(Turn turn, Call call);

@@ -54,6 +54,7 @@ public final class AgentDesk implements DeskDoor {
     this.phones = new UsePhone(ledger, journeys, files.phones(), files.slow());
     this.records = new CorrectRecord(ledger, journeys, files.records(), files.slow());
     journeys.callBacksDialled(this::dialsOutside, file::asked);
+    journeys.dialledAtPhones(new AtPhone(ledger, journeys, switches, this::dial)::dialled);
   }
 
   /** Customers on desks right now. */
@@ -329,16 +330,23 @@ public final class AgentDesk implements DeskDoor {
 
   @Override
   public CompletionStage<CallId> dial(AgentId agent, DeskCommand.Dial said) {
+    return dial(agent, said, null);
+  }
+
+  private CompletionStage<CallId> dial(
+      AgentId agent, DeskCommand.Dial said, @Nullable Handset handset) {
     Directory.Agent colleague = journeys.directory().byExtension(said.number(), agent).orElse(null);
     if (colleague != null && !OutsideNumbers.emergency(said.number())) {
       String extension = said.number().strip();
       return ledger.ask(
-          turn -> journeys.outbound().dialInside(turn, agent, colleague, extension));
+          turn -> journeys.outbound().dialInside(turn, agent, colleague, extension, handset));
     }
     return CompletableFuture.supplyAsync(() -> wish(agent, said), file.slow())
         .thenCompose(
             wish ->
-                ledger.ask(turn -> journeys.outbound().dial(turn, agent, wish, this::dialsOutside)));
+                ledger.ask(
+                    turn ->
+                        journeys.outbound().dial(turn, agent, wish, handset, this::dialsOutside)));
   }
 
   private OutboundCall.Wish wish(AgentId agent, DeskCommand.Dial said) {

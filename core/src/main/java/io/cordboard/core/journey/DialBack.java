@@ -94,7 +94,7 @@ final class DialBack {
         OutboundCall.begin(
             turn, identification, wish,
             new OutboundCall.Begin(
-                agent, came.switchId(), line, place.queue(), null, kept.id(), asked));
+                agent, came.switchId(), line, place.queue(), null, kept.id(), asked, null));
     attempts.put(kept.id(), call.id());
     offers.callBack(turn, call, agent, line);
     return true;

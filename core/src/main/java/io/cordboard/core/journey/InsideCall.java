@@ -44,19 +44,16 @@ final class InsideCall {
     this.talk = talk;
   }
 
-  /** The agent's phone from which this colleague can be reached now; a fault that says why there is none. */
-  Device device(Turn turn, AgentId by, Directory.Agent to) {
+  /**
+   * The agent's phone from which this colleague can be reached now; a fault that says why there is none.
+   *
+   * @param handset at which they dialled by hand; null where theirs is still to be rung
+   */
+  Device device(Turn turn, AgentId by, Directory.Agent to, @Nullable Handset handset) {
     if (by.equals(to.id())) {
       throw new Fault.Refused("This is your own extension: choose a colleague's.");
     }
-    Directory.Agent own = directory.get().agents().get(by);
-    List<Device> there =
-        own == null
-            ? List.of()
-            : own.devices().stream()
-                .filter(device -> turn.agents().linkUp(device.switchId()))
-                .filter(device -> offers.reachable(turn, by, device.switchId()))
-                .toList();
+    List<Device> there = handset == null ? there(turn, by) : List.of(handset.device());
     if (there.isEmpty()) {
       throw new Fault.Refused(
           "Your phone is not there, or busy: look at the phone's light, then dial again.");
@@ -72,20 +69,38 @@ final class InsideCall {
     throw new Fault.Refused("%s %s: try again later.".formatted(to.name(), why));
   }
 
+  private List<Device> there(Turn turn, AgentId by) {
+    Directory.Agent own = directory.get().agents().get(by);
+    return own == null
+        ? List.of()
+        : own.devices().stream()
+            .filter(device -> turn.agents().linkUp(device.switchId()))
+            .filter(device -> offers.reachable(turn, by, device.switchId()))
+            .toList();
+  }
+
+  /**
+   * How it is begun.
+   *
+   * @param extension as it was dialled
+   * @param rest the break from which the agent dials, null for none
+   * @param handset the leg at which they dialled by hand, null for none
+   */
+  record Begin(AgentId by, String extension, @Nullable String rest, @Nullable LegKey handset) {}
+
   /** Begins the call; nobody but the one who dials is rung yet. */
-  CallId begin(
-      Turn turn, AgentId by, Device device, Directory.Agent to, String extension,
-      @Nullable String rest) {
+  CallId begin(Turn turn, Device device, Directory.Agent to, Begin how) {
     long epoch = turn.agents().epoch(device.switchId());
     long now = turn.now();
     Call call =
         turn.open(
             id ->
                 new DialledOut(
-                    now, by, new LegKey(device.switchId(), epoch, "x-" + id), extension, null, "",
-                    0, false, rest, null, 0, to.id()));
+                    now, how.by(), new LegKey(device.switchId(), epoch, "x-" + id),
+                    how.extension(), null, "", 0, false, how.rest(), null, 0, to.id(),
+                    how.handset()));
     turn.record(call, new CallerMatched(turn.now(), "INTERNAL", null, List.of()));
-    offers.inside(turn, call, by, device);
+    offers.inside(turn, call, how.by(), device);
     return call.id();
   }
 

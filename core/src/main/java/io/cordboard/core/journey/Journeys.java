@@ -24,6 +24,7 @@ import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
+import io.cordboard.spi.telephony.SwitchSignal.PhoneDials;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -55,6 +57,7 @@ public final class Journeys implements Story {
   private final WhoHas whoHas;
   private final Map<CallId, Call> live = new HashMap<>();
   private @Nullable AgentBook book;
+  private BiConsumer<Turn, PhoneDials> dialsAtPhone = (turn, dialled) -> {};
   private boolean callsChanged = true;
 
   public Journeys(
@@ -127,6 +130,11 @@ public final class Journeys implements Story {
   @Override
   public void tasked(TaskChange change) {
     taskLoads.changed(change);
+  }
+
+  @Override
+  public void dials(Turn turn, PhoneDials dialled) {
+    dialsAtPhone.accept(turn, dialled);
   }
 
   @Override
@@ -240,6 +248,11 @@ public final class Journeys implements Story {
   void callBacksDialled(
       Predicate<String> switches, BiFunction<String, String, OutboundCall.Wish> allowed) {
     offers.callBacks().dialledWhere(switches, allowed);
+  }
+
+  /** Who looks after what agents dial at their phones by hand. Before the start. */
+  void dialledAtPhones(BiConsumer<Turn, PhoneDials> by) {
+    dialsAtPhone = by;
   }
 
   /** Whether a call has changed since this was asked last. */

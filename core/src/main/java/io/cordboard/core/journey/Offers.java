@@ -250,7 +250,12 @@ final class Offers {
   /** The order to ring may have been lost with a link or a crash; a repeated one makes no second leg. */
   void ringAgain(Turn turn, Call call, Segment segment) {
     boolean unheard =
-        call.leg(segment.leg()).filter(leg -> leg.state() == LegState.DIALLED).isPresent();
+        call.leg(segment.leg())
+            .filter(
+                leg ->
+                    leg.state() == LegState.DIALLED
+                        || isHandset(call, leg.key()) && leg.state() == LegState.RINGING)
+            .isPresent();
     long left = (segment.offered().deadline() - turn.now()) / SECOND - DEADLINE_MARGIN_SECONDS;
     if (unheard && left > 0) {
       device(segment.agent(), segment.leg().switchId())
@@ -316,18 +321,30 @@ final class Offers {
 
   private void own(Turn turn, Call call, Device device, Own own) {
     LegKey customer = call.customerLeg().key();
-    LegKey leg = new LegKey(customer.switchId(), customer.epoch(), "o-%s-1".formatted(call.id()));
+    LegKey handset = call.dialledOut().map(DialledOut::handset).orElse(null);
+    LegKey leg =
+        handset == null
+            ? new LegKey(customer.switchId(), customer.epoch(), "o-%s-1".formatted(call.id()))
+            : handset;
     long now = turn.now();
     turn.record(
         call,
         new Offered(
             now, 1, own.agent(), leg, now + (own.ring() + DEADLINE_MARGIN_SECONDS) * SECOND,
             own.terms(), List.of(own.why()), 0));
+    if (!call.segment(1).offer().open()) {
+      // who dialled by hand has hung up meanwhile
+      return;
+    }
     turn.signal(own.agent(), own.signal(), null, call.id());
     dial(turn, call, leg, device, own.ring());
   }
 
   private void dial(Turn turn, Call call, LegKey leg, Device device, int ring) {
+    if (isHandset(call, leg)) {
+      turn.effect(call, new Effect.Answer(leg));
+      return;
+    }
     int part = call.leg(leg).map(Leg::offer).orElse(1);
     boolean own = call.dialledOut().isPresent() && !call.reached() && call.segment(part).by() == 0;
     boolean byItself =
@@ -343,6 +360,11 @@ final class Offers {
                     : shownNumber(call),
                 call.inside() ? InsideCall.nameFor(call, part, directory.get()) : shownName(call),
                 ring, byItself, own || call.inside() ? null : call.customerLeg().key())));
+  }
+
+  /** Whether the agent dialled by hand at this leg: it is there, and only to be answered. */
+  private static boolean isHandset(Call call, LegKey leg) {
+    return call.dialledOut().map(DialledOut::handset).filter(leg::equals).isPresent();
   }
 
   /** Of the line that was called, wherever the call waits. */

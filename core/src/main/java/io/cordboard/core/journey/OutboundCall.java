@@ -89,26 +89,33 @@ final class OutboundCall {
   // ---- an agent dials ------------------------------------------------------------------------
 
   /** Begins the call, or says by a {@link Fault.Refused} why not. */
-  CallId dial(Turn turn, AgentId by, Wish wish, Predicate<String> dials) {
-    checkFree(turn, by);
-    Device device = device(turn, by, dials);
+  CallId dial(
+      Turn turn, AgentId by, Wish wish, @Nullable Handset handset, Predicate<String> dials) {
+    checkFree(turn, by, wish.outside().emergency());
+    Device device = handset == null ? device(turn, by, dials) : handset.device();
     Line line = line(by, wish);
     finishRecord(turn, by);
     String queue = wish.queue() == null ? line.queue() : wish.queue();
     Call call =
         begin(
             turn, identification, wish,
-            new Begin(by, device.switchId(), line, queue, rest(turn, by), null, 0));
+            new Begin(by, device.switchId(), line, queue, rest(turn, by), null, 0, leg(handset)));
     offers.own(turn, call, by, device, line);
     return call.id();
   }
 
   /** The same for a colleague's extension. */
-  CallId dialInside(Turn turn, AgentId by, Directory.Agent to, String extension) {
-    checkFree(turn, by);
-    Device device = inside.device(turn, by, to);
+  CallId dialInside(
+      Turn turn, AgentId by, Directory.Agent to, String extension, @Nullable Handset handset) {
+    checkFree(turn, by, false);
+    Device device = inside.device(turn, by, to, handset);
     finishRecord(turn, by);
-    return inside.begin(turn, by, device, to, extension, rest(turn, by));
+    return inside.begin(
+        turn, device, to, new InsideCall.Begin(by, extension, rest(turn, by), leg(handset)));
+  }
+
+  private static @Nullable LegKey leg(@Nullable Handset handset) {
+    return handset == null ? null : handset.leg();
   }
 
   /** The break from which the agent dials; null for none. */
@@ -124,6 +131,7 @@ final class OutboundCall {
    *
    * @param rest the break from which the agent dials, null for none
    * @param callBack the call whose kept place this is, null for none; {@code asked} is since when
+   * @param handset the leg at which the agent dialled by hand, null for none
    */
   record Begin(
       AgentId by,
@@ -132,21 +140,23 @@ final class OutboundCall {
       String queue,
       @Nullable String rest,
       @Nullable CallId callBack,
-      long asked) {}
+      long asked,
+      @Nullable LegKey handset) {}
 
   /** The call is there, and whom it is for; no phone rings yet. */
   static Call begin(Turn turn, IdentifyCaller identification, Wish wish, Begin how) {
     Line line = how.line();
     long epoch = turn.agents().epoch(how.switchId());
     long now = turn.now();
-    boolean announces = line.recorded() && line.announcement() != null;
+    boolean announces =
+        line.recorded() && line.announcement() != null && !wish.outside().emergency();
     Call call =
         turn.open(
             id ->
                 new DialledOut(
                     now, how.by(), new LegKey(how.switchId(), epoch, "x-" + id),
                     wish.outside().number(), line.did(), how.queue(), RING_SECONDS, announces,
-                    how.rest(), how.callBack(), how.asked(), null));
+                    how.rest(), how.callBack(), how.asked(), null, how.handset()));
     turn.record(
         call,
         new CallerRead(turn.now(), wish.outside().state(), wish.outside().number(), line.did()));
@@ -171,12 +181,22 @@ final class OutboundCall {
     };
   }
 
-  private void checkFree(Turn turn, AgentId by) {
+  /** Nothing that is to be written up first keeps anybody from an emergency call. */
+  private void checkFree(Turn turn, AgentId by, boolean emergency) {
     switch (turn.agent(by).state()) {
-      case OFFLINE -> throw new Fault.Refused("You are not signed in for calls: sign in, then dial.");
+      case OFFLINE -> {
+        if (!emergency) {
+          throw new Fault.Refused("You are not signed in for calls: sign in, then dial.");
+        }
+        turn.signal(by, AgentSignal.GO_NOT_READY, "emergency", null);
+      }
       case OFFERED, TALKING, TALKING_BREAK_NEXT ->
           throw new Fault.Refused("You are in a call, or one rings: end it, then dial.");
-      case WRAP_UP, WRAP_UP_BREAK_NEXT -> wrappingUp(turn, by).ifPresent(call -> checkComplete(call, by));
+      case WRAP_UP, WRAP_UP_BREAK_NEXT -> {
+        if (!emergency) {
+          wrappingUp(turn, by).ifPresent(call -> checkComplete(call, by));
+        }
+      }
       case READY, NOT_READY -> {}
     }
   }

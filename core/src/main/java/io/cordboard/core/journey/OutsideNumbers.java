@@ -26,5 +26,9 @@ public interface OutsideNumbers {
    *
    * @param state KNOWN (E.164) or SHORT_CODE (a service number)
    */
-  record Outside(String state, String number) {}
+  record Outside(String state, String number) {
+    boolean emergency() {
+      return OutsideNumbers.emergency(number);
+    }
+  }
 }

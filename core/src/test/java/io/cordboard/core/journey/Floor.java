@@ -28,6 +28,7 @@ import io.cordboard.kernel.Ids;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
+import io.cordboard.spi.telephony.SwitchSignal.PhoneDials;
 import io.cordboard.spi.telephony.SwitchSnapshot;
 import io.cordboard.testkit.FakeSwitch;
 import io.cordboard.testkit.HandClock;
@@ -185,6 +186,23 @@ final class Floor {
   Floor event(CallEvent event) {
     pbx.emit(event);
     return step();
+  }
+
+  /** The agent dials this at their phone by hand; the leg that waits there. */
+  LegKey dialsAtPhone(String address, String number) {
+    LegKey leg = pbx.leg("hand-" + ++callers);
+    pbx.emit(new PhoneDials(leg, address, number, clock.micros()));
+    step();
+    return leg;
+  }
+
+  /** What the agent's desk was told in passing: code and value. */
+  List<String> notices(AgentId agent) {
+    return told.getOrDefault(agent, List.of()).stream()
+        .filter(DeskMessage.Notice.class::isInstance)
+        .map(DeskMessage.Notice.class::cast)
+        .map(notice -> notice.code() + ": " + notice.value())
+        .toList();
   }
 
   Floor device(String address, DeviceState state) {

@@ -11,6 +11,7 @@ import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
+import io.cordboard.spi.telephony.SwitchSignal.PhoneDials;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,6 +68,12 @@ final class WatchedStory implements Story {
   @Override
   public void ended(CallId call, LegKey customerLeg) {
     journeys.ended(call, customerLeg);
+  }
+
+  @Override
+  public void dials(Turn now, PhoneDials dialled) {
+    turn = now;
+    journeys.dials(now, dialled);
   }
 
   @Override

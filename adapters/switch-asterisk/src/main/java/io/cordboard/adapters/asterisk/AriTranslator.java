@@ -94,9 +94,9 @@ record AriTranslator(String switchId, long epoch) {
         && arg(event).equals(OUTBOUND);
   }
 
-  /** Nobody routes what agents dial by hand yet: the phone gets a busy tone, not silence. */
-  static AriRest.Ask refusal(String channel) {
-    return AriRest.Ask.delete("/channels/" + AriRest.encode(channel)).with("reason", "congestion");
+  /** What was dialled there, as the dialplan gives it; empty when it did not. */
+  static String dialledByHand(AriEvent event) {
+    return event.args.size() > 1 ? event.args.get(1) : "";
   }
 
   /** Whether a device asks for a transfer, as against news of one that was asked for. */

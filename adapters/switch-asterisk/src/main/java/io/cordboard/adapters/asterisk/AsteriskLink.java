@@ -329,7 +329,7 @@ final class AsteriskLink implements AutoCloseable {
   /** Events that are no news to others, but that we must answer. */
   private void react(AriEvent event, Session now) {
     if (AriTranslator.isAgentsCall(event) && event.channel != null) {
-      rest.send(AriTranslator.refusal(event.channel.id));
+      dials(event, event.channel, now);
     } else if (event.type.equals("DeviceStateChanged")) {
       device(devices.call(event));
     } else if (event.type.equals("ApplicationReplaced")) {
@@ -338,6 +338,15 @@ final class AsteriskLink implements AutoCloseable {
       say(new TakenOver(config.switchId(), clock.micros()));
       hangUp(now.socket, now.ami, now.queue);
     }
+  }
+
+  private void dials(AriEvent event, AriChannel channel, Session now) {
+    // before it is told: a command may come at once
+    legs.arrived(channel);
+    say(
+        new SwitchSignal.PhoneDials(
+            new LegKey(config.switchId(), now.epoch, channel.id), channel.endpoint(),
+            AriTranslator.dialledByHand(event), event.at));
   }
 
   private void manager(Ami.Packet packet) {

@@ -131,10 +131,7 @@ record Resync(AsteriskConfig config, Clock clock, AriRest rest, Ami ami) {
       case AriTranslator.OUTSIDE -> outside(channel, key, bridge);
       // it rings, and its application is only entered by the answer
       case "" -> ours.contains(channel.id) ? new LiveLeg(key, false, bridge, null) : null;
-      case AriTranslator.OUTBOUND -> {
-        rest.send(AriTranslator.refusal(channel.id));
-        yield null;
-      }
+      case AriTranslator.OUTBOUND -> new LiveLeg(key, channel.up(), bridge, null);
       default -> null;
     };
   }
@@ -149,11 +146,12 @@ record Resync(AsteriskConfig config, Clock clock, AriRest rest, Ami ami) {
   }
 
   private void adopt(AriChannel channel, LiveLeg live, Legs legs) {
-    boolean outside = channel.role(config.ari().app()).equals(AriTranslator.OUTSIDE);
     Legs.Leg leg =
-        live.arrival() != null
-            ? legs.arrived(channel)
-            : outside ? legs.dialledOutside(channel.id) : legs.dialled(channel.id);
+        switch (channel.role(config.ari().app())) {
+          case AriTranslator.INBOUND, AriTranslator.OUTBOUND -> legs.arrived(channel);
+          case AriTranslator.OUTSIDE -> legs.dialledOutside(channel.id);
+          default -> legs.dialled(channel.id);
+        };
     leg.answered = live.answered();
     leg.up = live.answered();
     leg.bridge = live.bridge();

@@ -1,6 +1,7 @@
 package io.cordboard.spi.telephony;
 
 import io.cordboard.kernel.CallEvent;
+import io.cordboard.kernel.LegKey;
 import org.jspecify.annotations.Nullable;
 
 /** What a switch tells. Times are microseconds UTC by the switch's clock unless said otherwise. */
@@ -70,6 +71,17 @@ public sealed interface SwitchSignal {
    */
   record InternationalRefused(String switchId, @Nullable String device, long at)
       implements SwitchSignal {}
+
+  /**
+   * Somebody dialled at a device by themselves. Nothing is dialled yet: the leg hears nothing and waits for
+   * {@link LegControl#answer} ({@code LegAnswered} follows, and from then on it is a leg like one that was
+   * rung) or for {@link LegControl#hangUp}. Its end is told by {@code LegEnded}. Not told again after a
+   * {@link LinkUp}, whose snapshot has the leg. Emergency calls are none of these.
+   *
+   * @param device as {@link DialOrder#address()} names it
+   * @param number what was dialled, untrusted
+   */
+  record PhoneDials(LegKey leg, String device, String number, long at) implements SwitchSignal {}
 
   /** An event that the adapter does not know, or could not read; counted and kept for a while. */
   record Unknown(String switchId, String type, String raw) implements SwitchSignal {}
