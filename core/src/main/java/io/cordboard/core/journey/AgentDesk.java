@@ -54,7 +54,7 @@ public final class AgentDesk implements DeskDoor {
     this.phones = new UsePhone(ledger, journeys, files.phones(), files.slow());
     this.records = new CorrectRecord(ledger, journeys, files.records(), files.slow());
     journeys.callBacksDialled(this::dialsOutside, file::asked);
-    journeys.dialledAtPhones(new AtPhone(ledger, journeys, switches, this::dial)::dialled);
+    journeys.usedAtPhones(new AtPhone(ledger, journeys, switches, this));
   }
 
   /** Customers on desks right now. */
@@ -272,9 +272,14 @@ public final class AgentDesk implements DeskDoor {
   private void consult(Turn turn, Mine mine, DeskCommand.Consult command) {
     switch (command.to()) {
       case AGENT -> consulting().begin(turn, mine, AgentId.parse(command.target()));
-      case QUEUE -> throw new Fault.Refused("A queue is nobody to talk to: choose an agent.");
+      case QUEUE -> consulting().begin(turn, mine, queue(command.target()));
       case NUMBER -> throw new Fault.Bug("A number is read before it comes to the ledger.", null);
     }
+  }
+
+  private Directory.Queue queue(String id) {
+    return Optional.ofNullable(journeys.directory().queues().get(id))
+        .orElseThrow(() -> new Fault.NotFound("This queue does not exist."));
   }
 
   private @Nullable Void consultOutside(Turn turn, Mine mine, String number) {
@@ -333,7 +338,7 @@ public final class AgentDesk implements DeskDoor {
     return dial(agent, said, null);
   }
 
-  private CompletionStage<CallId> dial(
+  CompletionStage<CallId> dial(
       AgentId agent, DeskCommand.Dial said, @Nullable Handset handset) {
     Directory.Agent colleague = journeys.directory().byExtension(said.number(), agent).orElse(null);
     if (colleague != null && !OutsideNumbers.emergency(said.number())) {

@@ -1,46 +1,44 @@
 package io.cordboard.core.journey;
 
+import io.cordboard.core.call.Call;
 import io.cordboard.core.call.Ledger;
 import io.cordboard.core.call.SwitchBoard;
 import io.cordboard.core.call.Turn;
 import io.cordboard.core.desk.DeskCommand;
+import io.cordboard.core.desk.DeskCommand.TransferTo;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.core.routing.Directory.Device;
 import io.cordboard.core.routing.WhoHas;
 import io.cordboard.kernel.AgentId;
-import io.cordboard.kernel.CallId;
+import io.cordboard.kernel.CallEvent.TransferAsked;
 import io.cordboard.kernel.Fault;
 import io.cordboard.spi.telephony.LegControl;
 import io.cordboard.spi.telephony.LegControl.HangUp;
 import io.cordboard.spi.telephony.SwitchSignal.PhoneDials;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What agents dial by hand at their own phones is a call like one that is dialled at the desk, with the leg
- * that is there already. What may not be dialled is refused at the phone; the reason is told at the desk.
+ * What agents do by hand at their own phones, as if they had done it at the desk. A number that is dialled
+ * there is a call with the leg that is there already; a transfer that the phone asks for hands the customer
+ * on. What may not be is refused at the phone; the reason is told at the desk.
  */
 final class AtPhone {
   private static final System.Logger LOG = System.getLogger(AtPhone.class.getName());
-  private static final String REFUSED = "phone-dial-refused";
+  private static final String DIAL_REFUSED = "phone-dial-refused";
+  private static final String TRANSFER_REFUSED = "phone-transfer-refused";
 
   private final Ledger ledger;
   private final Journeys journeys;
   private final SwitchBoard switches;
-  private final Dials dials;
+  private final AgentDesk desk;
   private final WhoHas whoHas;
 
-  /** Dials for an agent, from a phone at which they are. */
-  interface Dials {
-    CompletionStage<CallId> dial(AgentId agent, DeskCommand.Dial said, Handset handset);
-  }
-
-  AtPhone(Ledger ledger, Journeys journeys, SwitchBoard switches, Dials dials) {
+  AtPhone(Ledger ledger, Journeys journeys, SwitchBoard switches, AgentDesk desk) {
     this.ledger = ledger;
     this.journeys = journeys;
     this.switches = switches;
-    this.dials = dials;
+    this.desk = desk;
     this.whoHas = new WhoHas(journeys::directory);
   }
 
@@ -53,12 +51,30 @@ final class AtPhone {
     }
     try {
       Handset handset = handset(turn, agent, dialled);
-      dials
-          .dial(agent.id(), new DeskCommand.Dial(dialled.number(), null), handset)
+      desk.dial(agent.id(), new DeskCommand.Dial(dialled.number(), null), handset)
           .whenComplete((call, thrown) -> refuse(agent.id(), dialled, thrown));
     } catch (Fault fault) {
       refuse(agent.id(), dialled, fault);
     }
+  }
+
+  /** The switch has declined it, so that the phone keeps its call until we have handed the customer on. */
+  void transfers(Turn turn, Call call, AgentId agent, TransferAsked asked) {
+    if (asked.replaces() != null) {
+      tell(
+          agent, TRANSFER_REFUSED,
+          new Fault.Refused("Your phone joined two calls by itself: ask a colleague at the desk."));
+      return;
+    }
+    DeskCommand.Transfer transfer =
+        journeys
+            .directory()
+            .byExtension(asked.target(), agent)
+            .map(to -> new DeskCommand.Transfer(call.id().toString(), TransferTo.AGENT, to.id().toString()))
+            .orElseGet(
+                () -> new DeskCommand.Transfer(call.id().toString(), TransferTo.NUMBER, asked.target()));
+    desk.command(agent, "", transfer)
+        .whenComplete((done, thrown) -> tell(agent, TRANSFER_REFUSED, thrown));
   }
 
   private static Handset handset(Turn turn, Directory.Agent agent, PhoneDials dialled) {
@@ -77,10 +93,13 @@ final class AtPhone {
   }
 
   private void refuse(AgentId agent, PhoneDials dialled, @Nullable Throwable thrown) {
-    if (thrown == null) {
-      return;
+    if (thrown != null) {
+      end(dialled);
+      tell(agent, DIAL_REFUSED, thrown);
     }
-    end(dialled);
+  }
+
+  private void tell(AgentId agent, String code, @Nullable Throwable thrown) {
     Throwable cause =
         thrown instanceof CompletionException && thrown.getCause() != null
             ? thrown.getCause()
@@ -88,11 +107,11 @@ final class AtPhone {
     if (cause instanceof Fault fault) {
       ledger.ask(
           turn -> {
-            journeys.hub().notice(agent, REFUSED, fault.getMessage());
+            journeys.hub().notice(agent, code, fault.getMessage());
             return true;
           });
-    } else {
-      LOG.log(System.Logger.Level.ERROR, "What was dialled at a phone could not be looked after.", cause);
+    } else if (cause != null) {
+      LOG.log(System.Logger.Level.ERROR, "What was done at a phone could not be looked after.", cause);
     }
   }
 

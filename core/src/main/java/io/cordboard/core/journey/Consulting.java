@@ -16,12 +16,15 @@ import io.cordboard.core.call.Parts;
 import io.cordboard.core.call.Segment;
 import io.cordboard.core.call.Tables.AgentSignal;
 import io.cordboard.core.call.Turn;
+import io.cordboard.core.routing.Directory;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.EndCause;
 import io.cordboard.kernel.Fault;
 import io.cordboard.spi.telephony.LegControl.HangUp;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An agent asks another one for advice while the customer hears music, and what may come of it: the
@@ -62,6 +65,24 @@ final class Consulting {
     }
     offers.offer(turn, call, to, AgentSignal.OFFER, List.of("consulted"), mine.segment().n());
     talk.connect(turn, call);
+  }
+
+  /** The same with whoever of this queue is free, as its next caller would be given to them. */
+  void begin(Turn turn, Mine mine, Directory.Queue queue) {
+    Set<AgentId> with =
+        mine.call().segments().stream()
+            .filter(Segment::talking)
+            .map(Segment::agent)
+            .collect(Collectors.toSet());
+    AgentId to =
+        offers
+            .whoOf(turn, mine.call(), queue, with)
+            .orElseThrow(
+                () ->
+                    new Fault.Refused(
+                        "Nobody of %s is free to be asked: ask an agent, or hand the customer on to the queue."
+                            .formatted(queue.label())));
+    begin(turn, mine, to);
   }
 
   /** The agent speaks to the customer while the other one waits, or the other way round. */

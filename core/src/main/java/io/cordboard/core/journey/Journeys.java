@@ -19,6 +19,7 @@ import io.cordboard.core.service.CallBackTasks;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallEvent;
 import io.cordboard.kernel.CallEvent.CaptionSaid;
+import io.cordboard.kernel.CallEvent.TransferAsked;
 import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.LegKey;
@@ -32,7 +33,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -57,7 +57,7 @@ public final class Journeys implements Story {
   private final WhoHas whoHas;
   private final Map<CallId, Call> live = new HashMap<>();
   private @Nullable AgentBook book;
-  private BiConsumer<Turn, PhoneDials> dialsAtPhone = (turn, dialled) -> {};
+  private @Nullable AtPhone atPhones;
   private boolean callsChanged = true;
 
   public Journeys(
@@ -86,12 +86,24 @@ public final class Journeys implements Story {
   public void told(Turn turn, Call call, CallEvent event) {
     if (event instanceof CaptionSaid said) {
       caption(call, said);
+    } else if (event instanceof TransferAsked asked) {
+      transferAsked(turn, call, asked);
     } else if (call.dialledOut().isPresent()) {
       outbound.told(turn, call, event);
     } else if (call.controlled()) {
       inbound.told(turn, call, event);
     } else {
       observed.told(turn, call, event);
+    }
+  }
+
+  private void transferAsked(Turn turn, Call call, TransferAsked asked) {
+    AtPhone phones = atPhones;
+    if (phones != null) {
+      call.segments().stream()
+          .filter(part -> part.talking() && part.leg().equals(asked.leg()))
+          .findFirst()
+          .ifPresent(part -> phones.transfers(turn, call, part.agent(), asked));
     }
   }
 
@@ -134,7 +146,10 @@ public final class Journeys implements Story {
 
   @Override
   public void dials(Turn turn, PhoneDials dialled) {
-    dialsAtPhone.accept(turn, dialled);
+    AtPhone phones = atPhones;
+    if (phones != null) {
+      phones.dialled(turn, dialled);
+    }
   }
 
   @Override
@@ -250,9 +265,9 @@ public final class Journeys implements Story {
     offers.callBacks().dialledWhere(switches, allowed);
   }
 
-  /** Who looks after what agents dial at their phones by hand. Before the start. */
-  void dialledAtPhones(BiConsumer<Turn, PhoneDials> by) {
-    dialsAtPhone = by;
+  /** Who looks after what agents do at their phones by hand. Before the start. */
+  void usedAtPhones(AtPhone by) {
+    atPhones = by;
   }
 
   /** Whether a call has changed since this was asked last. */

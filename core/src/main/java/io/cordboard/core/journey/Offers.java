@@ -154,6 +154,21 @@ final class Offers {
     return null;
   }
 
+  /** Whom of this queue the policy would ask now, as if the call waited there; these ones are not asked. */
+  Optional<AgentId> whoOf(Turn turn, Call call, Directory.Queue queue, Set<AgentId> but) {
+    List<Idle> asked =
+        candidates(turn, queue, call.customerLeg().key().switchId()).stream()
+            .filter(idle -> !but.contains(idle.agent()))
+            .toList();
+    Waiting waiting =
+        new Waiting(
+            call.id(), queue.id(), call.queued().map(Queued::since).orElse(turn.now()), false,
+            priority(call));
+    return asked.isEmpty()
+        ? Optional.empty()
+        : policy.choose(waiting, asked).map(Policy.Choice::agent);
+  }
+
   /** The first that could take it, longest idle first: enough for a choice, however many are free. */
   private List<Idle> candidates(Turn turn, Directory.Queue queue, String switchId) {
     List<Idle> candidates = new ArrayList<>();

@@ -12,6 +12,7 @@ import io.cordboard.core.desk.DeskCommand;
 import io.cordboard.core.routing.Directory.Device;
 import io.cordboard.core.routing.Directory.Phone;
 import io.cordboard.kernel.CallEvent.LegAnswered;
+import io.cordboard.kernel.CallEvent.TransferAsked;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.DeviceState;
@@ -146,6 +147,40 @@ class AtPhoneTest {
     assertThat(floor.pbx.commands(SwitchCommand.HangUp.class))
         .extracting(SwitchCommand.HangUp::leg)
         .contains(leg);
+  }
+
+  @Test
+  void aTransferThatThePhoneAsksForHandsTheCustomerOn() {
+    floor.ready(ANN);
+    Floor.Talking talk = floor.talking();
+    floor.ready(BOB);
+    floor.event(new TransferAsked(talk.agent(), floor.tick(), "2002", null));
+    floor.event(new LegAnswered(floor.ringing(), floor.tick()));
+    assertThat(floor.phase(BOB)).isEqualTo(Phase.TALKING);
+    assertThat(floor.stateOf(ANN)).isEqualTo("WRAP_UP");
+    assertThat(floor.notices(ANN)).isEmpty();
+  }
+
+  @Test
+  void aTransferOutsideFromThePhoneDialsThatNumber() {
+    floor.ready(ANN);
+    Floor.Talking talk = floor.talking();
+    floor.event(new TransferAsked(talk.agent(), floor.tick(), "01012345678", null));
+    assertThat(floor.pbx.commands(SwitchCommand.DialOutside.class).getLast().order().number())
+        .isEqualTo("01012345678");
+  }
+
+  @Test
+  void aTransferThatCannotBeIsToldAtTheDeskAndTheTalkGoesOn() {
+    floor.ready(ANN);
+    Floor.Talking talk = floor.talking();
+    floor.event(new TransferAsked(talk.agent(), floor.tick(), "2002", null));
+    assertThat(floor.notices(ANN)).singleElement().asString().contains("not signed in");
+    floor.event(new TransferAsked(talk.agent(), floor.tick(), "2002", "other"));
+    assertThat(floor.notices(ANN)).hasSize(2);
+    assertThat(floor.phase(ANN)).isEqualTo(Phase.TALKING);
+    floor.event(new TransferAsked(talk.customer(), floor.tick(), "2002", null));
+    assertThat(floor.notices(ANN)).hasSize(2);
   }
 
   @Test

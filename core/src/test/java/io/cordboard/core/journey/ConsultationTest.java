@@ -69,6 +69,21 @@ class ConsultationTest {
     floor.event(new CallEvent.LegJoined(leg, floor.tick(), "c-" + id));
   }
 
+  @Test
+  void ofAQueueWhoeverIsFreeIsAskedAndWhereNobodyIsTheCustomerStays() {
+    annTalks(false);
+    DeskCommand care = new DeskCommand.Consult(id, TransferTo.QUEUE, "care");
+    floor.command(BOB, new DeskCommand.NotReady("lunch"));
+    assertRefused(ANN, care, "Nobody of Care is free");
+    assertThat(floor.phase(ANN)).isEqualTo(Phase.TALKING);
+    floor.command(BOB, new DeskCommand.Ready());
+    floor.command(ANN, care);
+    bobAnswers();
+    assertThat(floor.phase(BOB)).isEqualTo(Phase.CONSULTING);
+    floor.command(ANN, new DeskCommand.CompleteTransfer(id));
+    assertThat(floor.phase(BOB)).isEqualTo(Phase.TALKING);
+  }
+
   private DeskCommand consult(AgentId agent) {
     return new DeskCommand.Consult(id, TransferTo.AGENT, agent.toString());
   }
@@ -549,7 +564,9 @@ class ConsultationTest {
     annTalks(false);
     int entries = floor.store.journal.size();
     assertRefused(ANN, consult(ANN), "You have this call already");
-    assertRefused(ANN, new DeskCommand.Consult(id, TransferTo.QUEUE, "care"), "A queue is nobody");
+    assertThatThrownBy(
+            () -> floor.command(ANN, new DeskCommand.Consult(id, TransferTo.QUEUE, "nobody")))
+        .hasMessageContaining("queue does not exist");
     assertRefused(ANN, new DeskCommand.Swap(id), "You consult nobody");
     assertRefused(ANN, new DeskCommand.Merge(id), "You consult nobody");
     assertThat(floor.store.journal).hasSize(entries);

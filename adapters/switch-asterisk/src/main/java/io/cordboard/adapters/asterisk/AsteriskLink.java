@@ -8,6 +8,7 @@ import io.cordboard.kernel.CallEvent.LegArrived;
 import io.cordboard.kernel.CallEvent.LegEnded;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
+import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.SwitchListener;
 import io.cordboard.spi.telephony.SwitchSignal;
 import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
