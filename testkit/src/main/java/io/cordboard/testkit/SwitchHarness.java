@@ -38,7 +38,9 @@ public interface SwitchHarness extends AutoCloseable {
     /** {@link #loseSound}. */
     LOSS_OF_SOUND,
     /** {@link #outside}. */
-    OUTSIDE
+    OUTSIDE,
+    /** {@link #dial} and {@link #refer}. */
+    HANDSETS
   }
 
   /** What becomes of a number outside that is dialled. */
@@ -138,6 +140,16 @@ public interface SwitchHarness extends AutoCloseable {
 
   /** The device hangs up its emergency call. */
   default void endEmergency(String address) {
+    throw unable();
+  }
+
+  /** A registered device dials a number by hand. */
+  default void dial(String address, String number) {
+    throw unable();
+  }
+
+  /** The device of this leg asks for a transfer by its own key. */
+  default void refer(LegKey leg, String address, String target) {
     throw unable();
   }
 

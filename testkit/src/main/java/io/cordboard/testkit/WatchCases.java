@@ -6,8 +6,13 @@ import io.cordboard.kernel.CallEvent.RecordingEnded;
 import io.cordboard.kernel.CallEvent.RecordingSilent;
 import io.cordboard.kernel.CallEvent.RecordingStarted;
 import io.cordboard.kernel.CallEvent.Track;
+import io.cordboard.kernel.CallEvent.LegAnswered;
+import io.cordboard.kernel.CallEvent.LegEnded;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.Capability;
+import io.cordboard.spi.telephony.SwitchSignal.PhoneDials;
+import io.cordboard.spi.telephony.LegControl.HangUp;
+import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.SwitchSignal.EmergencyCall;
 import io.cordboard.spi.telephony.SwitchSignal.LinkDown;
 import io.cordboard.spi.telephony.SwitchSignal.LinkUp;
@@ -100,6 +105,41 @@ interface WatchCases {
     assertThat(Wav.read(whole.says()).energy(0.5, 1.5)).isPositive();
     assertThat(rig().log().events(customer, RecordingSilent.class)).hasSize(1);
     rig().end(agent);
+  }
+
+  @Test
+  default void whatIsDialledByHandAtADeviceIsToldAndWaitsForAnAnswer() {
+    rig().needs(Capability.LEG_CONTROL);
+    rig().needs(Able.DEVICES, Able.HANDSETS);
+    String address = rig().device(0);
+    rig().harness().dial(address, "057188887777");
+    PhoneDials dialled = rig().log().await(PhoneDials.class);
+    assertThat(dialled.device()).isEqualTo(address);
+    assertThat(dialled.number()).isEqualTo("057188887777");
+    twice(() -> Await.done(rig().control().answer(dialled.leg())));
+    rig().log().event(dialled.leg(), LegAnswered.class);
+    rig().harness().putDown(dialled.leg(), address);
+    rig().log().event(dialled.leg(), LegEnded.class);
+    rig().assertOnce(dialled.leg(), LegAnswered.class, LegEnded.class);
+    assertThat(rig().log().signals(PhoneDials.class)).hasSize(1);
+  }
+
+  @Test
+  default void whatIsDialledByHandIsRefusedByEndingItsLeg() {
+    rig().needs(Capability.LEG_CONTROL);
+    rig().needs(Able.DEVICES, Able.HANDSETS);
+    String address = rig().device(0);
+    rig().harness().dial(address, "057188887777");
+    LegKey leg = rig().log().await(PhoneDials.class).leg();
+    Await.done(rig().control().hangUp(leg, HangUp.REJECTED));
+    rig().log().event(leg, LegEnded.class);
+    rig().awaitDevice(address, DeviceState.IDLE);
+    assertThat(rig().log().events(leg, LegAnswered.class)).isEmpty();
+  }
+
+  private static void twice(Runnable step) {
+    step.run();
+    step.run();
   }
 
   private String begins(LegKey leg) {

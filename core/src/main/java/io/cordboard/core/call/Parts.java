@@ -12,9 +12,15 @@ public final class Parts {
     return "b-" + call.id();
   }
 
-  /** The bridge of two agents, one of whom asks the other for advice; never recorded. */
+  /**
+   * The bridge of an agent and whoever is asked for advice; never recorded. Another one for each who is
+   * asked: Asterisk stops answering when a bridge is made while one of its name is being removed.
+   */
   public static String asideBridge(Call call) {
-    return "c-" + call.id();
+    long asked =
+        call.segments().stream().filter(part -> part.by() != 0).count()
+            + call.outsiders().stream().filter(party -> party.asked().aside()).count();
+    return asked < 2 ? "c-" + call.id() : "c-%s-%d".formatted(call.id(), asked);
   }
 
   /** Agents who are with the customer, in the order in which they came. */

@@ -7,6 +7,7 @@ import static io.cordboard.core.journey.RealFloor.PARK_SECONDS;
 import static io.cordboard.core.journey.RealFloor.RING_SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cordboard.core.call.Call;
 import io.cordboard.core.call.Call.Phase;
@@ -19,6 +20,7 @@ import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.testkit.SwitchHarness;
+import io.cordboard.testkit.SwitchHarness.Able;
 import io.cordboard.testkit.SwitchHarness.Fate;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -439,6 +441,59 @@ public abstract class HandingOnContract {
     floor.together(back, floor.customer(back), ann(back));
     floor.until("they are let go", () -> !back.leg(outside).orElseThrow().alive());
     customerHangsUp(back);
+  }
+
+  // ---- by hand at the phone ------------------------------------------------------------------
+
+  @Test
+  void aNumberThatIsDialledByHandReachesThatNumber() {
+    needsHandsets();
+    floor.ready(ANN);
+    Call call =
+        floor.comes(() -> floor.harness.dial(floor.address(ANN), floor.harness.outside(Fate.ANSWERS)));
+    floor.until("they have answered", () -> call.customerLeg().up());
+    floor.together(call, floor.customer(call), ann(call));
+    floor.putsDown(ANN, call);
+    assertThat(floor.over(call)).extracting(CallRecord::direction, CallRecord::outcome)
+        .containsExactly("out", "ANSWERED");
+  }
+
+  @Test
+  void aColleaguesExtensionThatIsDialledByHandRingsThere() {
+    needsHandsets();
+    floor.ready(ANN);
+    floor.ready(BOB);
+    Call call = floor.comes(() -> floor.harness.dial(floor.address(ANN), floor.address(BOB)));
+    floor.lifts(BOB, call);
+    floor.together(call, ann(call), bob(call));
+    floor.putsDown(BOB, call);
+    floor.over(call);
+  }
+
+  @Test
+  void whatMayNotBeDialledByHandIsRefusedAndThePhoneIsFreeAgain() {
+    needsHandsets();
+    floor.harness.dial(floor.address(ANN), floor.harness.outside(Fate.ANSWERS));
+    floor.until(
+        "the desk says why",
+        () -> floor.notices(ANN).stream().anyMatch(text -> text.contains("not signed in")));
+    floor.until("the phone is free", () -> floor.isIdle(ANN));
+    assertThat(floor.store.calls).isEmpty();
+  }
+
+  @Test
+  void aTransferByThePhonesOwnKeyHandsTheCustomerOn() {
+    needsHandsets();
+    Call call = annTalks();
+    floor.harness.refer(ann(call), floor.address(ANN), floor.address(BOB));
+    floor.lifts(BOB, call);
+    floor.together(call, floor.customer(call), bob(call));
+    customerHangsUp(call);
+    assertThat(floor.parts(call)).containsExactly("ann TRANSFERRED", "bob ENDED");
+  }
+
+  private void needsHandsets() {
+    assumeTrue(floor.harness.able().contains(Able.HANDSETS), "the harness has no handsets");
   }
 
   // ---- parked --------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import io.cordboard.core.call.Tables;
 import io.cordboard.core.call.Turn;
 import io.cordboard.core.desk.CallView;
 import io.cordboard.core.desk.DeskCommand;
+import io.cordboard.core.desk.DeskMessage;
 import io.cordboard.core.profile.CardLoader;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.core.routing.Directory.Comfort;
@@ -58,6 +59,7 @@ final class RealFloor implements AutoCloseable {
   final MemoryLedger store = new MemoryLedger();
   final List<String> bugs = new CopyOnWriteArrayList<>();
   private final Map<AgentId, String> addresses = new HashMap<>();
+  private final Map<AgentId, List<DeskMessage>> told = new HashMap<>();
   private final Ledger ledger;
   private final AgentDesk desk;
   private final Journeys journeys;
@@ -100,7 +102,12 @@ final class RealFloor implements AutoCloseable {
     addresses.values().forEach(address -> harness.register(address, true));
     addresses.values()
         .forEach(address -> until(address + " is idle", () -> state(address) == DeviceState.IDLE));
-    addresses.keySet().forEach(agent -> desk.attach(agent, "desk-" + agent, message -> {}));
+    addresses.keySet()
+        .forEach(
+            agent -> {
+              told.put(agent, new CopyOnWriteArrayList<>());
+              desk.attach(agent, "desk-" + agent, told.get(agent)::add);
+            });
   }
 
   private Directory directory(DropOut dropOut) {
@@ -258,8 +265,13 @@ final class RealFloor implements AutoCloseable {
 
   /** A caller dials the line; the call that comes of it. */
   Call arrives() {
+    return comes(() -> harness.call("+8613911%06d".formatted(++callers), harness.line()));
+  }
+
+  /** The call that comes of this. */
+  Call comes(Runnable deed) {
     List<Call> before = List.copyOf(turn().calls());
-    harness.call("+8613911%06d".formatted(++callers), harness.line());
+    deed.run();
     until("the call is there", () -> turn().calls().size() > before.size());
     return turn().calls().stream().filter(call -> !before.contains(call)).findFirst().orElseThrow();
   }
@@ -290,17 +302,20 @@ final class RealFloor implements AutoCloseable {
   /** Waits until the switch has told that these, and only these of the call, are in one bridge. */
   void together(Call call, LegKey... legs) {
     Set<LegKey> wished = Set.of(legs);
-    until(
+    Await.until(
         "together: " + wished,
         () -> {
-          String bridge = call.leg(legs[0]).map(Leg::bridge).orElse(null);
-          return bridge != null
-              && wished.equals(
-                  call.legs().stream()
-                      .filter(leg -> bridge.equals(leg.bridge()))
-                      .map(Leg::key)
-                      .collect(Collectors.toSet()));
-        });
+          work();
+          return bridges(call);
+        },
+        bridges -> bridges.containsValue(wished));
+  }
+
+  /** Who is in which bridge, as the switch told it. */
+  private static Map<String, Set<LegKey>> bridges(Call call) {
+    return call.legs().stream()
+        .filter(leg -> leg.bridge() != null)
+        .collect(Collectors.groupingBy(Leg::bridge, Collectors.mapping(Leg::key, Collectors.toSet())));
   }
 
   /** Waits until the customer is with nobody and lives. */
@@ -339,6 +354,14 @@ final class RealFloor implements AutoCloseable {
         .filter(part -> part.call().equals(call.id()))
         .sorted((a, b) -> Integer.compare(a.n(), b.n()))
         .map(part -> (part.agent().equals(ANN) ? "ann " : "bob ") + part.outcome())
+        .toList();
+  }
+
+  /** What the agent's desk was told in passing. */
+  List<String> notices(AgentId agent) {
+    return told.get(agent).stream()
+        .filter(DeskMessage.Notice.class::isInstance)
+        .map(message -> String.valueOf(((DeskMessage.Notice) message).value()))
         .toList();
   }
 

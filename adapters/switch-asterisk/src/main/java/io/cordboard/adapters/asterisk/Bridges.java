@@ -15,9 +15,9 @@ record Bridges(AriRest rest, Legs legs) {
   /** No such bridge, no such channel, not in there: the leg is out. */
   private static final Set<Integer> OUT = Set.of(400, 404, 409, 422);
 
-  /** The names that calls' bridges are given: {@code b-} or {@code c-}, and the call's id. */
+  /** The names that calls' bridges are given: {@code b-} or {@code c-}, the call's id, perhaps a number. */
   private static final Pattern OF_A_CALL =
-      Pattern.compile("[bc]-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+      Pattern.compile("[bc]-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-[0-9]{1,4})?");
 
   /** Adding a leg that is in the bridge would take it out and put it in again. */
   CompletionStage<@Nullable Void> join(String bridge, LegKey leg) {

@@ -25,6 +25,7 @@ import io.cordboard.spi.telephony.SwitchSignal;
 import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
 import io.cordboard.spi.telephony.SwitchSignal.EmergencyCall;
 import io.cordboard.spi.telephony.SwitchSignal.InternationalRefused;
+import io.cordboard.spi.telephony.SwitchSignal.PhoneDials;
 import io.cordboard.spi.telephony.SwitchSignal.LinkDown;
 import io.cordboard.spi.telephony.SwitchSignal.LinkUp;
 import io.cordboard.spi.telephony.SwitchSignal.Stage;
@@ -92,11 +93,28 @@ class AsteriskCallsTest {
   }
 
   @Test
-  void aNumberThatAnAgentsPhoneDialsIsRefusedAtOnce() {
+  void aNumberThatAnAgentsPhoneDialsAndThatIsNotToBeIsRefusedThere() {
     register("1001");
-    assertThat(harness.phones.refused(harness.dials("1001", "057188887777"))).isEqualTo(503);
-    assertThat(harness.real.get("/channels").items()).isEmpty();
-    assertThat(log.all()).noneMatch(signal -> signal.toString().contains("057188887777"));
+    String callId = harness.dials("1001", "057188887777");
+    Await.done(phone.hangUp(log.await(PhoneDials.class).leg(), HangUp.REJECTED));
+    assertThat(harness.phones.refused(callId)).isEqualTo(403);
+    Await.until("it is gone", () -> harness.real.get("/channels").items().isEmpty());
+  }
+
+  @Test
+  void whatAnAgentsPhoneHasDialledIsThereAfterALostLink() {
+    register("1001");
+    harness.dials("1001", "057188887777");
+    LegKey leg = log.await(PhoneDials.class).leg();
+    harness.breakLink();
+    log.await(LinkDown.class);
+    int mark = log.mark();
+    harness.mendLink();
+    LinkUp up = log.awaitFrom(mark, LinkUp.class, any -> true);
+    assertThat(up.snapshot().legs())
+        .anyMatch(live -> live.leg().equals(leg) && !live.answered() && live.arrival() == null);
+    Await.done(phone.answer(leg));
+    log.event(leg, LegAnswered.class);
   }
 
   @Test

@@ -129,6 +129,16 @@ final class AsteriskHarness implements SwitchHarness {
     phones.putDown(emergencies.remove(address));
   }
 
+  @Override
+  public void dial(String address, String number) {
+    dials(address, number);
+  }
+
+  @Override
+  public void refer(LegKey leg, String address, String target) {
+    phones.refer(real.callId(leg.channel()), target);
+  }
+
   /** The phone begins its numbers anew, as it may after a hold of its own. */
   @Override
   public void loseSound(LegKey leg, String address) {

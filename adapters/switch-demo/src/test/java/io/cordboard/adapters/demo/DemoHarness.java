@@ -52,7 +52,7 @@ final class DemoHarness implements SwitchHarness {
 
   @Override
   public Set<Able> able() {
-    return EnumSet.complementOf(EnumSet.of(Able.EMERGENCIES, Able.LOSS_OF_SOUND));
+    return EnumSet.complementOf(EnumSet.of(Able.EMERGENCIES, Able.LOSS_OF_SOUND, Able.HANDSETS));
   }
 
   @Override
