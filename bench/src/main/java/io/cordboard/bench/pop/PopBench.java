@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -63,9 +65,19 @@ public final class PopBench implements Desk.Watch {
     try (bench.exchange) {
       ObjectNode figures = bench.run();
       System.out.println(JSON.writeValueAsString(figures));
-      boolean all = figures.get("delivered").asLong() == figures.get("offered").asLong();
-      return all && figures.path("flat").asBoolean(true) ? 0 : 1;
+      boolean whole =
+          whole(figures) && (!figures.has("burst") || whole(figures.get("burst")));
+      return whole && figures.path("flat").asBoolean(true) ? 0 : 1;
     }
+  }
+
+  /** Every call had the right card, was talked to its end and has its record; nobody saw another's. */
+  static boolean whole(JsonNode figures) {
+    long offered = figures.get("offered").asLong();
+    return offered > 0
+        && Stream.of("delivered", "served", "recorded")
+            .allMatch(count -> figures.get(count).asLong() == offered)
+        && figures.get("wrongCustomer").asLong() == 0;
   }
 
   private ObjectNode run() throws IOException, SQLException {
