@@ -341,18 +341,17 @@ final class Offers {
         handset == null
             ? new LegKey(customer.switchId(), customer.epoch(), "o-%s-1".formatted(call.id()))
             : handset;
+    // first, because of a leg that is there already things may have been told: it may be over
+    turn.signal(own.agent(), own.signal(), null, call.id());
     long now = turn.now();
     turn.record(
         call,
         new Offered(
             now, 1, own.agent(), leg, now + (own.ring() + DEADLINE_MARGIN_SECONDS) * SECOND,
             own.terms(), List.of(own.why()), 0));
-    if (!call.segment(1).offer().open()) {
-      // who dialled by hand has hung up meanwhile
-      return;
+    if (call.segment(1).offer().open()) {
+      dial(turn, call, leg, device, own.ring());
     }
-    turn.signal(own.agent(), own.signal(), null, call.id());
-    dial(turn, call, leg, device, own.ring());
   }
 
   private void dial(Turn turn, Call call, LegKey leg, Device device, int ring) {

@@ -22,6 +22,7 @@ import io.cordboard.spi.telephony.PhoneSwitch;
 import io.cordboard.spi.telephony.Recorder;
 import io.cordboard.spi.telephony.SwitchListener;
 import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
+import io.cordboard.spi.telephony.SwitchSignal.PhoneDials;
 import io.cordboard.spi.telephony.SwitchSnapshot;
 import io.cordboard.spi.telephony.SwitchSnapshot.LiveLeg;
 import java.nio.file.Path;
@@ -146,6 +147,22 @@ final class PlayedSwitch
   private boolean ended(Map.Entry<String, LegKey> recording) {
     wire.tell(new CallEvent.RecordingEnded(recording.getValue(), at(), recording.getKey()));
     return true;
+  }
+
+  /** Somebody dials at a free phone, and waits there until they lose patience. */
+  void dialsByHand(String address, String number, String channel) {
+    if (state(address) == DeviceState.IDLE) {
+      Channel device = new Channel(new LegKey(ID, epoch, channel), address, null);
+      device.ringUntil = at() + 30_000_000L;
+      channels.put(device.key, device);
+      deviceState(address);
+      wire.tell(new PhoneDials(device.key, address, number, at()));
+    }
+  }
+
+  /** The phone's own transfer key. */
+  void transferKey(Channel device, String target) {
+    wire.tell(new CallEvent.TransferAsked(device.key, at(), target, null));
   }
 
   /** The phone's own hold key. */

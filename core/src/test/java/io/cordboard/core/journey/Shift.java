@@ -229,6 +229,8 @@ final class Shift {
             pbx.ends(device, new EndCause(EndCause.Side.FAR, 17, 486, "busy here"));
           } else if (random.chance(0.4)) {
             pbx.holdKey(device, random.nextBoolean());
+          } else if (random.chance(0.1)) {
+            pbx.transferKey(device, random.chance(0.7) ? random.pick(ADDRESSES) : OUTSIDE);
           } else if (random.chance(0.4)) {
             pbx.ends(device, random.pick(hungUp(), lostMedia()));
           }
@@ -284,6 +286,12 @@ final class Shift {
       callsColleague();
       return;
     }
+    if (random.chance(0.04)) {
+      pbx.dialsByHand(
+          random.pick(ADDRESSES),
+          random.chance(0.4) ? random.pick(ADDRESSES) : "+8613900000009", "hand-" + ++callers);
+      return;
+    }
     AgentId agent = random.pick(AGENTS);
     Call call = someCall();
     if (call != null && call.outside().isPresent() && random.chance(0.6)) {
@@ -313,7 +321,8 @@ final class Shift {
           case 14 ->
               new DeskCommand.Transfer(
                   id, DeskCommand.TransferTo.QUEUE, random.pick("care", "second"));
-          case 15, 16, 17, 18 ->
+          case 15 -> new DeskCommand.Consult(id, DeskCommand.TransferTo.QUEUE, "care");
+          case 16, 17, 18 ->
               new DeskCommand.Consult(
                   id, DeskCommand.TransferTo.AGENT, anotherAgent().toString());
           case 19, 20 -> new DeskCommand.Swap(id);

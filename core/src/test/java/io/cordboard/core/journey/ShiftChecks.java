@@ -148,6 +148,9 @@ final class ShiftChecks {
     if (call.inside() && call.endedAt() == 0) {
       met.add(call.insideAnsweredAt() == 0 ? "INSIDE_RINGS" : "INSIDE");
     }
+    if (call.dialledOut().filter(out -> out.handset() != null).isPresent()) {
+      met.add(call.reached() && call.customerLeg().up() ? "BY_HAND_REACHED" : "BY_HAND");
+    }
     if (Parts.internal(call)) {
       met.add(call.outside().isPresent() ? "OUTSIDE_ALONE" : "INTERNAL");
     }
