@@ -309,9 +309,9 @@ export const en = {
   consult: {
     button: 'Consult',
     title: 'Speak first with',
-    placeholder: 'Name',
-    placeholderOutside: 'Name or number',
-    hint: 'Enter rings them: the customer hears music, and a colleague sees the card and your notes.',
+    placeholder: 'Name or queue',
+    placeholderOutside: 'Name, queue or number',
+    hint: 'Enter rings them, of a queue whoever is free: the customer hears music, and a colleague sees the card and your notes.',
     swapTo: {
       customer: 'To the customer',
       colleague: (name: string) => `Back to ${name}`,
@@ -483,6 +483,8 @@ export const en = {
     'recording-silent': () => 'One side of the recording is silent: tell your supervisor.',
     released: (value: string) => `${value === '' ? 'A supervisor' : value} released you from a call.`,
     'call-back-given': () => 'It is the turn of a caller who wants to be called back: the task is yours. Go ready when it is done.',
+    'phone-dial-refused': (why: string) => `What you dialled at your phone was not dialled: ${why}`,
+    'phone-transfer-refused': (why: string) => `The customer was not handed on by your phone: ${why}`,
     'audio-taken': () => 'The sound went to another window of yours.',
     unknown: (code: string, value: string) => `Message of the server: ${code}${value === '' ? '' : ` (${value})`}`,
   },

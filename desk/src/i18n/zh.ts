@@ -309,9 +309,9 @@ export const zh: Words = {
   consult: {
     button: '商议',
     title: '先与谁商议',
-    placeholder: '姓名',
-    placeholderOutside: '姓名或号码',
-    hint: '按 Enter 呼叫：客户听音乐，同事同时看到客户资料和您的笔记。',
+    placeholder: '姓名或队列',
+    placeholderOutside: '姓名、队列或号码',
+    hint: '按 Enter 呼叫，选队列则呼叫其中空闲者：客户听音乐，同事同时看到客户资料和您的笔记。',
     swapTo: {
       customer: '切换到客户',
       colleague: (name) => `回到 ${name}`,
@@ -483,6 +483,8 @@ export const zh: Words = {
     'recording-silent': () => '录音的一侧没有声音，请告知班长。',
     released: (value) => `${value === '' ? '班长' : value} 已将您从通话中释放。`,
     'call-back-given': () => '轮到一位要求回电的客户：任务已分配给您，完成后请点击“就绪”。',
+    'phone-dial-refused': (why) => `话机上拨的号码未拨出：${why}`,
+    'phone-transfer-refused': (why) => `话机发起的转接未执行：${why}`,
     'audio-taken': () => '声音已转到您的另一个窗口。',
     unknown: (code, value) => `服务器消息：${code}${value === '' ? '' : `（${value}）`}`,
   },

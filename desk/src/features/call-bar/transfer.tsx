@@ -59,7 +59,7 @@ function Chooser({ type, callId, close }: ChooserProps): ReactNode {
   }, []);
   const consults = type === 'consult';
   const title = consults ? w.consult.title : w.transfer.title;
-  const found = targets === null ? [] : matching(targets, text).filter((target) => !consults || target.to !== 'QUEUE').slice(0, MOST);
+  const found = targets === null ? [] : matching(targets, text).slice(0, MOST);
   const choose = async (target: Target | undefined): Promise<void> => {
     if (target === undefined || !target.free) return;
     desk.notes.flush();
