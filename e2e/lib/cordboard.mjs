@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 import { until } from './wait.mjs';
 
 const LAUNCHER = new URL('../../cordboard', import.meta.url).pathname;
-/** Where the trunk's far end stands; another loopback address when two runs share a machine. */
-export const TRUNK = process.env.CORDBOARD_E2E_TRUNK ?? '127.0.0.2:15070';
+/** Where the trunk's far end stands: another loopback address for each process, since stories are played beside each other. */
+export const TRUNK = process.env.CORDBOARD_E2E_TRUNK ?? `127.20.${(process.pid >> 8) % 256}.${1 + (process.pid % 254)}:15070`;
 
 /** A data directory whose server and Asterisk run already, with what `up` said in its e2e.json. */
 const RUNNING = process.env.CORDBOARD_E2E_RUNNING;

@@ -1,6 +1,7 @@
 package io.cordboard.core.journey;
 
 import io.cordboard.core.call.Call;
+import io.cordboard.core.call.Effect;
 import io.cordboard.core.call.LedgerFact.CallerMatched;
 import io.cordboard.core.call.LedgerFact.DialledOut;
 import io.cordboard.core.call.LedgerFact.Placed;
@@ -35,13 +36,11 @@ final class InsideCall {
   private final Supplier<Directory> directory;
   private final Offers offers;
   private final HandingOn handingOn;
-  private final Talk talk;
 
-  InsideCall(Supplier<Directory> directory, Offers offers, HandingOn handingOn, Talk talk) {
+  InsideCall(Supplier<Directory> directory, Offers offers, HandingOn handingOn) {
     this.directory = directory;
     this.offers = offers;
     this.handingOn = handingOn;
-    this.talk = talk;
   }
 
   /**
@@ -114,7 +113,7 @@ final class InsideCall {
       return;
     }
     offers.offer(turn, call, to, AgentSignal.OFFER, List.of(WHY), first.n());
-    talk.connect(turn, call);
+    turn.effect(call, new Effect.Ring(first.leg()));
   }
 
   /** After a restart or a lost link. */

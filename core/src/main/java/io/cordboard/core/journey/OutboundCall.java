@@ -74,7 +74,7 @@ final class OutboundCall {
     this.offers = offers;
     this.inbound = inbound;
     this.outcomes = outcomes;
-    this.inside = new InsideCall(directory, offers, inbound.handingOn(), talk);
+    this.inside = new InsideCall(directory, offers, inbound.handingOn());
   }
 
   /**

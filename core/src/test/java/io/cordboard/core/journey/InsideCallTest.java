@@ -104,6 +104,7 @@ class InsideCallTest {
     assertThat(seen(BOB).outgoing()).isNull();
     assertThat(seen(ANN).outgoing()).isEqualTo(Outgoing.RINGS);
     assertThat(seen(ANN).consultation().state()).isEqualTo(ConsultationState.RINGING);
+    assertThat(floor.pbx.commands()).contains(new SwitchCommand.Ring(ann));
   }
 
   @Test

@@ -127,8 +127,14 @@ public final class AsteriskSwitch
         leg,
         () -> {
           Legs.Leg known = legs.find(leg.channel());
-          // an answered leg would hear a ringing tone over its talk
-          return known != null && known.answered ? done() : tell(leg, "POST", "/ring");
+          if (known != null && known.bridge != null) {
+            // it would hear the tone over its talk
+            return done();
+          }
+          if (known != null) {
+            known.tone = true;
+          }
+          return tell(leg, "POST", "/ring");
         });
   }
 
@@ -143,6 +149,7 @@ public final class AsteriskSwitch
                       Legs.Leg known = legs.find(leg.channel());
                       if (known != null) {
                         known.answered = true;
+                        known.tone = false;
                       }
                     }));
   }

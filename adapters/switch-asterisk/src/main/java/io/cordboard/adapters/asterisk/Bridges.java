@@ -45,6 +45,10 @@ record Bridges(AriRest rest, Legs legs) {
   }
 
   private CompletionStage<?> quiet(LegKey leg, Legs.@Nullable Leg known) {
+    if (known != null && known.tone) {
+      known.tone = false;
+      return rest.send(Ask.delete(Legs.path(leg) + "/ring")).thenCompose(any -> quiet(leg, known));
+    }
     if (known != null && !known.music) {
       return CompletableFuture.completedFuture(leg);
     }

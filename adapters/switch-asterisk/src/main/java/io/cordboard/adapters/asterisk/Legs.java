@@ -36,6 +36,9 @@ final class Legs {
     /** Whether it may be hearing music. */
     volatile boolean music;
 
+    /** Whether it hears a ringing tone that we must end. */
+    volatile boolean tone;
+
     private String sipCallId = "";
 
     /** What our command told the far end, when it ends by one. */

@@ -102,6 +102,22 @@ class AsteriskCallsTest {
   }
 
   @Test
+  void anAnsweredLegHearsRingingUntilItIsJoined(@TempDir Path directory) {
+    LegKey leg = lifts("1001");
+    String name = "rings-" + UUID.randomUUID();
+    Await.done(phone.startRecording(leg, name));
+    Await.done(phone.ring(leg));
+    harness.pass(Duration.ofMillis(1500));
+    Await.done(phone.join("b-rings", leg));
+    harness.pass(Duration.ofMillis(1500));
+    Await.done(phone.stopRecording(leg, name));
+    log.event(leg, RecordingEnded.class);
+    Wav hears = Wav.read(Await.done(phone.fetch(name, directory)).hears());
+    assertThat(hears.energy(0.2, 1.2)).isPositive();
+    assertThat(hears.energy(hears.seconds() - 0.8, hears.seconds())).isZero();
+  }
+
+  @Test
   void whatAnAgentsPhoneHasDialledIsThereAfterALostLink() {
     register("1001");
     harness.dials("1001", "057188887777");

@@ -10,7 +10,10 @@ public interface LegControl {
   /** What {@link #sendKeys} takes. */
   Pattern KEYS = Pattern.compile("[0-9*#A-D]{1,32}");
 
-  /** Lets an unanswered leg hear ringing. */
+  /**
+   * Lets a leg hear ringing: until it is answered; or, where it is answered already and in no bridge, until
+   * it is joined, if the switch has a tone for that.
+   */
   CompletionStage<Void> ring(LegKey leg);
 
   /** Answers a leg that arrived; {@code LegAnswered} follows. */
