@@ -3,6 +3,11 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Cordboard } from './lib/cordboard.mjs';
 import { browser, signIn } from './lib/desk.mjs';
+import { database } from './lib/team.mjs';
+import { until } from './lib/wait.mjs';
+
+const KNOWN = { number: '+8613800138000', name: '李明' };
+const LINE = '4008001234';
 
 let cordboard;
 let chromium;
@@ -109,4 +114,92 @@ test('a demo call stands in the timeline of its customer with its note', async (
   await page.locator('.headline h1', { hasText: chosen }).waitFor();
   await page.getByRole('button', { name: /End call/ }).first().click();
   await page.locator('.stage[data-phase="WRAP_UP"]').waitFor();
+});
+
+const phase = (name) => page.locator(`.call-bar[data-phase="${name}"]`).waitFor();
+
+/** Says how the call ended; what was shown of it stays on the page. */
+async function wrapUp() {
+  await phase('WRAP_UP');
+  await page.locator('.dispositions button').first().click();
+  await page.locator('.dispositions button[aria-pressed="true"]').waitFor();
+  await page.getByRole('button', { name: /^Done/ }).first().click();
+  await page.locator('.waiting .last-call').waitFor();
+}
+
+async function hangUp() {
+  await page.getByRole('button', { name: /End call/ }).first().click();
+}
+
+/** What a talk with a known customer sounds like: each side has said something. */
+async function talk() {
+  const callId = await cordboard.call({ from: KNOWN.number, to: LINE, say: '我的订单还没有送到。', seconds: 300 });
+  await page.getByRole('button', { name: /Answer/ }).first().click();
+  await phase('TALKING');
+  await page.locator('.said-customer').first().waitFor();
+  await page.locator('.said-agent').first().waitFor();
+  await hangUp();
+  await wrapUp();
+  return callId;
+}
+
+/** How far the bars of each side go away from the middle at most, as they are drawn. */
+const drawn = (player) =>
+  player.locator('.wave-bars').first().evaluate((svg) =>
+    ['customer', 'agent'].map((side) => Math.max(...[...svg.querySelector(`.wave-${side}`).getAttribute('d').matchAll(/v(-?[\d.]+)/g)].map(([, height]) => Math.abs(height)))),
+  );
+
+/** How often the audit has that a recording of this call was played. */
+async function playsInAudit(callId) {
+  const db = await database(cordboard);
+  try {
+    const { rows: [{ plays }] } = await db.query(`select count(*)::int as plays from audit_entry where what = 'recording-played' and correlation = $1`, [`call:${callId}`]);
+    return plays;
+  } finally {
+    await db.end();
+  }
+}
+
+test('a recording is drawn with its two sides, sought by keyboard, played faster, and fetched once', async () => {
+  await wrapUp();
+  const callId = await talk();
+  const player = page.locator('.player').first();
+  await until('the recording is there', async () => {
+    await page.reload();
+    await page.locator('.timeline .entry').first().waitFor();
+    return (await player.count()) > 0;
+  });
+  const fetched = [];
+  page.on('request', (request) => request.url().includes('/recordings/') && fetched.push(request.url()));
+  const audio = player.locator('audio');
+  const slider = player.getByRole('slider');
+  const box = await player.boundingBox();
+  const time = () => audio.evaluate(({ currentTime }) => currentTime);
+
+  await player.getByRole('button', { name: 'Play' }).click();
+  await until('it is heard', async () => (await time()) > 0.2);
+  await player.getByRole('button', { name: 'Pause' }).click();
+  const loud = await drawn(player);
+  assert.ok(loud.every((height) => height > 0.1), `each side is seen: ${loud}`);
+  assert.deepEqual(await player.boundingBox(), box, 'nothing has moved');
+
+  const duration = await audio.evaluate((element) => element.duration);
+  await slider.focus();
+  for (let n = 0; n < Math.ceil(duration / 5); n++) await page.keyboard.press('ArrowLeft');
+  assert.equal(await time(), 0);
+  assert.match(await slider.getAttribute('aria-valuetext'), /^0:00$/);
+  await page.keyboard.press('ArrowRight');
+  assert.ok(Math.abs((await time()) - Math.min(5, duration)) < 0.1);
+  assert.notEqual(await slider.getAttribute('aria-valuetext'), '0:00');
+  const { x, y, width, height } = await slider.boundingBox();
+  await page.mouse.click(x + width / 2, y + height / 2);
+  await until('it is at the middle', async () => Math.abs((await time()) - duration / 2) < duration / 20);
+  assert.match(await player.locator('.wave-played').getAttribute('style'), /inset\(0(px)? (4[5-9]|5[0-5])/);
+
+  const speed = () => audio.evaluate(({ playbackRate }) => playbackRate);
+  await page.keyboard.press('+');
+  await player.getByRole('button', { name: 'Speed 1.25×' }).click();
+  await until('it is faster', async () => (await speed()) === 1.5);
+  assert.equal(fetched.length, 1);
+  assert.equal(await playsInAudit(callId), 1);
 });

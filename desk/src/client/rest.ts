@@ -87,6 +87,11 @@ export class Rest {
     return this.#ask<T>('POST', path, body);
   }
 
+  /** What is no JSON: the answer with its body unread. */
+  open(path: string, signal: AbortSignal): Promise<Response> {
+    return this.#answered('GET', path, undefined, true, signal);
+  }
+
   /** Sends a file as it is; it is never sent twice, so that it needs no key. */
   upload<T>(path: string, file: Blob): Promise<T> {
     return this.#ask<T>('POST', path, file);
@@ -111,14 +116,18 @@ export class Rest {
   }
 
   async #ask<T>(method: string, path: string, body?: unknown, noticeSignOut = true): Promise<T> {
-    const response = await this.#fetch(method, path, body);
-    if (response.ok) return (await readBody(response)) as T;
+    return (await readBody(await this.#answered(method, path, body, noticeSignOut))) as T;
+  }
+
+  async #answered(method: string, path: string, body: unknown, noticeSignOut: boolean, signal: AbortSignal | null = null): Promise<Response> {
+    const response = await this.#fetch(method, path, body, signal);
+    if (response.ok) return response;
     const problem = ((await readBody(response)) ?? {}) as Problem;
     if (response.status === 401 && noticeSignOut) this.#signedOut();
     throw new DeskFault(problem.type ?? `http:${response.status}`, problem.detail ?? problem.title ?? response.statusText);
   }
 
-  async #fetch(method: string, path: string, body: unknown): Promise<Response> {
+  async #fetch(method: string, path: string, body: unknown, signal: AbortSignal | null): Promise<Response> {
     const headers: Record<string, string> = { Accept: 'application/json' };
     if (method !== 'GET') headers['X-CSRF-Token'] = this.#csrf;
     const file = body instanceof Blob;
@@ -130,6 +139,7 @@ export class Rest {
         method,
         headers,
         credentials: 'same-origin',
+        signal,
         ...(body === undefined ? {} : { body: file || yaml ? body : JSON.stringify(body) }),
       });
     } catch {

@@ -416,6 +416,7 @@ export const en = {
     pause: 'Pause',
     recordingOf: (time: string) => `Recording of ${time}`,
     speed: (speed: string) => `Speed ${speed}`,
+    sides: 'Above: the customer. Below: what the customer heard.',
     position: 'Position',
     playFailed: 'The recording could not be played: it may not have arrived from the phone system yet.',
     fallback: 'Handled by the switch alone while this server was away: times are approximate.',

@@ -416,6 +416,7 @@ export const zh: Words = {
     pause: '暂停',
     recordingOf: (time) => `${time} 的录音`,
     speed: (speed) => `速度 ${speed}`,
+    sides: '上方：客户；下方：客户听到的声音。',
     position: '位置',
     playFailed: '录音无法播放，可能尚未从电话系统取回。',
     fallback: '本服务器停机期间由交换机独自处理：时间为近似值。',

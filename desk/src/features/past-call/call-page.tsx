@@ -146,7 +146,7 @@ function PartLine({ part, sounds }: { readonly part: Part; readonly sounds: read
       {sounds.map((sound) => (
         <div key={sound.name}>
           {sound.mayPlay ? (
-            <Player recordingId={sound.name} of={exact(part.answeredAt ?? part.offeredAt, locale)} />
+            <Player recordingId={sound.name} of={exact(part.answeredAt ?? part.offeredAt, locale)} millis={sound.durationMillis} />
           ) : (
             <p className="faint figures">
               {sound.state === 'STORED' ? w.pastCall.mayNotPlay : word(w.alarms.states, sound.state)} {sound.durationMillis > 0 && duration(sound.durationMillis)}

@@ -131,7 +131,7 @@ function Sound({ recording, of }: { readonly recording: Recording; readonly of: 
   if (recording.state === 'STORED' && recording.mayPlay) {
     return (
       <>
-        <Player recordingId={recording.id} of={of} />
+        <Player recordingId={recording.id} of={of} millis={recording.durationMillis} />
         {alarm}
       </>
     );
