@@ -6,7 +6,8 @@ import { browser, signIn } from './lib/desk.mjs';
 import { database } from './lib/team.mjs';
 import { until } from './lib/wait.mjs';
 
-const KNOWN = { number: '+8613800138000', name: '李明' };
+const KNOWN = { number: '+8613800138000', shown: '138 0013 8000', name: '李明' };
+const UNKNOWN = { number: '+8615012345678', shown: '150 1234 5678' };
 const LINE = '4008001234';
 
 let cordboard;
@@ -202,4 +203,26 @@ test('a recording is drawn with its two sides, sought by keyboard, played faster
   await until('it is faster', async () => (await speed()) === 1.5);
   assert.equal(fetched.length, 1);
   assert.equal(await playsInAudit(callId), 1);
+});
+
+test('a number is called by a click: who called last, and one in a customer’s file', async () => {
+  await page.locator('.last-call .dial-number', { hasText: KNOWN.shown }).click();
+  await phase('DIALLING');
+  await phase('TALKING');
+  await page.locator('.headline h1', { hasText: KNOWN.name }).waitFor();
+  assert.equal(await page.locator('.dial-number').count(), 0, 'in a call, numbers are only shown');
+  await hangUp();
+  await phase('WRAP_UP');
+  await page.locator('.card .dial-number').first().waitFor();
+  await wrapUp();
+
+  await find(KNOWN.name);
+  await panel().getByRole('option', { name: KNOWN.name }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await panel().locator('.file-list li', { hasText: KNOWN.shown }).getByRole('button', { name: 'Call', exact: true }).click();
+  await panel().waitFor({ state: 'hidden' });
+  await phase('TALKING');
+  await page.locator('.headline h1', { hasText: KNOWN.name }).waitFor();
+  await hangUp();
+  await wrapUp();
 });

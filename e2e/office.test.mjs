@@ -195,6 +195,18 @@ test('a missed call is told to the desks without their asking, and can be put of
   assert.deepEqual(asked, []);
 });
 
+test('who missed a call is called back from the task by a click, and an answer closes it', async () => {
+  await cordboard.call({ from: '+8613900139001', to: LINE, say: '你好', seconds: 5 });
+  const task = agent.page.locator('.task', { hasText: '139 0013 9001' });
+  const callId = await agent.callsOut(() => task.locator('button', { hasText: '回拨' }).click());
+  await agent.callIs(callId, 'TALKING');
+  await agent.press('hangUp');
+  await agent.wrapsUp(callId);
+  await agent.page.locator('.tasks').waitFor();
+  await task.waitFor({ state: 'detached' });
+  assert.equal((await agent.get('/tasks?view=open')).count, 0);
+});
+
 test('dead letters are chosen and tried again by keyboard, and health says in words whether any is left', async () => {
   for (const key of ['one', 'two', 'three']) {
     await db.query(

@@ -127,6 +127,8 @@ export class Desk {
     try {
       await this.send({ type: 'dial', number, queue, despite });
       this.dialDoubt.set(null);
+      // the call is behind it
+      this.panel.close();
     } catch (error) {
       const fault = asFault(error);
       if (fault.type === '/problems/unconfirmed') this.dialDoubt.set({ number, queue });

@@ -194,9 +194,14 @@ export class Desk {
   }
 
   /** Calls a number; the id of the call. */
-  async dials(number) {
+  dials(number) {
+    return this.callsOut(() => this.types(number));
+  }
+
+  /** Does something by which a call goes out; the id of the call. */
+  async callsOut(act) {
     const before = new Set(this.#told.flatMap((message) => message.call?.callId ?? []));
-    await this.types(number);
+    await act();
     const view = await until('a call goes out', () =>
       this.#newest((message) => message.call?.outgoing && !before.has(message.call.callId) && message.call),
     );

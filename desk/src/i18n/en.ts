@@ -65,6 +65,7 @@ export const en = {
 
   dial: {
     call: 'Call',
+    callNumber: (number: string) => `Call ${number}`,
     callBack: 'Call back',
     open: 'Dial a number',
     number: 'Number, extension or colleague',

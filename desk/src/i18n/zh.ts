@@ -66,6 +66,7 @@ export const zh: Words = {
 
   dial: {
     call: '拨打',
+    callNumber: (number) => `拨打 ${number}`,
     callBack: '回拨',
     open: '拨号',
     number: '号码、分机或同事',

@@ -17,7 +17,8 @@ export function useDesk(): Desk {
 /** A part of the state; rendered again only when that part is another one. */
 function usePart<T>(part: (state: DeskState) => T): T {
   const { store } = useDesk();
-  return useSyncExternalStore(store.subscribe, () => part(store.get()));
+  const now = (): T => part(store.get());
+  return useSyncExternalStore(store.subscribe, now, now);
 }
 
 /** A part of the view. Only used below the page that shows after the first snapshot. */

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { money } from '../../format/money';
-import { groupNumber } from '../../format/number';
 import { ago, day, wholeDays } from '../../format/time';
 import type { CallView, Card, Reason } from '../../generated/wire';
 import { useWords } from '../../i18n/language';
 import { word } from '../../i18n/words';
 import { useServerNow } from '../../ui/desk-context';
+import { PhoneNumber } from '../dial/number';
 import { Headline } from './headline';
 
 const SEPARATOR = ' · ';
@@ -93,12 +93,12 @@ function Orders({ card }: { readonly card: Card }): ReactNode {
 }
 
 function Identities({ card, call }: CardProps & { readonly card: Card }): ReactNode {
-  const { w, home } = useWords();
+  const { w } = useWords();
   return (
     <ul>
       {card.identities.map((identity) => (
         <li key={identity.kind + identity.value}>
-          <bdi className="figures">{groupNumber(identity.value, home)}</bdi>
+          <PhoneNumber number={identity.value} />
           <span className="faint">{word(w.identity, identity.kind)}</span>
           {identity.value === call.number && <span className="this-call">{w.card.thisCall}</span>}
           {identity.shared && <span className="faint">{w.card.shared}</span>}

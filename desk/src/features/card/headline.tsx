@@ -6,6 +6,7 @@ import { type Spoken, useWords } from '../../i18n/language';
 import { word } from '../../i18n/words';
 import { needsChoice } from '../../store/select';
 import { PersonName } from '../../ui/person-name';
+import { PhoneNumber } from '../dial/number';
 import { Verify } from '../verify/verify';
 
 /** Who is calling, as far as anybody knows: the largest text on the page. */
@@ -18,16 +19,22 @@ export function whoCalls(call: CallView, card: Card | null, { w, home }: Spoken)
 }
 
 export function Headline({ call, card }: { readonly call: CallView; readonly card: Card | null }): ReactNode {
-  const spoken = useWords();
   return (
     <header className="headline">
       <h1>
-        <PersonName name={whoCalls(call, card, spoken)} />
+        <Caller call={call} card={card} />
       </h1>
       {card !== null && <Trust call={call} />}
       <p className="headline-more">{card === null ? <Unknown call={call} /> : <Known card={card} />}</p>
     </header>
   );
+}
+
+/** The name, or the number as far as nothing else is known. */
+export function Caller({ call, card }: { readonly call: CallView; readonly card: Card | null }): ReactNode {
+  const spoken = useWords();
+  if (card === null && !call.inside && call.number !== null) return <PhoneNumber number={call.number} />;
+  return <PersonName name={whoCalls(call, card, spoken)} />;
 }
 
 function Known({ card }: { readonly card: Card }): ReactNode {

@@ -102,12 +102,12 @@ function Colleagues({ typed, call }: { readonly typed: string; readonly call: (e
   );
 }
 
-function useDial(): (number: string, queue: string | null) => Promise<void> {
+export function useDial(): (number: string, queue: string | null) => Promise<void> {
   const desk = useDesk();
   return (number, queue) => desk.dial(number.trim(), queue, null);
 }
 
-function useWhyNoDialling(): string | null {
+export function useWhyNoDialling(): string | null {
   const { w } = useWords();
   const link = useLink();
   const call = useView(currentCall);

@@ -5,6 +5,7 @@ import { clock, day, duration, exact, isSameDay } from '../../format/time';
 import { useWords } from '../../i18n/language';
 import { word } from '../../i18n/words';
 import { useServerNow } from '../../ui/desk-context';
+import { HANDSET } from '../../ui/handset';
 import { useOutcomes } from '../wrap-up/dispositions';
 import { Action } from '../../ui/action';
 import { Correct } from './correct';
@@ -12,7 +13,7 @@ import { Corrections } from './corrections';
 import { Player } from './player';
 
 const SHAPES: Readonly<Record<HistoryEntry['kind'], string>> = {
-  call: 'M5 1.5 6.8 5 5.3 6.3a8 8 0 0 0 4.4 4.4L11 9.2l3.5 1.8v2.2c0 .8-.6 1.4-1.4 1.3C6.700 14 2 9.300 1.500 2.900 1.400 2.100 2 1.500 2.800 1.500z',
+  call: HANDSET,
   order: 'M2 5l6-3.500L14 5v6l-6 3.500L2 11zM2 5l6 3.500L14 5M8 8.500V14.500',
   service: 'M9.500 2a4 4 0 0 0-3.700 5.500L1.500 11.800l2.700 2.700 4.300-4.300A4 4 0 0 0 14 6.500L11.500 9 9 6.500 11.500 4z',
 };

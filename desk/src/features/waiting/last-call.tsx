@@ -6,16 +6,15 @@ import { word } from '../../i18n/words';
 import { cardOf } from '../../store/select';
 import { Action } from '../../ui/action';
 import { useView } from '../../ui/desk-context';
-import { PersonName } from '../../ui/person-name';
-import { whoCalls } from '../card/headline';
+import { Caller } from '../card/headline';
+import { PhoneNumber } from '../dial/number';
 import { Notes } from '../notes/notes';
 import { useOutcomes } from '../wrap-up/dispositions';
 import { WrapUp } from '../wrap-up/wrap-up';
 
 /** The call that has just been finished; its record can still be changed. */
 export function LastCall({ call }: { readonly call: CallView }): ReactNode {
-  const spoken = useWords();
-  const { w, locale } = spoken;
+  const { w, locale } = useWords();
   const card = useView((view) => cardOf(view, call));
   const { labelOf } = useOutcomes();
   const [open, setOpen] = useState(false);
@@ -31,8 +30,9 @@ export function LastCall({ call }: { readonly call: CallView }): ReactNode {
       <h2>{w.waiting.last}</h2>
       <p>
         <strong>
-          <PersonName name={whoCalls(call, card, spoken)} />
+          <Caller call={call} card={card} />
         </strong>{' '}
+        {card !== null && call.number !== null && <PhoneNumber number={call.number} />}{' '}
         <span className="faint figures">{facts.join(' · ')}</span>{' '}
         {!open && !call.inside && <Action label={w.waiting.reopen} hotkey="reopen" look="quiet" run={() => setOpen(true)} />}
       </p>
