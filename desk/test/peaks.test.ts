@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BARS, type Peaks, pathOf, WavPeaks } from '../src/features/timeline/peaks';
+import { BARS, loudestOf, type Peaks, pathOf, WavPeaks } from '../src/features/timeline/peaks';
 import { readSound } from '../src/features/timeline/read-sound';
 
 const RATE = 8_000;
@@ -95,8 +95,14 @@ describe('the peaks of a recording', () => {
 
 describe('the drawing of a side', () => {
   it('goes away from the middle, the louder the farther, and silence is a hair', () => {
-    expect(pathOf([1, 0.25, 0], 'up')).toBe('M0 0v-1.000h0.7V0zM1 0v-0.500h0.7V0zM2 0v-0.030h0.7V0z');
-    expect(pathOf([1], 'down')).toBe('M0 0v1.000h0.7V0z');
+    expect(pathOf([1, 0.25, 0], 'up', 1)).toBe('M0 0v-1.000h0.7V0zM1 0v-0.500h0.7V0zM2 0v-0.030h0.7V0z');
+    expect(pathOf([1], 'down', 1)).toBe('M0 0v1.000h0.7V0z');
+  });
+
+  it('is filled by the loudest of both, but not by noise', () => {
+    expect(loudestOf({ customer: [0.1, 0.4], agent: [0.3] })).toBe(0.4);
+    expect(loudestOf({ customer: [0.01], agent: [] })).toBe(0.25);
+    expect(pathOf([0.1], 'up', 0.4)).toBe('M0 0v-0.500h0.7V0z');
   });
 });
 

@@ -148,11 +148,19 @@ function joined(before: Uint8Array, after: Uint8Array): Uint8Array<ArrayBuffer> 
 const HAIR = 0.03;
 const WIDTH = 0.7;
 
-/** One side's bars as a path in a field from -1 to 1, away from the middle. What is soft is seen too: it is drawn by its root. */
-export function pathOf(side: readonly number[], away: 'up' | 'down'): string {
+/** What is softer than this all through is not drawn larger: noise shall not look like a talk. */
+const LOUD = 0.25;
+
+/** What fills the drawing: the loudest of both sides, so that soft telephones can be seen too. */
+export function loudestOf({ customer, agent }: Peaks): number {
+  return Math.max(LOUD, ...customer, ...agent);
+}
+
+/** One side's bars as a path in a field from -1 to 1, away from the middle; by their roots, as soft sounds are heard, too. */
+export function pathOf(side: readonly number[], away: 'up' | 'down', loudest: number): string {
   return side
     .map((peak, bar) => {
-      const height = Math.max(HAIR, Math.sqrt(Math.min(1, peak))).toFixed(3);
+      const height = Math.max(HAIR, Math.sqrt(Math.min(1, peak / loudest))).toFixed(3);
       return `M${bar} 0v${away === 'up' ? '-' : ''}${height}h${WIDTH}V0z`;
     })
     .join('');

@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
-import { BARS, type Peaks, pathOf } from './peaks';
+import { BARS, loudestOf, type Peaks, pathOf } from './peaks';
 
 interface WaveformProps {
   readonly peaks: Peaks | null;
@@ -24,11 +24,13 @@ export function Waveform({ peaks, played }: WaveformProps): ReactNode {
   );
 }
 
-function Bars({ of: { customer, agent } }: { readonly of: Peaks }): ReactNode {
+function Bars({ of }: { readonly of: Peaks }): ReactNode {
+  const { customer, agent } = of;
+  const loudest = loudestOf(of);
   return (
     <>
-      <path className="wave-customer" d={pathOf(customer, 'up')} />
-      <path className="wave-agent" d={pathOf(agent.length > 0 ? agent : customer, 'down')} />
+      <path className="wave-customer" d={pathOf(customer, 'up', loudest)} />
+      <path className="wave-agent" d={pathOf(agent.length > 0 ? agent : customer, 'down', loudest)} />
     </>
   );
 }
