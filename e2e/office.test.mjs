@@ -207,6 +207,48 @@ test('who missed a call is called back from the task by a click, and an answer c
   assert.equal((await agent.get('/tasks?view=open')).count, 0);
 });
 
+const ROWS = 3_000;
+/** Two rows are wrong: one has no name, one no number that could be dialled. */
+const HEADINGS = ['客户名称', '手机', '备注', '等级'];
+const FILE = [
+  HEADINGS.join(),
+  ...Array.from({ length: ROWS }, (_, n) => `客户 ${n},${13500010000 + n},vip,GOLD`),
+]
+  .map((row) => row.replace(/^客户 7,/, ',').replace(/^(客户 11),\d+/, '$1,12'))
+  .join('\r\n');
+
+test('customers come from a file: its columns are seen, it is tried dry, its wrong rows are fetched, the good ones loaded', async () => {
+  const brought = async () => (await db.query(`select count(*)::int as n from customer where name like '客户 %' and level = 'GOLD'`)).rows[0].n;
+  await open(boss, 'Bring customers');
+  await boss.locator('input[type=file]').setInputFiles({ name: 'customers.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE) });
+  const table = boss.locator('.import-table');
+  await table.getByText('客户 0', { exact: true }).waitFor();
+  const meaning = (heading) => boss.getByLabel(`Meaning of ${heading}`);
+  assert.deepEqual(await Promise.all(HEADINGS.map((heading) => meaning(heading).inputValue())), ['name', 'mobile', '', 'level'], 'what can be guessed');
+  await meaning('客户名称').selectOption('');
+  assert.equal(await boss.getByRole('button', { name: /^Try it dry/ }).getAttribute('aria-disabled'), 'true');
+  await meaning('客户名称').selectOption('name');
+  await meaning('备注').selectOption('tags');
+
+  await boss.getByRole('button', { name: /^Try it dry/ }).click();
+  await boss.getByRole('progressbar').waitFor();
+  const result = boss.locator('.import-result');
+  await result.getByText('Tried dry: nothing was changed').waitFor();
+  assert.match((await result.innerText()).replaceAll(/\s+/g, ' '), /Rows read 3,000 Good 2,998 Here before 0 Wrong 2/);
+  assert.equal(await brought(), 0);
+  const fetched = boss.waitForEvent('download');
+  await result.getByRole('link', { name: 'Download the wrong rows' }).click();
+  const errors = readFileSync(await (await fetched).path(), 'utf8');
+  assert.match(errors, /^9,9,客户名称,,It is empty\.$/m);
+  assert.match(errors, /^13,13,手机,12,"'12' is no telephone number/m);
+
+  await boss.getByRole('button', { name: `Load the ${(ROWS - 2).toLocaleString('en')} good rows` }).click();
+  await result.getByText('Loaded', { exact: true }).waitFor();
+  assert.equal(await brought(), ROWS - 2);
+  await boss.getByRole('link', { name: 'All files' }).click();
+  await boss.locator('.import-list li', { hasText: 'customers.csv' }).getByText(`Loaded · ${(ROWS - 2).toLocaleString('en')} rows`).waitFor();
+});
+
 test('dead letters are chosen and tried again by keyboard, and health says in words whether any is left', async () => {
   for (const key of ['one', 'two', 'three']) {
     await db.query(
