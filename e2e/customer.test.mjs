@@ -226,3 +226,33 @@ test('a number is called by a click: who called last, and one in a customer’s 
   await hangUp();
   await wrapUp();
 });
+
+test('whoever calls for the first time becomes a customer out of the call, and stands in its record', async () => {
+  const callId = await cordboard.call({ from: UNKNOWN.number, to: LINE, say: '你好', seconds: 300 });
+  await page.getByRole('button', { name: /Answer/ }).first().click();
+  await phase('TALKING');
+  await page.locator('.headline h1', { hasText: UNKNOWN.shown }).waitFor();
+  await page.getByRole('button', { name: /New customer/ }).click();
+  assert.equal(await panel().getByLabel('Number or e-mail').inputValue(), UNKNOWN.number);
+  await panel().getByLabel('Name').fill('Newcomer 新客户');
+  const made = page.waitForResponse((r) => r.url().endsWith('/api/v1/customers') && r.request().method() === 'POST');
+  await panel().getByRole('button', { name: 'Create: this is the caller' }).click();
+  const { card } = await (await made).json();
+  await panel().waitFor({ state: 'hidden' });
+  await page.locator('.headline h1', { hasText: 'Newcomer 新客户' }).waitFor();
+  await page.locator('.card', { hasText: UNKNOWN.shown }).waitFor();
+  await hangUp();
+  await wrapUp();
+  assert.equal((await cordboard.callIs(callId, 'ENDED')).customer, card.id);
+  const { items } = await until('the call stands in the file', () =>
+    page.evaluate(async ([customer, call]) => {
+      const history = await (await fetch(`/api/v1/customers/${customer}/timeline`)).json();
+      return history.items.some(({ id }) => id === call) && history;
+    }, [card.id, callId]),
+  );
+  assert.equal(items.length, 1);
+  await page.reload();
+  await page.locator('.timeline .entry').first().waitFor();
+  await page.getByRole('button', { name: /^Break/ }).first().click();
+  await page.locator('.ant-popover .choices button').first().click();
+});
