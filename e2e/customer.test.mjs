@@ -106,6 +106,8 @@ test('a demo call stands in the timeline of its customer with its note', async (
   await page.getByRole('button', { name: /Place a demo call/ }).click();
   await page.getByRole('button', { name: /Answer/ }).first().click();
   await page.locator('.timeline .entry-notes', { hasText: 'Wants a new card by Friday.' }).waitFor();
+  const numbers = await page.locator('.timeline .entry .unbroken').evaluateAll((all) => all.map(({ textContent, clientHeight }) => ({ textContent, clientHeight })));
+  assert.ok(numbers.length > 0 && numbers.every(({ clientHeight }) => clientHeight < 30), `an order’s number stands in one line: ${JSON.stringify(numbers)}`);
 
   // somebody else is calling: found by the keyboard, shown at once
   await find('王');

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { LastCall } from '../src/features/waiting/last-call';
 import { CustomerCard } from '../src/features/card/customer-card';
 import { PhoneNumber } from '../src/features/dial/number';
+import { ringLeft } from '../src/features/call-bar/ringing-actions';
 import type { Desk } from '../src/desk';
 import { en } from '../src/i18n/en';
 import { Speaking } from '../src/i18n/language';
@@ -80,5 +81,13 @@ describe('the card of a caller', () => {
     const another = `aria-label="${en.dial.callNumber('+86 755 8210 0000')}"`;
     expect(shown(<CustomerCard call={over} card={card({ identities } as never)} />, { calls: [over] })).toContain(another);
     expect(shown(<CustomerCard call={call()} card={card({ identities } as never)} />, { calls: [call()] })).not.toContain('dial-number');
+  });
+});
+
+describe('the time that a ring has left', () => {
+  it('is that of the phone, not the one that the server waits', () => {
+    const now = Date.parse('2026-11-23T10:00:00Z');
+    expect(ringLeft('2026-11-23T10:00:17Z', now)).toBe(15);
+    expect(ringLeft('2026-11-23T10:00:01Z', now)).toBe(0);
   });
 });

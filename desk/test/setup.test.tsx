@@ -239,6 +239,19 @@ describe('what is wrong', () => {
     );
     expect(page.slice(page.indexOf('坐席</legend>'), page.indexOf('班组</legend>'))).toContain('无人服务此队列');
   });
+
+  it('says of a user without a phone what rings all the same', async () => {
+    const work = await opened();
+    const page = renderToStaticMarkup(
+      <Speaking start="en">
+        <EntryForm section="users" index={0} view={work.get()} work={work} mayNot={null} />
+      </Speaking>,
+    );
+    const [first = '', second = ''] = page.split('Second phone</legend>');
+    expect(first).toContain(en.setupForm.noOwnPhone);
+    expect(first).toContain(en.setupForm.hints.phone);
+    expect(second).toContain(`>${en.setupForm.noPhone}<`);
+  });
 });
 
 describe('what changes', () => {

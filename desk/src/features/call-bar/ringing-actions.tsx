@@ -4,6 +4,9 @@ import { useWords } from '../../i18n/language';
 import { Action, SureAction } from '../../ui/action';
 import { useDesk, useMe, useOwnsSound, usePhone, useServerNow } from '../../ui/desk-context';
 
+/** The server waits a little longer than the phone rings, for an answer that is on its way. */
+const MARGIN = 2_000;
+
 interface ActionsProps {
   readonly call: CallView;
   readonly linkDown: string | null;
@@ -15,7 +18,7 @@ export function RingingActions({ call, linkDown }: ActionsProps): ReactNode {
   const phone = usePhone();
   const now = useServerNow();
   const cannot = useWhyNoAnswer(call);
-  const left = call.deadlineAt === null ? null : Math.max(0, Math.ceil((Date.parse(call.deadlineAt) - now) / 1000));
+  const left = call.deadlineAt === null ? null : ringLeft(call.deadlineAt, now);
   return (
     <>
       <Action
@@ -37,6 +40,11 @@ export function RingingActions({ call, linkDown }: ActionsProps): ReactNode {
       {left !== null && <span className="figures faint bar-left">{w.ringing.left(left)}</span>}
     </>
   );
+}
+
+/** Seconds that it still rings. */
+export function ringLeft(deadlineAt: string, now: number): number {
+  return Math.max(0, Math.ceil((Date.parse(deadlineAt) - MARGIN - now) / 1000));
 }
 
 function useWhyNoAnswer(call: CallView): string | null {

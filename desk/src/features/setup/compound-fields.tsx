@@ -70,7 +70,7 @@ export function PhoneField(props: FieldProps): ReactNode {
     return (
       <Labelled {...props} hint={hint} group>
         <div className="row">
-          <span className="faint">{w.setupForm.noPhone}</span>
+          <span className="faint">{name === 'phone' ? w.setupForm.noOwnPhone : w.setupForm.noPhone}</span>
           <Action label={w.setupForm.withPhone} look="quiet" run={() => set(fresh)} />
         </div>
       </Labelled>

@@ -47,7 +47,7 @@ function Thing({ entry, w, locale }: { readonly entry: HistoryEntry } & Pick<Ret
         {entry.amount !== null && `${money(entry.amount.minor, entry.amount.currency, locale)} · `}
         <span className={entry.kind === 'service' && entry.closedAt === null ? 'still-open' : ''}>{state}</span>
         {' · '}
-        <bdi>{entry.id}</bdi>
+        <bdi className="unbroken">{entry.id}</bdi>
       </p>
     </div>
   );
