@@ -8,7 +8,6 @@ import { word } from '../../i18n/words';
 import { means } from '../../keys/keys';
 import { Action } from '../../ui/action';
 import { useDesk } from '../../ui/desk-context';
-import { DialAction } from '../dial/dial';
 import { useOpenCall } from './panel';
 
 /** Typing stops for so long before the server is asked. */
@@ -16,7 +15,7 @@ const PAUSE = 200;
 
 /** Finds a customer by anything that is known of them; in a call, Enter says that it is the caller. */
 export function Search({ merge }: { readonly merge: string | null }): ReactNode {
-  const { w, home } = useWords();
+  const { w } = useWords();
   const desk = useDesk();
   const call = useOpenCall();
   const [text, setText] = useState('');
@@ -49,7 +48,6 @@ export function Search({ merge }: { readonly merge: string | null }): ReactNode 
     else return;
     event.preventDefault();
   };
-  const number = found[at]?.foundBy === 'number' ? found[at].value : null;
   const hint = merge !== null ? w.panel.mergeHint : call === null ? w.panel.openHint : w.panel.chooseHint;
   return (
     <section className="search" onKeyDown={press}>
@@ -80,7 +78,6 @@ export function Search({ merge }: { readonly merge: string | null }): ReactNode 
       {merge === null && (
         <div className="row">
           <Action label={w.panel.fresh} run={() => desk.panel.fresh()} />
-          {number != null && <DialAction number={number} label={w.dial.callNumber(groupNumber(number, home))} />}
         </div>
       )}
     </section>
