@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Cordboard } from './lib/cordboard.mjs';
 import { browser, signIn } from './lib/desk.mjs';
+import { drawn } from './lib/player.mjs';
 import { database } from './lib/team.mjs';
 import { until } from './lib/wait.mjs';
 
@@ -145,12 +146,6 @@ async function talk() {
   await wrapUp();
   return callId;
 }
-
-/** How far the bars of each side go away from the middle at most, as they are drawn. */
-const drawn = (player) =>
-  player.locator('.wave-bars').first().evaluate((svg) =>
-    ['customer', 'agent'].map((side) => Math.max(...[...svg.querySelector(`.wave-${side}`).getAttribute('d').matchAll(/v(-?[\d.]+)/g)].map(([, height]) => Math.abs(height)))),
-  );
 
 /** How often the audit has that a recording of this call was played. */
 async function playsInAudit(callId) {

@@ -4,6 +4,7 @@ import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { loudness } from './lib/audio.mjs';
+import { drawn } from './lib/player.mjs';
 import { Scene } from './lib/scene.mjs';
 import { until } from './lib/wait.mjs';
 
@@ -67,6 +68,8 @@ test('a caller outside the hours leaves a message, and an agent plays it from th
   const player = line.locator('.player');
   await player.locator('button').first().click();
   await until('the message plays', () => player.locator('audio').evaluate((audio) => audio.currentTime > 0.5));
+  const [customer, other] = await drawn(player);
+  assert.ok(customer > 0.3 && other < 0.1, `one side speaks: ${customer} against ${other}`);
 });
 
 test('who hangs up during the words is a missed call without a message', async () => {
