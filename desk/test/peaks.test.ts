@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BARS, loudestOf, type Peaks, pathOf, WavPeaks } from '../src/features/timeline/peaks';
-import { readSound } from '../src/features/timeline/read-sound';
+import { isTooLong, readSound } from '../src/features/timeline/read-sound';
 
 const RATE = 8_000;
 
@@ -124,5 +124,9 @@ describe('a recording that is read to be heard', () => {
       expect(await readSound(large, (peaks) => drawn.push(peaks))).toBeNull();
       expect(drawn).toEqual([]);
     }
+  });
+
+  it('is not even asked for where its length says that it is too large', () => {
+    expect([isTooLong(0), isTooLong(30 * 60_000), isTooLong(32 * 60_000)]).toEqual([false, false, true]);
   });
 });

@@ -2,6 +2,13 @@ import { type Peaks, WavPeaks } from './peaks';
 
 /** Some half an hour. What is larger is played as it comes, and drawn as a plain bar. */
 export const MOST_BYTES = 60_000_000;
+/** Of a telephone's two sides; other recordings have more. */
+const LEAST_BYTES_A_SECOND = 32_000;
+
+/** Known before it is asked for, so that it is not asked for twice. */
+export function isTooLong(millis: number): boolean {
+  return (millis / 1000) * LEAST_BYTES_A_SECOND > MOST_BYTES;
+}
 
 /**
  * Reads a recording once, to be played from memory and drawn: each access stands in the audit, and this is one. Null for one that

@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Rest } from '../../client/rest';
 import type { Peaks } from './peaks';
 import { players } from './players';
-import { readSound } from './read-sound';
+import { isTooLong, readSound } from './read-sound';
 
 export const SPEEDS = [1, 1.25, 1.5, 2] as const;
 
@@ -76,7 +76,7 @@ export function usePlayer(rest: Rest, recordingId: string, millis: number): Play
     setReading(true);
     try {
       const { signal } = gone.current;
-      const whole = await readSound(await rest.open(path, signal), setPeaks);
+      const whole = isTooLong(millis) ? null : await readSound(await rest.open(path, signal), setPeaks);
       if (audio.current !== null && !signal.aborted) audio.current.src = whole === null ? `/api/v1${path}` : URL.createObjectURL(whole);
     } finally {
       setReading(false);
