@@ -51,13 +51,13 @@ describe('a number on the page', () => {
   });
 
   it.each(['RINGING', 'TALKING', 'HELD', 'DIALLING'] as const)('is only shown while a call is in phase %s', (phase) => {
-    expect(shown(number, { calls: [call({ phase })] })).toBe('<bdi class="figures">+86 138 0013 8000</bdi>');
+    expect(shown(number, { calls: [call({ phase })] })).toBe('<span class="dial-room"><bdi class="figures">+86 138 0013 8000</bdi></span>');
   });
 
   it('is only shown to those who may not call outside, and where there is no link or no desk', () => {
     const plain = '<bdi class="figures">+86 138 0013 8000</bdi>';
     expect(shown(number, { permissions: [] })).toBe(plain);
-    expect(shown(number, { linked: false })).toBe(plain);
+    expect(shown(number, { linked: false })).toBe(`<span class="dial-room">${plain}</span>`);
     expect(renderToStaticMarkup(<Speaking start="en">{number}</Speaking>)).toBe(plain);
   });
 

@@ -28,7 +28,8 @@ function Dialled({ number, shown }: NumberProps & { readonly shown: ReactNode })
   const { w, home } = useWords();
   const dial = useDial();
   const reason = useWhyNoDialling();
-  if (reason !== null) return shown;
+  // what stands beside it stays where it is when the call is over
+  if (reason !== null) return <span className="dial-room">{shown}</span>;
   const words = w.dial.callNumber(groupNumber(number, home));
   return (
     <button type="button" className="link dial-number" title={words} aria-label={words} onClick={() => void dial(number, null)}>

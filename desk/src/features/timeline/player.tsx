@@ -35,7 +35,7 @@ export function Player({ recordingId, of, millis = 0 }: PlayerProps): ReactNode 
       <audio
         ref={audio}
         onPause={told.stopped}
-        onEnded={told.stopped}
+        onEnded={told.ended}
         onTimeUpdate={told.time}
         onLoadedMetadata={told.length}
         onError={told.failed}

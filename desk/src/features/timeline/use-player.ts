@@ -26,6 +26,7 @@ export interface PlayerView {
     readonly length: () => void;
     readonly time: () => void;
     readonly stopped: () => void;
+    readonly ended: () => void;
     readonly failed: () => void;
   };
 }
@@ -128,6 +129,10 @@ export function usePlayer(rest: Rest, recordingId: string, millis: number): Play
     },
     time: () => audio.current !== null && setAt(audio.current.currentTime),
     stopped: () => want(false),
+    ended: () => {
+      want(false);
+      setAt(length);
+    },
     failed: () => {
       want(false);
       setFailed(true);
