@@ -88,6 +88,15 @@ public interface DeskDoor {
   /** A queue; {@code open} when somebody else of it is there. */
   record TargetQueue(String queue, String label, int waiting, boolean open) {}
 
+  /**
+   * What this agent's desk would show now, without opening one; cards of customers are read elsewhere,
+   * where it is written down who saw them.
+   */
+  CompletionStage<Look> look(AgentId agent);
+
+  /** An agent's own desk, as of now. */
+  record Look(DeskMessage.Me me, List<CallView> calls, List<DeskMessage.QueueLoad> queues) {}
+
   /** All agents, as of now. */
   List<AgentStatus> agents();
 

@@ -111,6 +111,11 @@ public final class DeskHub {
     }
   }
 
+  /** The calls that the agent sees. */
+  public List<CallView> calls(AgentId agent) {
+    return List.copyOf(view(agent).calls.values());
+  }
+
   /** Whether the agent sees this call. */
   public boolean shows(AgentId agent, String callId) {
     return view(agent).calls.containsKey(callId);

@@ -471,6 +471,16 @@ public final class AgentDesk implements DeskDoor {
         .join();
   }
 
+  @Override
+  public CompletionStage<Look> look(AgentId id) {
+    return ledger.ask(
+        turn ->
+            new Look(
+                journeys.desks().me(turn.agents(), turn.agent(id)),
+                journeys.hub().calls(id),
+                journeys.desks().loads(turn.agents(), turn.calls(), id)));
+  }
+
   private AgentStatus status(Turn turn, Directory.Agent known) {
     Agent agent = turn.agent(known.id());
     DeskMessage.Me me = journeys.desks().me(turn.agents(), agent);

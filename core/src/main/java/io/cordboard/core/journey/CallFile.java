@@ -162,7 +162,7 @@ public final class CallFile implements LiveCustomers {
 
   private boolean sees(AgentId agent, String callId) {
     if (!journeys.hub().shows(agent, callId)) {
-      throw new Fault.NotFound("This call is not on your desk.");
+      throw Mine.notHere();
     }
     return true;
   }

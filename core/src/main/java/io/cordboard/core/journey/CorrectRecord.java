@@ -65,7 +65,7 @@ public final class CorrectRecord {
   private CallView shown(AgentId agent, String call) {
     CallView view = journeys.hub().shown(agent, call);
     if (view == null) {
-      throw new Fault.NotFound("This call is over and closed.");
+      throw Mine.notHere();
     }
     return view;
   }

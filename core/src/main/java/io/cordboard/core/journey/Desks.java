@@ -228,7 +228,12 @@ final class Desks {
 
   /** The same for one agent: when a whole floor comes back at once, each is told once a second of all others. */
   void queues(AgentBook book, Collection<Call> calls, AgentId agent) {
-    hub.queues(agent, loads(agent, all(book, calls)));
+    hub.queues(agent, loads(book, calls, agent));
+  }
+
+  /** The load of this agent's queues. */
+  List<QueueLoad> loads(AgentBook book, Collection<Call> calls, AgentId agent) {
+    return loads(agent, all(book, calls));
   }
 
   private Map<Directory.Queue, QueueLoad> all(AgentBook book, Collection<Call> calls) {

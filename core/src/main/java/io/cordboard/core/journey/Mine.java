@@ -14,7 +14,7 @@ record Mine(Call call, Segment segment) {
   static Mine part(Turn turn, AgentId agent, String callId) {
     Call call =
         turn.call(CallId.parse(callId))
-            .orElseThrow(() -> new Fault.NotFound("This call is over and closed."));
+            .orElseThrow(Mine::notHere);
     return call.segments().stream()
         .filter(segment -> segment.agent().equals(agent))
         .reduce((a, b) -> b)
@@ -46,7 +46,12 @@ record Mine(Call call, Segment segment) {
     return call.knownAgent().filter(agent::equals).isPresent()
         ? new Fault.Refused(
             "Another switch routes this call: answer, hold and end it at your phone.")
-        : new Fault.NotFound("This call is not on your desk.");
+        : notHere();
+  }
+
+  /** The same for a call that is over, for somebody else's, and for one that never was. */
+  static Fault notHere() {
+    return new Fault.NotFound("This call is not on your desk: it is over, or it is not yours.");
   }
 
   /** A short code from outside; {@link Fault.BadRequest} when it is none. */

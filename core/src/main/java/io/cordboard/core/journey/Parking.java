@@ -74,18 +74,13 @@ final class Parking {
 
   /** The agent's phone rings with it, and a browser phone answers by itself: they asked for it. */
   void pickUp(Turn turn, AgentId by, String callId) {
-    Call call =
-        turn.call(CallId.parse(callId))
-            .orElseThrow(() -> new Fault.NotFound("This call is over and closed."));
-    Parked parked =
-        call.parked()
-            .orElseThrow(
-                () -> new Fault.NotFound("This call is not parked: somebody has it, or it is over."));
+    Call call = turn.call(CallId.parse(callId)).orElseThrow(Parking::notParked);
+    Parked parked = call.parked().orElseThrow(Parking::notParked);
     Segment before = call.segment(parked.n());
     Directory.Queue queue = directory.get().queues().get(parked.queue());
     boolean serves = queue != null && queue.members().contains(by);
     if (!serves && !before.agent().equals(by)) {
-      throw new Fault.Refused("You do not serve the queue of this call.");
+      throw notParked();
     }
     if (call.openOffer().isPresent()) {
       throw new Fault.Refused("Somebody else picks this call up already.");
@@ -102,6 +97,12 @@ final class Parking {
     } else {
       throw new Fault.Refused("You are not ready: finish what you do, then pick it up.");
     }
+  }
+
+  /** The same for a call of another queue, and for one that never was. */
+  private static Fault notParked() {
+    return new Fault.NotFound(
+        "This call is not parked for you: somebody has it, it is over, or it is another queue's.");
   }
 
   /** Nobody picked it up: it rings at who parked it, else it waits in its queue, as old as it is. */

@@ -162,7 +162,7 @@ class OutcomesTest {
     assertThat(floor.stateOf(ANN)).isEqualTo("WRAP_UP");
     floor.pass(Duration.ofSeconds(60));
     assertThat(floor.stateOf(ANN)).isEqualTo("READY");
-    refused("over and closed", () -> floor.command(ANN, new ExtendWrapUp(call)));
+    refused("not on your desk", () -> floor.command(ANN, new ExtendWrapUp(call)));
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.cordboard.web.fake;
 
+import io.cordboard.core.desk.CallView;
 import io.cordboard.core.desk.DeskCommand;
 import io.cordboard.core.desk.DeskDoor;
 import io.cordboard.core.desk.DeskMessage;
 import io.cordboard.core.desk.DeskMessage.Me;
+import io.cordboard.core.desk.DeskMessage.QueueLoad;
 import io.cordboard.core.desk.DeskMessage.Snapshot;
 import io.cordboard.core.desk.DeskSink;
 import io.cordboard.kernel.AgentId;
@@ -24,6 +26,11 @@ public final class FakeDesk implements DeskDoor {
   /** A command, and who sent it. */
   public record Sent(AgentId agent, DeskCommand command) {}
 
+  private static final Instant NOW = Instant.parse("2026-01-05T01:00:00Z");
+
+  /** Calls on every desk. */
+  public final List<CallView> calls = new CopyOnWriteArrayList<>();
+
   /** A release, and by whom. */
   public record Release(AgentId agent, String by) {}
 
@@ -43,27 +50,28 @@ public final class FakeDesk implements DeskDoor {
   }
 
   private static Snapshot snapshot(AgentId agent, String connection) {
-    Instant now = Instant.parse("2026-01-05T01:00:00Z");
-    Me me =
-        new Me(
+    return new Snapshot(1, connection, NOW, me(agent), List.of(), Map.of(), List.of(), Map.of(),
+        DeskMessage.TaskLoad.NONE);
+  }
+
+  private static Me me(AgentId agent) {
+    return new Me(
             agent.toString(),
             "user",
             "名",
             "READY",
             null,
-            now,
+            NOW,
             "BROWSER",
             "2001",
             "IDLE",
             true,
             null,
-            0,
-            0,
+            5,
+            600_000,
             null,
-            0,
-            0);
-    return new Snapshot(1, connection, now, me, List.of(), Map.of(), List.of(), Map.of(),
-        DeskMessage.TaskLoad.NONE);
+            90_000,
+            1);
   }
 
   @Override
@@ -101,6 +109,14 @@ public final class FakeDesk implements DeskDoor {
     }
     releases.add(new Release(agent, by));
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Look> look(AgentId agent) {
+    return CompletableFuture.completedFuture(
+        new Look(
+            me(agent), calls,
+            List.of(new QueueLoad("care", "Care", 2, null, 1, 0, List.of()))));
   }
 
   @Override
