@@ -56,6 +56,25 @@ class SessionTest {
   }
 
   @Test
+  void aPasswordWithHalfACharacterIsAWrongOneLikeOthers() {
+    User user = world.person(Role.AGENT);
+    String broken = "{\"user\":\"%s\",\"password\":\"a good one \\ud800\"}";
+    for (String name : new String[] {user.username().value(), "nobody-here"}) {
+      Answer answer = server.anybody().send("POST", "/api/v1/session", broken.formatted(name));
+      assertThat(answer.status()).as(answer.body()).isEqualTo(401);
+    }
+    Client client = server.as(user);
+    for (String order :
+        new String[] {
+          "{\"current\":\"\\ud800\",\"password\":\"another good one\"}",
+          "{\"current\":\"%s\",\"password\":\"another good \\udfff\"}".formatted(World.PASSWORD)
+        }) {
+      Answer answer = client.send("POST", "/api/v1/session/password", order);
+      assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    }
+  }
+
+  @Test
   void guessingIsSlowedDown() {
     User user = world.person(Role.AGENT);
     for (int i = 0; i < 5; i++) {

@@ -14,6 +14,9 @@ public final class PasswordRule {
   /** Goes on only with a good password. */
   public static void check(String password, User user) {
     int length = password.codePointCount(0, password.length());
+    if (!isText(password)) {
+      throw new Fault.BadRequest("A password is made of whole characters; this one has half of one.");
+    }
     if (length < MIN || length > MAX) {
       throw new Fault.BadRequest(
           "A password has %d to %d characters; this one has %d.".formatted(MIN, MAX, length));
@@ -24,5 +27,10 @@ public final class PasswordRule {
     if (password.codePoints().distinct().count() < 4) {
       throw new Fault.BadRequest("A password needs at least four different characters.");
     }
+  }
+
+  /** Whether it can be hashed: half a surrogate pair is no character. */
+  static boolean isText(String password) {
+    return password.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
   }
 }

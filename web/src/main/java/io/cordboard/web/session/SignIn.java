@@ -65,7 +65,8 @@ public final class SignIn {
 
   private boolean rightPassword(Optional<Login> login, String password) {
     // unknown names are checked against a hash too, so that time does not tell them apart
-    String bounded = password.length() > PasswordRule.MAX * 2 ? "" : password;
+    boolean readable = password.length() <= PasswordRule.MAX * 2 && PasswordRule.isText(password);
+    String bounded = readable ? password : "";
     boolean matches = hasher.matches(bounded, login.map(Login::passwordHash).orElse(nobodysHash));
     return matches && login.isPresent();
   }
