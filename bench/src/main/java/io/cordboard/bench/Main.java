@@ -25,7 +25,7 @@ public final class Main {
       List<String> options = args.isEmpty() ? args : args.subList(1, args.size());
       Path launcher = Path.of(System.getProperty("cordboard.launcher", "./cordboard"));
       return switch (name) {
-        case "search" -> SearchBench.run(options, PopBench.cache());
+        case "search" -> SearchBench.run(options, launcher, PopBench.cache());
         case "desks" -> DesksBench.run(options, launcher, PopBench.cache());
         case "import" -> ImportBench.run(options, launcher, PopBench.cache());
         case "pop" -> PopBench.run(options, launcher);

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.cordboard.app.Options;
 import io.cordboard.bench.data.LoadedData;
 import io.cordboard.bench.measure.Processes;
+import io.cordboard.bench.measure.Product;
 import io.cordboard.core.identity.NumberReader;
 import io.cordboard.core.identity.Place;
 import io.cordboard.core.profile.CustomerSearch;
@@ -22,7 +23,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +35,7 @@ public final class SearchBench {
   private static final int PAGE = 9;
   private static final int LIST_PAGE = 100;
   private static final int DEEP_PAGES = 200;
+  private static final int LISTED = 5_000;
   private static final Place HOME = Place.of("CN");
 
   private final CustomerSearch search;
@@ -50,12 +54,20 @@ public final class SearchBench {
     this.leastOf = leastOf;
   }
 
-  /** Runs it; prints the figures as the last line. */
-  public static int run(List<String> args, Path cache) throws IOException, SQLException {
+  /**
+   * Runs it; prints the figures as the last line. With {@code --http} also through the server; fails where
+   * something took longer than {@code --under} milliseconds.
+   */
+  public static int run(List<String> args, Path launcher, Path cache)
+      throws IOException, SQLException {
     Options options =
-        Options.parse(args, Set.of("--customers", "--searches", "--warm-up", "--least-of"), Set.of());
+        Options.parse(
+            args, Set.of("--customers", "--searches", "--warm-up", "--least-of", "--under"),
+            Set.of("--http"));
     int customers = options.number("--customers", 100_000);
     int searches = options.number("--searches", 5_000);
+    int under = options.number("--under", 0);
+    boolean served = false;
     Path data =
         options.value("--data").map(Path::of).orElse(cache.resolve("bench-" + customers));
     LoadedData loaded =
@@ -82,12 +94,47 @@ public final class SearchBench {
       bench.pages(figures);
       ObjectNode sizes = figures.putObject("indexBytes");
       loaded.data().searchIndexes().forEach(sizes::put);
+      if (options.flag("--http")) {
+        served = true;
+        bench.served(loaded, launcher, options, figures.putObject("http"));
+      }
       System.out.println(JSON.writeValueAsString(figures));
-      return 0;
+      return keeps(figures, under) ? 0 : 1;
     } finally {
       loaded.close();
-      loaded.stop();
+      if (!served) {
+        loaded.stop();
+      }
     }
+  }
+
+  /** As agents' pages ask, with lists that are long. */
+  private void served(LoadedData loaded, Path launcher, Options options, ObjectNode figures)
+      throws IOException {
+    Sample changed = samples.getFirst();
+    loaded.data().fillLists(LISTED, changed.id());
+    try (Product product = Product.up(launcher, loaded.directory(), false)) {
+      HttpSearch http = new HttpSearch(product.url(), loaded.agents().getFirst(), samples);
+      http.type(options.number("--warm-up", 1_000));
+      long cpu = Processes.cpuMicros(product.pid());
+      List<Long> took = http.type(options.number("--searches", 5_000)).stream().sorted().toList();
+      cpu = Processes.cpuMicros(product.pid()) - cpu;
+      figures.put("searches", took.size());
+      figures.put("p50Millis", millis(took.get(took.size() / 2)));
+      figures.put("p95Millis", millis(took.get(took.size() * 95 / 100)));
+      figures.put("p99Millis", millis(took.get(took.size() * 99 / 100)));
+      figures.put("serverCpuMicrosPerSearch", cpu / took.size());
+      http.pages(figures, changed);
+    }
+  }
+
+  /** Whether nothing took longer; a deep page that was not there was not measured, and keeps nothing. */
+  static boolean keeps(JsonNode figures, int under) {
+    return under <= 0
+        || Stream.concat(
+                figures.findValues("p99Millis").stream(),
+                figures.findValues("deepPageMillis").stream())
+            .allMatch(one -> one.isNumber() && one.asDouble() <= under);
   }
 
   private List<Took> type(int searches) {
@@ -148,7 +195,7 @@ public final class SearchBench {
     return found.hits().isEmpty() ? 0 : System.nanoTime() - begin;
   }
 
-  private static double millis(long nanos) {
+  static double millis(long nanos) {
     return Math.round(nanos / 1e4) / 100.0;
   }
 }

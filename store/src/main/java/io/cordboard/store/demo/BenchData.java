@@ -183,6 +183,38 @@ public final class BenchData {
                 > 0);
   }
 
+  /** So many call-backs are owed, and this customer was changed so often; once. */
+  public void fillLists(int entries, CustomerId changed) {
+    transactions.change(
+        "fill the benchmark's lists",
+        connection -> {
+          try (PreparedStatement tasks =
+                  connection.prepareStatement(
+                      """
+                      insert into task (id, party, customer_id, number, queue, reason, attempts,
+                        first_at, last_at, first_call, last_call)
+                      select md5('bench task ' || c.id)::uuid, 'customer:' || c.id, c.id, null, 'sales',
+                        'missed', 1, row_number() over (order by c.id), 1, md5('bench call ' || c.id)::uuid,
+                        md5('bench call ' || c.id)::uuid
+                      from (select id from customer where merged_into is null order by id limit ?) c
+                      on conflict do nothing
+                      """);
+              PreparedStatement changes =
+                  connection.prepareStatement(
+                      """
+                      insert into customer_change (id, customer_id, at, by, field, before, after, protected)
+                      select md5('bench change ' || c || n)::uuid, c, n, 'system:bench', 'name', 'before', 'after', false
+                      from (select ?::uuid c) of, generate_series(1, ?) n on conflict do nothing
+                      """)) {
+            tasks.setInt(1, entries);
+            tasks.executeUpdate();
+            changes.setObject(1, changed.value());
+            changes.setInt(2, entries);
+            changes.executeUpdate();
+          }
+        });
+  }
+
   /** Takes all customers away, with all that belongs to them. */
   public void forgetCustomers() {
     transactions.change(
