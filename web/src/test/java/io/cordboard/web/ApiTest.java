@@ -13,6 +13,7 @@ import io.cordboard.web.fake.FakeDesk.Release;
 import io.cordboard.web.fake.World;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -103,6 +104,43 @@ class ApiTest {
     assertThat(world.audit.actions()).contains("agent-released");
     world.desk.agents(List.of());
     assertThat(client.post("/api/v1/agents/" + id + "/release", Map.of()).status()).isEqualTo(404);
+  }
+
+  @Test
+  void listsThatWereReadAsAWholeHavePagesForWhoAsksForThem() {
+    Client boss = administrator();
+    world.desk.agents(List.of(status("a"), status("b"), status("c")));
+    for (int n = 0; n < 3; n++) {
+      world.person(Role.AGENT);
+      world.key(Role.INTEGRATION);
+      boss.header("Content-Type", "text/csv");
+      assertThat(boss.send("POST", "/api/v1/imports?kind=customers", "name\nExample " + n + "\n").status()).isEqualTo(201);
+      boss.header("Content-Type", null);
+    }
+    for (String path : List.of("/api/v1/users", "/api/v1/keys", "/api/v1/agents", "/api/v1/imports")) {
+      JsonNode all = boss.get(path).json();
+      assertThat(all.get("items").size()).as(path).isGreaterThan(2);
+      assertThat(all.get("next").isNull()).as(path).isTrue();
+      List<JsonNode> paged = new ArrayList<>();
+      JsonNode page = boss.get(path + "?limit=2").json();
+      while (true) {
+        assertThat(page.get("items").size()).as(path).isLessThanOrEqualTo(2);
+        page.get("items").forEach(paged::add);
+        if (page.get("next").isNull()) {
+          break;
+        }
+        page = boss.get(path + "?limit=2&cursor=" + page.get("next").asString()).json();
+      }
+      assertThat(paged).as(path).isEqualTo(all.get("items").valueStream().toList());
+      for (String wrong : List.of("?limit=0", "?limit=201", "?limit=all", "?limit=2&cursor=nothing")) {
+        assertThat(boss.get(path + wrong).status()).as(path + wrong).isEqualTo(400);
+      }
+    }
+    world.desk.agents(List.of());
+  }
+
+  private static AgentStatus status(String id) {
+    return new AgentStatus(id, "u", "n", "READY", null, Instant.EPOCH, null, "IDLE", true);
   }
 
   @Test

@@ -12,11 +12,13 @@ import io.cordboard.web.session.Sessions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -35,13 +37,16 @@ class AgentController {
     this.audit = audit;
   }
 
-  record Agents(List<AgentStatus> items) {}
+  record Agents(List<AgentStatus> items, @Nullable String next) {}
 
-  @Operation(summary = "All agents, as of now")
+  @Operation(summary = "Agents as of now, by user name; all of them where no limit is told")
   @Needs(Permission.SEE_TEAM)
   @GetMapping
-  Agents list() {
-    return new Agents(desk.agents());
+  Agents list(
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(required = false) @Nullable Integer limit) {
+    Page<AgentStatus> page = Page.of(desk.agents(), cursor, limit, AgentStatus::agentId);
+    return new Agents(page.items(), page.next());
   }
 
   @Operation(summary = "Free an agent who is stuck")

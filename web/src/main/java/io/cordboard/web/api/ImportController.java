@@ -68,7 +68,7 @@ class ImportController {
     }
   }
 
-  record Imports(List<Import> items) {}
+  record Imports(List<Import> items, @Nullable String next) {}
 
   /**
    * What a file looks like.
@@ -131,11 +131,16 @@ class ImportController {
     return Import.of(new ImportFiles.Progress(job, 0));
   }
 
-  @Operation(summary = "Imports, the newest first; the files are kept for a week, or until they are loaded")
+  @Operation(summary = "Imports, the newest first, all of them where no limit is told; the files are kept for a week, or until they are loaded")
   @Needs(Permission.IMPORT_CUSTOMERS)
   @GetMapping
-  Imports list(Principal who) {
-    return new Imports(imports.list(who).stream().map(Import::of).toList());
+  Imports list(
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(required = false) @Nullable Integer limit,
+      Principal who) {
+    Page<ImportFiles.Progress> page =
+        Page.of(imports.list(who), cursor, limit, one -> one.job().id().toString());
+    return new Imports(page.items().stream().map(Import::of).toList(), page.next());
   }
 
   @Operation(summary = "How far an import is")

@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -45,7 +46,7 @@ class KeyController {
   /** A new key; the secret cannot be shown again. */
   record NewKey(String id, String apiKey) {}
 
-  record KeyList(List<KeyView> items) {}
+  record KeyList(List<KeyView> items, @Nullable String next) {}
 
   record KeyView(
       String id,
@@ -69,11 +70,14 @@ class KeyController {
     }
   }
 
-  @Operation(summary = "All keys without their secrets, the newest first")
+  @Operation(summary = "Keys without their secrets, the newest first; all of them where no limit is told")
   @Needs(Permission.MANAGE_KEYS)
   @GetMapping
-  KeyList list() {
-    return new KeyList(keys.list().stream().map(KeyView::of).toList());
+  KeyList list(
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(required = false) @Nullable Integer limit) {
+    Page<ApiKey> page = Page.of(keys.list(), cursor, limit, key -> key.id().toString());
+    return new KeyList(page.items().stream().map(KeyView::of).toList(), page.next());
   }
 
   @Operation(summary = "Make a key; it is shown once")

@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -52,16 +53,19 @@ class UserController {
     this.passwords = passwords;
   }
 
-  record UserList(List<UserView> items) {}
+  record UserList(List<UserView> items, @Nullable String next) {}
 
   /** A user with a password for once, which cannot be shown again. */
   record NewPassword(UserView user, String password) {}
 
-  @Operation(summary = "All users, by name")
+  @Operation(summary = "Users, by name; all of them where no limit is told")
   @Needs(Permission.MANAGE_USERS)
   @GetMapping
-  UserList list() {
-    return new UserList(views());
+  UserList list(
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(required = false) @Nullable Integer limit) {
+    Page<User> page = Page.of(users.list(), cursor, limit, user -> user.id().toString());
+    return new UserList(views(page.items()), page.next());
   }
 
   @Operation(summary = "Add a user; the answer has a password for once")
@@ -160,9 +164,9 @@ class UserController {
     return UserView.of(user, spares.all().get(user.id()));
   }
 
-  private List<UserView> views() {
+  private List<UserView> views(List<User> page) {
     Map<AgentId, Phone> second = spares.all();
-    return users.list().stream().map(user -> UserView.of(user, second.get(user.id()))).toList();
+    return page.stream().map(user -> UserView.of(user, second.get(user.id()))).toList();
   }
 
   private User existing(String id) {

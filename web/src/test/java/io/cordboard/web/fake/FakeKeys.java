@@ -2,6 +2,7 @@ package io.cordboard.web.fake;
 
 import io.cordboard.core.trust.ApiKey;
 import io.cordboard.core.trust.ApiKeyStore;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,10 @@ public final class FakeKeys implements ApiKeyStore {
 
   @Override
   public List<ApiKey> list() {
-    return byId.values().stream().map(Stored::key).toList();
+    return byId.values().stream()
+        .map(Stored::key)
+        .sorted(Comparator.comparingLong(ApiKey::createdAt).thenComparing(ApiKey::id).reversed())
+        .toList();
   }
 
   @Override
