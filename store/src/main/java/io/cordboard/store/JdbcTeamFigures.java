@@ -1,5 +1,7 @@
 package io.cordboard.store;
 
+import io.cordboard.core.desk.TeamDoor;
+import io.cordboard.core.desk.TeamDoor.CallsWanted;
 import io.cordboard.core.desk.TeamView.AgentDay;
 import io.cordboard.core.desk.TeamView.PastCall;
 import io.cordboard.core.desk.TeamView.QueueDay;
@@ -51,8 +53,10 @@ public final class JdbcTeamFigures implements TeamFigures {
         wait_millis, talk_millis
       from call_record r left join app_user u on u.id = r.agent_id
         left join phone_line l on l.did = r.line
-      where arrived_at >= ? and controlled and ended_at <> 0 and r.direction <> 'inside'
+      where arrived_at >= ? and arrived_at < ? and controlled and ended_at <> 0 and r.direction <> 'inside'
         and (?::text is null or coalesce(r.queue, l.queue_id) = ?)
+        and (?::text is null or r.outcome = ?)
+        and (?::bigint is null or (arrived_at, r.call_id) < (?, ?::uuid))
         and (?::uuid is null or exists
           (select from segment s where s.call_id = r.call_id and s.agent_id = ?))
       order by arrived_at desc, r.call_id desc limit ?
@@ -113,19 +117,12 @@ public final class JdbcTeamFigures implements TeamFigures {
   }
 
   @Override
-  public List<PastCall> calls(
-      long since, @Nullable String queue, @Nullable AgentId agent, int most) {
+  public List<PastCall> calls(long since, long until, CallsWanted wanted) {
     return transactions.get(
         "read the day's calls",
         connection -> {
           try (PreparedStatement select = connection.prepareStatement(CALLS)) {
-            UUID user = agent == null ? null : agent.value();
-            select.setLong(1, since);
-            select.setString(2, queue);
-            select.setString(3, queue);
-            select.setObject(4, user);
-            select.setObject(5, user);
-            select.setInt(6, most);
+            bind(select, since, until, wanted);
             List<PastCall> calls = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
               while (row.next()) {
@@ -135,6 +132,21 @@ public final class JdbcTeamFigures implements TeamFigures {
             return calls;
           }
         });
+  }
+
+  private static void bind(PreparedStatement select, long since, long until, CallsWanted wanted)
+      throws SQLException {
+    UUID agent = wanted.agent() == null ? null : wanted.agent().value();
+    TeamDoor.Position before = wanted.before();
+    int n = 0;
+    for (Object value :
+        new @Nullable Object[] {
+          since, until, wanted.queue(), wanted.queue(), wanted.outcome(), wanted.outcome(),
+          before == null ? null : before.arrived(), before == null ? null : before.arrived(),
+          before == null ? null : before.call().value(), agent, agent, wanted.most()
+        }) {
+      select.setObject(++n, value);
+    }
   }
 
   private static PastCall past(ResultSet row) throws SQLException {

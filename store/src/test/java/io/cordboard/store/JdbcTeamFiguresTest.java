@@ -6,18 +6,26 @@ import static io.cordboard.store.Flushes.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.cordboard.core.desk.TeamDoor;
+import io.cordboard.core.desk.TeamDoor.CallsWanted;
 import io.cordboard.core.desk.TeamView.AgentDay;
 import io.cordboard.core.desk.TeamView.PastCall;
 import io.cordboard.core.desk.TeamView.QueueDay;
 import io.cordboard.core.journey.TeamFigures;
+import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Ids;
 import io.cordboard.testkit.HandClock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -98,17 +106,57 @@ class JdbcTeamFiguresTest {
     assertThat(day.queues().keySet()).containsExactly("care");
     assertThat(day.queues().get("care").answered()).isEqualTo(1);
     assertThat(day.agents().get(agent(1)).answered()).isEqualTo(1);
-    assertThat(figures.calls(AT, null, agent(1), 9)).hasSize(1);
+    assertThat(calls(null, agent(1), null, null, 9)).hasSize(1);
+  }
+
+  private List<PastCall> calls(
+      @Nullable String queue, @Nullable AgentId agent, @Nullable String outcome,
+      TeamDoor.@Nullable Position before, int most) {
+    return figures.calls(
+        AT, AT + DAY, new CallsWanted(null, queue, agent, outcome, before, most));
+  }
+
+  @Test
+  void pagesOfADaysCallsMeetWithoutAGapAndOthersDaysStayAway() throws SQLException {
+    aDay();
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      // arrived in the same moment: the id decides
+      statement.execute("update call_record set arrived_at = " + (AT + 2) + " where call_id = '" + call(3) + "'");
+    }
+    List<String> all = calls(null, null, null, null, 10).stream().map(PastCall::callId).toList();
+    List<String> paged = new ArrayList<>();
+    TeamDoor.Position before = null;
+    for (int page = 0; page < 5; page++) {
+      PastCall one = calls(null, null, null, before, 1).getFirst();
+      paged.add(one.callId());
+      before =
+          new TeamDoor.Position(
+              ChronoUnit.MICROS.between(Instant.EPOCH, one.arrivedAt()), CallId.parse(one.callId()));
+    }
+    assertThat(paged).isEqualTo(all).doesNotHaveDuplicates().hasSize(5);
+    assertThat(calls(null, null, null, before, 1)).isEmpty();
+    assertThat(figures.calls(AT - DAY, AT, new CallsWanted(null, null, null, null, null, 10)))
+        .extracting(PastCall::callId)
+        .containsExactly(call(9).toString());
+  }
+
+  @Test
+  void callsAreListedOfOneOutcome() throws SQLException {
+    aDay();
+    assertThat(calls(null, null, "ABANDONED", null, 10)).extracting(PastCall::outcome).containsExactly("ABANDONED");
+    assertThat(calls(null, agent(1), "ABANDONED", null, 10)).isEmpty();
+    assertThat(calls("sales", null, null, null, 10)).isEmpty();
   }
 
   @Test
   void callsAreListedTheNewestFirstOfAQueueOrOfAnAgent() throws SQLException {
     aDay();
-    assertThat(figures.calls(AT, null, null, 3))
+    assertThat(calls(null, null, null, null, 3))
         .extracting(PastCall::outcome)
         .containsExactly("CLOSED", "MISSED", "ABANDONED");
-    assertThat(figures.calls(AT, "care", null, 10)).as("also who was turned away").hasSize(5);
-    assertThat(figures.calls(AT, null, agent(1), 10))
+    assertThat(calls("care", null, null, null, 10)).as("also who was turned away").hasSize(5);
+    assertThat(calls(null, agent(1), null, null, 10))
         .extracting(PastCall::callId)
         .containsExactly(call(2).toString(), call(1).toString());
   }

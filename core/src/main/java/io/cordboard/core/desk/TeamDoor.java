@@ -4,6 +4,7 @@ import io.cordboard.core.desk.TeamView.PastCall;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.Fault;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -25,8 +26,28 @@ public interface TeamDoor {
   /** The team as of now. */
   CompletionStage<TeamView> now();
 
-  /** Today's calls that are over, the newest first, of a queue or an agent where one is named. */
-  List<PastCall> calls(@Nullable String queue, @Nullable AgentId agent, int most);
+  /** Calls of one day that are over, the newest first. */
+  List<PastCall> calls(CallsWanted wanted);
+
+  /**
+   * Which calls.
+   *
+   * @param day by the server's calendar; null for today
+   * @param queue of this one alone; null for all, as with the others
+   * @param agent who had a part in it
+   * @param outcome what became of it
+   * @param before what was read last; null from the newest on
+   */
+  record CallsWanted(
+      @Nullable LocalDate day,
+      @Nullable String queue,
+      @Nullable AgentId agent,
+      @Nullable String outcome,
+      @Nullable Position before,
+      int most) {}
+
+  /** A call's place in the list. {@code arrived} in microseconds UTC. */
+  record Position(long arrived, CallId call) {}
 
   /**
    * Puts a waiting call into another queue; it keeps its age and its place at the front.

@@ -28,6 +28,7 @@ import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -191,8 +192,17 @@ public final class TeamBoard implements TeamDoor {
   }
 
   @Override
-  public List<PastCall> calls(@Nullable String queue, @Nullable AgentId agent, int most) {
-    return reading.figures().calls(midnight(reading.clock().now()), queue, agent, most);
+  public List<PastCall> calls(CallsWanted wanted) {
+    LocalDate day =
+        wanted.day() == null
+            ? LocalDate.ofInstant(reading.clock().now(), reading.zone())
+            : wanted.day();
+    return reading.figures().calls(begin(day), begin(day.plusDays(1)), wanted);
+  }
+
+  private long begin(LocalDate day) {
+    return ChronoUnit.MICROS.between(
+        Instant.EPOCH, day.atStartOfDay(reading.zone()).toInstant());
   }
 
   // ---- on the ledger's thread ------------------------------------------------------------------

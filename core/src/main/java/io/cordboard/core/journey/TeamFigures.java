@@ -1,12 +1,12 @@
 package io.cordboard.core.journey;
 
+import io.cordboard.core.desk.TeamDoor.CallsWanted;
 import io.cordboard.core.desk.TeamView.AgentDay;
 import io.cordboard.core.desk.TeamView.PastCall;
 import io.cordboard.core.desk.TeamView.QueueDay;
 import io.cordboard.kernel.AgentId;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Counts calls that are over. Thread-safe; asked by readers of the database only. */
 public interface TeamFigures {
@@ -22,6 +22,6 @@ public interface TeamFigures {
   /** Of each agent alone. */
   Map<AgentId, AgentDay> agents(long since);
 
-  /** Calls since this time, the newest first, of a queue or an agent where one is named. */
-  List<PastCall> calls(long since, @Nullable String queue, @Nullable AgentId agent, int most);
+  /** Calls that arrived between these times, microseconds, the newest first; the days are in the times. */
+  List<PastCall> calls(long since, long until, CallsWanted wanted);
 }

@@ -9,6 +9,7 @@ import io.cordboard.core.desk.DeskCommand;
 import io.cordboard.core.desk.DeskMessage;
 import io.cordboard.core.desk.DeskMessage.Me;
 import io.cordboard.core.desk.DeskMessage.QueueLoad;
+import io.cordboard.core.desk.TeamDoor.CallsWanted;
 import io.cordboard.core.desk.TeamView.AgentDay;
 import io.cordboard.core.desk.TeamView.PastCall;
 import io.cordboard.kernel.AgentId;
@@ -18,7 +19,6 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Agents see their own day and the load of their queues, told to them when it changes. */
@@ -54,8 +54,7 @@ class AgentDaysTest {
     }
 
     @Override
-    public List<PastCall> calls(
-        long since, @Nullable String queue, @Nullable AgentId agent, int most) {
+    public List<PastCall> calls(long since, long until, CallsWanted wanted) {
       return List.of();
     }
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cordboard.core.desk.DeskCommand;
+import io.cordboard.core.desk.TeamDoor.CallsWanted;
 import io.cordboard.core.desk.TeamDoor.Wanted;
 import io.cordboard.core.desk.TeamView;
 import io.cordboard.core.desk.TeamView.AgentDay;
@@ -16,9 +17,11 @@ import io.cordboard.core.desk.TeamView.QueueDay;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallId;
+import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.LegKey;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,7 +32,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a supervisor sees and may order. */
@@ -49,6 +51,7 @@ class TeamBoardTest {
   private static final class Figures implements TeamFigures {
     private boolean away;
     private int asked;
+    private final List<String> between = new ArrayList<>();
     private Runnable meanwhile = () -> {};
 
     @Override
@@ -67,8 +70,8 @@ class TeamBoardTest {
     }
 
     @Override
-    public List<PastCall> calls(
-        long since, @Nullable String queue, @Nullable AgentId agent, int most) {
+    public List<PastCall> calls(long since, long until, CallsWanted wanted) {
+      between.add(Clock.instant(since) + " " + Clock.instant(until));
       return List.of();
     }
   }
@@ -92,6 +95,16 @@ class TeamBoardTest {
     Map<String, Directory.Queue> queues = new HashMap<>(now.queues());
     queues.put("sales", new Directory.Queue("sales", "Sales", Set.of(BOB)));
     floor.directory = new Directory(now.lines(), queues, now.agents(), now.dispositions());
+  }
+
+  @Test
+  void aDaysCallsAreThoseOfTheServersDay() {
+    board.calls(new CallsWanted(LocalDate.of(2026, 1, 5), null, null, null, null, 9));
+    board.calls(new CallsWanted(null, null, null, null, null, 9));
+    assertThat(figures.between.getFirst()).isEqualTo("2026-01-04T16:00:00Z 2026-01-05T16:00:00Z");
+    LocalDate today = LocalDate.ofInstant(floor.clock.now(), ZoneId.of("Asia/Shanghai"));
+    assertThat(figures.between.getLast())
+        .isEqualTo(today.minusDays(1) + "T16:00:00Z " + today + "T16:00:00Z");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.cordboard.web.api;
 
+import io.cordboard.core.desk.DeskDoor;
 import io.cordboard.core.identity.TrunkBook;
 import io.cordboard.core.setup.SetupBook;
 import io.cordboard.core.setup.SetupStore;
@@ -7,6 +8,7 @@ import io.cordboard.core.trust.Audit;
 import io.cordboard.core.trust.PasswordHasher;
 import io.cordboard.core.trust.Principal;
 import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.CustomerId;
 import io.cordboard.kernel.Ids;
 import io.cordboard.web.guard.Caller;
 import io.cordboard.web.guard.CallerArgument;
@@ -53,11 +55,21 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   TeamController.class,
   TimelineController.class,
   CorrectionController.class,
+  HandOverController.class,
+  LiveRecordController.class,
   OutgoingCallController.class,
+  OwnDeskController.class,
+  PastCallController.class,
+  TalkController.class,
   TransferController.class,
   UserController.class
 })
 public class ApiConfiguration {
+
+  @Bean
+  OwnDesk ownDesk(DeskDoor desk) {
+    return new OwnDesk(desk);
+  }
 
   @Bean
   OneTimePasswords oneTimePasswords(PasswordHasher hasher, Secrets secrets, Ids ids, Clock clock) {
@@ -79,7 +91,9 @@ public class ApiConfiguration {
   WebMvcConfigurer apiRules(Audit audit, LoggingSystem logging) {
     // it would write down whatever somebody typed into an address
     logging.setLogLevel("org.springframework.web.servlet.PageNotFound", LogLevel.OFF);
-    SpringDocUtils.getConfig().addRequestWrapperToIgnore(Principal.class, Caller.class);
+    SpringDocUtils.getConfig()
+        .addRequestWrapperToIgnore(Principal.class, Caller.class)
+        .replaceWithClass(CustomerId.class, String.class);
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {

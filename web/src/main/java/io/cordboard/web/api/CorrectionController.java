@@ -61,10 +61,10 @@ class CorrectionController {
     }
   }
 
-  private static List<Filled> filled(List<AnswerOrder> answers) {
+  static List<Filled> filled(List<AnswerOrder> answers) {
     if (answers.size() > MAX_ANSWERS || answers.stream().anyMatch(Objects::isNull)) {
       throw new Fault.BadRequest(
-          "'answers' are at most %d, each with a 'field' and a 'value'.".formatted(MAX_ANSWERS));
+          "'answers' are at most %d, each with a 'field' and a 'value', without an empty entry.".formatted(MAX_ANSWERS));
     }
     return answers.stream().map(AnswerOrder::filled).toList();
   }

@@ -6,6 +6,7 @@ import io.cordboard.web.ops.HealthLines;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,7 +28,19 @@ class HealthController {
    * @param lines each part of the server
    */
   record HealthView(
-      HealthLines.State state, List<HealthLines.Line> lines, HealthLines.Figures figures) {}
+      HealthLines.State state, List<HealthLine> lines, HealthLines.Figures figures) {}
+
+  /**
+   * One part.
+   *
+   * @param name stable, for scripts
+   * @param detail what is wrong and how to mend it; null when all is well
+   */
+  record HealthLine(String name, HealthLines.State state, @Nullable String detail) {
+    static HealthLine of(HealthLines.Line line) {
+      return new HealthLine(line.name(), line.state(), line.detail());
+    }
+  }
 
   @Operation(summary = "What stands and what does not, line by line")
   @Needs(Permission.SEE_SYSTEM)
@@ -39,6 +52,7 @@ class HealthController {
             .map(HealthLines.Line::state)
             .max(Enum::compareTo)
             .orElse(HealthLines.State.UP);
-    return new HealthView(worst, lines, health.figures());
+    return new HealthView(
+        worst, lines.stream().map(HealthLine::of).toList(), health.figures());
   }
 }

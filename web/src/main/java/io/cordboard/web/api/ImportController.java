@@ -76,7 +76,7 @@ class ImportController {
    * @param guesses for each column what it may mean; empty for nothing
    * @param required meanings without which no row can be read
    */
-  record Preview(
+  record ImportPreview(
       String encoding, String separator, List<String> headings, List<String> guesses,
       List<List<String>> rows, List<String> required, List<String> optional) {}
 
@@ -90,7 +90,7 @@ class ImportController {
    * @param currency of amounts without one; CNY when it is not told
    * @param goodRows load the good rows where others are wrong
    */
-  record Reading(
+  record ReadingOrder(
       @Nullable List<Column> columns, @Nullable String zone, @Nullable String currency,
       @Nullable Boolean goodRows) {
     ImportMapping mapping() {
@@ -153,11 +153,11 @@ class ImportController {
   @Operation(summary = "The columns, what they may mean, and the first rows")
   @Needs(Permission.IMPORT_CUSTOMERS)
   @GetMapping("/{id}/preview")
-  Preview preview(@PathVariable String id, Principal who) {
+  ImportPreview preview(@PathVariable String id, Principal who) {
     UUID job = Code.id(id);
     ImportKind kind = imports.show(who, job).job().kind();
     ImportFiles.Preview preview = imports.preview(who, job);
-    return new Preview(
+    return new ImportPreview(
         preview.encoding(), String.valueOf(preview.separator()), preview.headings(),
         preview.guesses(), preview.rows(), kind.required(), kind.optional());
   }
@@ -166,7 +166,7 @@ class ImportController {
   @Needs(Permission.IMPORT_CUSTOMERS)
   @PostMapping("/{id}/check")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  Import check(@PathVariable String id, @RequestBody Reading reading, Principal who) {
+  Import check(@PathVariable String id, @RequestBody ReadingOrder reading, Principal who) {
     return Import.of(imports.check(who, Code.id(id), reading.mapping()));
   }
 
@@ -176,7 +176,7 @@ class ImportController {
   @Needs(Permission.IMPORT_CUSTOMERS)
   @PostMapping("/{id}/load")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  Import load(@PathVariable String id, @RequestBody Reading reading, Principal who) {
+  Import load(@PathVariable String id, @RequestBody ReadingOrder reading, Principal who) {
     boolean goodRows = Boolean.TRUE.equals(reading.goodRows());
     return Import.of(imports.load(who, Code.id(id), reading.mapping(), goodRows));
   }

@@ -43,7 +43,12 @@ class OpenApiDocument {
   @Bean
   OpenAPI openApi() {
     return new OpenAPI()
-        .info(new Info().title("Cordboard").version("1").license(new License().name("Apache-2.0")))
+        .info(
+            new Info()
+                .title("Cordboard")
+                .version("1")
+                .description("A field that is not required may be null.")
+                .license(new License().name("Apache-2.0")))
         .components(
             new Components()
                 .addSecuritySchemes(

@@ -7,6 +7,7 @@ import io.cordboard.kernel.Fault;
 import io.cordboard.web.guard.Caller;
 import io.cordboard.web.guard.Needs;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -35,7 +36,10 @@ class OutgoingCallController {
    * @param queue whose owed call-back this is; null for none
    * @param despite why a customer is called who does not want to be: ASKED, SERVICE or DANGER
    */
-  record OutgoingCallOrder(String number, @Nullable String queue, @Nullable String despite) {}
+  record OutgoingCallOrder(
+      @Schema(maxLength = MAX_NUMBER) String number,
+      @Schema(maxLength = MAX_NUMBER) @Nullable String queue,
+      @Schema(maxLength = MAX_NUMBER) @Nullable String despite) {}
 
   record Dialled(String callId) {}
 

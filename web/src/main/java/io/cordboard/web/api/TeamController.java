@@ -1,9 +1,9 @@
 package io.cordboard.web.api;
 
 import io.cordboard.core.desk.TeamDoor;
+import io.cordboard.core.desk.TeamDoor.CallsWanted;
 import io.cordboard.core.desk.TeamDoor.Wanted;
 import io.cordboard.core.desk.TeamView;
-import io.cordboard.core.desk.TeamView.PastCall;
 import io.cordboard.core.setup.SetupBook;
 import io.cordboard.core.setup.Wrong;
 import io.cordboard.core.trust.Audit;
@@ -55,8 +55,6 @@ class TeamController {
     this.audit = audit;
   }
 
-  record PastCalls(List<PastCall> items) {}
-
   /**
    * What an agent shall be.
    *
@@ -91,11 +89,15 @@ class TeamController {
   PastCalls calls(
       @RequestParam(required = false) @Nullable String queue,
       @RequestParam(required = false) @Nullable String agent,
+      @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = "50") int limit) {
-    return new PastCalls(
+    int most = Input.between("limit", limit, 1, MOST_CALLS);
+    return PastCalls.page(
         team.calls(
-            Input.optional("queue", queue, 40), agent == null ? null : AgentId.parse(agent),
-            Input.between("limit", limit, 1, MOST_CALLS)));
+            new CallsWanted(
+                null, Input.optional("queue", queue, 40),
+                agent == null ? null : AgentId.parse(agent), null, PastCalls.after(cursor), most)),
+        most);
   }
 
   @Operation(summary = "Change an agent's state, as if the agent had asked")

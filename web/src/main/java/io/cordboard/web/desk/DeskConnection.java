@@ -2,7 +2,6 @@ package io.cordboard.web.desk;
 
 import io.cordboard.core.desk.DeskCommand;
 import io.cordboard.core.desk.DeskCommand.AskSnapshot;
-import io.cordboard.core.desk.DeskCommand.Dial;
 import io.cordboard.core.desk.DeskCommand.ReportQuality;
 import io.cordboard.core.desk.DeskCommand.LeaveTeam;
 import io.cordboard.core.desk.DeskCommand.TakeAudio;
@@ -21,6 +20,7 @@ import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
 import io.cordboard.web.desk.Outbox.Figures;
+import io.cordboard.web.guard.DialRight;
 import io.cordboard.web.json.DeskJson;
 import io.cordboard.web.problem.Denied;
 import io.cordboard.web.problem.Problem;
@@ -124,15 +124,6 @@ final class DeskConnection {
     }
   }
 
-  private static boolean dialsOut(DeskCommand command) {
-    return switch (command) {
-      case Dial dial -> true;
-      case DeskCommand.Transfer transfer -> transfer.to() == DeskCommand.TransferTo.NUMBER;
-      case DeskCommand.Consult consult -> consult.to() == DeskCommand.TransferTo.NUMBER;
-      default -> false;
-    };
-  }
-
   private void carryOut(ToServer order) {
     if (session.ended()) {
       return;
@@ -141,9 +132,7 @@ final class DeskConnection {
       doors.sessions().used(session);
     }
     try {
-      if (dialsOut(order.command()) && !session.principal().may(Permission.DIAL_OUT)) {
-        throw new Denied(Problem.Kind.FORBIDDEN, "Your role lacks DIAL_OUT; an administrator can grant it.");
-      }
+      DialRight.check(session.principal(), order.command());
       (aboutTeam(order.command())
               ? team(order.command())
               : doors.desk().command(agent, id, order.command()))

@@ -5,6 +5,7 @@ import io.cordboard.core.desk.TeamView;
 import io.cordboard.core.desk.TeamView.PastCall;
 import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallId;
+import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A board that shows an empty team, and remembers what it was asked. */
 public final class FakeTeam implements TeamDoor {
@@ -25,6 +25,12 @@ public final class FakeTeam implements TeamDoor {
 
   /** What was ordered, in words. */
   public final List<String> orders = new CopyOnWriteArrayList<>();
+
+  /** Calls that are over, the newest first. */
+  public final List<PastCall> past = new CopyOnWriteArrayList<>();
+
+  /** Which calls were asked for. */
+  public final List<CallsWanted> asked = new CopyOnWriteArrayList<>();
 
   private static TeamView view() {
     return new TeamView(NOW, NOW, List.of(), List.of(), List.of());
@@ -47,8 +53,13 @@ public final class FakeTeam implements TeamDoor {
   }
 
   @Override
-  public List<PastCall> calls(@Nullable String queue, @Nullable AgentId agent, int most) {
-    return List.of();
+  public List<PastCall> calls(CallsWanted wanted) {
+    asked.add(wanted);
+    Position before = wanted.before();
+    return past.stream()
+        .filter(call -> before == null || call.arrivedAt().isBefore(Clock.instant(before.arrived())))
+        .limit(wanted.most())
+        .toList();
   }
 
   @Override
