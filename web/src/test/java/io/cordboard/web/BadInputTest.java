@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BadInputTest {
@@ -66,6 +67,26 @@ class BadInputTest {
         "{\"username\":\"x1\",\"name\":\"x\",\"role\":\"AGENT\",\"grants\":[\"SEE_TEAM\",null]}";
     assertThat(administrator.send("POST", "/api/v1/users", order).problem())
         .isEqualTo("/problems/bad-request");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/api/v1/merges/0190a1b2-0000-7000-8000-000000000001/undo | {\"choices\":[null]}",
+        "/api/v1/customers | {\"name\":\"x\",\"identities\":[null]}",
+        "/api/v1/dead-letters/retry | {\"ids\":[1,null]}",
+        "/api/v1/trunks/x?version=0 | {\"region\":\"CN\",\"lineFrom\":[null]}",
+        "/api/v1/calls/0190a1b2-0000-7000-8000-000000000001/disposition | {\"answers\":[null]}",
+      })
+  void anEmptyEntryInAListIsAProblem(String path, String order) {
+    boolean office = path.contains("dead-letters") || path.contains("trunks");
+    Client client =
+        server.as(server.world().person(office ? Role.ADMINISTRATOR : Role.AGENT));
+    Answer answer = client.send("POST", path, order);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.body()).contains("empty entry");
   }
 
   @Test

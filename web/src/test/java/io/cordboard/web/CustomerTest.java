@@ -249,6 +249,7 @@ class CustomerTest {
     String undo = "/api/v1/merges/" + merge.text("/id");
     assertThat(client.get(undo).text("/facts/0/id")).isEqualTo(fact.toString());
     assertThat(client.post(undo + "/undo", Map.of()).problem()).isEqualTo("/problems/refused");
+    assertThat(client.send("POST", undo + "/undo", "{\"choices\":[null]}").status()).isEqualTo(400);
     Answer undone =
         client.post(
             undo + "/undo",

@@ -54,7 +54,7 @@ final class CustomerOrder {
     List<Typed> typed() {
       List<IdentityOrder> list = identities == null ? List.of() : identities;
       Input.between("identities", list.size(), 0, MOST_IDENTITIES);
-      return list.stream().map(IdentityOrder::typed).toList();
+      return Input.whole("identities", list).stream().map(IdentityOrder::typed).toList();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.cordboard.web.api;
 
 import io.cordboard.kernel.Fault;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Bounds of what comes in. */
@@ -37,6 +38,14 @@ final class Input {
 
   private static boolean isUnwanted(int point) {
     return Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE;
+  }
+
+  /** The list, when no entry of it is empty. */
+  static <T> List<T> whole(String name, List<T> list) {
+    if (list.stream().anyMatch(entry -> entry == null)) {
+      throw new Fault.BadRequest("'%s' has an empty entry.".formatted(name));
+    }
+    return list;
   }
 
   /** A number within bounds. */

@@ -96,7 +96,8 @@ class MergeController {
       List<Choice> list = choices == null ? List.of() : choices;
       Input.between("choices", list.size(), 0, MOST_CHOICES);
       Map<UUID, CustomerId> byFact = new HashMap<>();
-      list.forEach(one -> byFact.put(Code.id(one.fact()), CustomerId.parse(one.customer())));
+      Input.whole("choices", list)
+          .forEach(one -> byFact.put(Code.id(one.fact()), CustomerId.parse(one.customer())));
       return byFact;
     }
   }

@@ -63,7 +63,7 @@ record TrunkOrder(
     return new TrunkRules(
         new Place(region, areaCode == null ? "" : areaCode, few("outsidePrefixes", outsidePrefixes)),
         some("rewrites", rewrites, MAX_REWRITES).stream().map(Rewrite::rule).toList(),
-        lineFrom == null ? USUAL_LINE : lineFrom,
+        lineFrom == null ? USUAL_LINE : Input.whole("lineFrom", lineFrom),
         Boolean.TRUE.equals(trustAsserted),
         NumberSet.of(some("ownNumbers", ownNumbers, MAX_ENTRIES)));
   }
