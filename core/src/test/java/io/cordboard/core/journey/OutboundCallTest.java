@@ -14,7 +14,10 @@ import io.cordboard.core.desk.CallView.Phase;
 import io.cordboard.core.desk.DeskCommand;
 import io.cordboard.core.profile.CustomerEditor;
 import io.cordboard.core.profile.NumberMatch;
+import io.cordboard.core.routing.Directory;
+import io.cordboard.core.routing.Line;
 import io.cordboard.core.trust.AuditEntry;
+import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.CallEvent.AnnouncementEnded;
 import io.cordboard.kernel.CallEvent.DigitPressed;
 import io.cordboard.kernel.CallEvent.LegAnswered;
@@ -33,8 +36,11 @@ import io.cordboard.spi.telephony.OutsideOrder;
 import io.cordboard.spi.telephony.SwitchSnapshot;
 import io.cordboard.testkit.SwitchCommand;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** An agent calls a customer. */
@@ -79,7 +85,7 @@ class OutboundCallTest {
     LegKey agent = agentAnswers();
     OutsideOrder order = floor.pbx.commands(SwitchCommand.DialOutside.class).getLast().order();
     assertThat(order.number()).isEqualTo(CALLER);
-    assertThat(order.shownNumber()).isIn(Floor.PLAIN, Floor.RECORDED);
+    assertThat(order.shownNumber()).isEqualTo(Floor.PLAIN);
     assertThat(order.with()).isEqualTo(agent);
     SwitchCommand.Join join = floor.pbx.commands(SwitchCommand.Join.class).getLast();
     assertThat(join.leg()).isEqualTo(agent);
@@ -130,6 +136,60 @@ class OutboundCallTest {
     LegKey bob = floor.ringing();
     floor.event(new LegAnswered(bob, floor.tick()));
     assertThat(floor.phase(BOB)).isEqualTo(Phase.TALKING);
+  }
+
+  // ---- the line shown ------------------------------------------------------------------------
+
+  @Test
+  void theCustomerIsShownTheLineThatTheyCalledLast() {
+    floor.directory = lines(Set.of("a", "b"));
+    floor.cards.lastLine = "100";
+    assertThat(lineShown()).isEqualTo("100");
+  }
+
+  @Test
+  void whoeverNeverCalledIsShownTheFirstLineOfTheAgentsFirstQueue() {
+    floor.directory = lines(Set.of("a", "b"));
+    assertThat(lineShown()).isEqualTo("300");
+  }
+
+  @Test
+  void aLineThatIsNoMoreIsNotShown() {
+    floor.directory = lines(Set.of("b"));
+    floor.cards.lastLine = "500";
+    assertThat(lineShown()).isEqualTo("200");
+  }
+
+  @Test
+  void anAgentOfNoQueueWithALineShowsTheFirstOfAll() {
+    floor.directory = lines(Set.of("without"));
+    assertThat(lineShown()).isEqualTo("100");
+  }
+
+  private String lineShown() {
+    dial();
+    agentAnswers();
+    OutsideOrder order = floor.pbx.commands(SwitchCommand.DialOutside.class).getLast().order();
+    return order.shownNumber();
+  }
+
+  /** Lines 100 of queue c, 200 of b, 300 and 400 of a; the agent serves these queues. */
+  private Directory lines(Set<String> served) {
+    Map<String, Line> lines = new HashMap<>();
+    Map.of("100", "c", "200", "b", "300", "a", "400", "a")
+        .forEach((did, queue) -> lines.put(did, line(did, queue)));
+    Map<String, Directory.Queue> queues = new HashMap<>();
+    for (String queue : List.of("a", "b", "c", "without")) {
+      Set<AgentId> members = served.contains(queue) ? Set.of(ANN, BOB) : Set.of(BOB);
+      queues.put(queue, new Directory.Queue(queue, queue, members));
+    }
+    return new Directory(
+        lines, queues, floor.directory.agents(), floor.directory.dispositions());
+  }
+
+  private Line line(String did, String queue) {
+    Line.Notice sorry = floor.directory.lines().get(Floor.PLAIN).sorry();
+    return new Line(did, did, queue, Line.Waiting.RINGING, null, false, 20, 30, 25, 300, sorry);
   }
 
   // ---- it comes to nothing -------------------------------------------------------------------
