@@ -52,8 +52,11 @@ final class SipPhone implements AutoCloseable {
   /** What becomes of calls to a number, as a SIP status: 180 rings for ever; 183 speaks before the answer. */
   final Map<String, Integer> fates = new ConcurrentHashMap<>();
 
-  /** Packets of sound that came. */
+  /** Packets that came with something to hear in them. */
   final AtomicInteger heard = new AtomicInteger();
+
+  /** Those of them that carry the tone of another such phone. */
+  final AtomicInteger heardTone = new AtomicInteger();
 
   /** The next sound packet's number; a phone may begin anywhere. */
   volatile int soundNumber;
@@ -513,10 +516,20 @@ final class SipPhone implements AutoCloseable {
     while (open) {
       try {
         rtp.receive(packet);
-        heard.incrementAndGet();
+        listenTo(packet);
       } catch (IOException closed) {
         // the loop ends with open
       }
+    }
+  }
+
+  private void listenTo(DatagramPacket packet) {
+    HeardSound sound = HeardSound.in(packet);
+    if (sound.isSomething()) {
+      heard.incrementAndGet();
+    }
+    if (sound.isTone()) {
+      heardTone.incrementAndGet();
     }
   }
 
