@@ -24,7 +24,9 @@ public abstract class SwitchContract
         RecordingCases,
         CallerCases,
         LinkCases,
-        WatchCases {
+        WatchCases,
+        StandbyCases,
+        SwitchRecordsCases {
   private SwitchRig rig;
 
   /** Makes a harness around a switch that was not started. */

@@ -40,7 +40,12 @@ public interface SwitchHarness extends AutoCloseable {
     /** {@link #outside}. */
     OUTSIDE,
     /** {@link #dial} and {@link #refer}. */
-    HANDSETS
+    HANDSETS,
+    /**
+     * {@link #leaveAlone}, {@link #callAlone}, {@link #rungAlone}, {@link #liftAlone}, {@link
+     * #hangUpAlone} and {@link #endsAlone}.
+     */
+    ALONE
   }
 
   /** What becomes of a number outside that is dialled. */
@@ -160,6 +165,36 @@ public interface SwitchHarness extends AutoCloseable {
 
   /** A number outside with this fate; another one each time. */
   default String outside(Fate fate) {
+    throw unable();
+  }
+
+  /** Cuts the adapter from the switch, which looks for an agent by itself soon, until {@link #mendLink}. */
+  default void leaveAlone() {
+    throw unable();
+  }
+
+  /** A caller dials while the switch is alone; the next four are about the one that called last. */
+  default void callAlone(String from, String to) {
+    throw unable();
+  }
+
+  /** Waits until a device rings for the caller; its address. */
+  default String rungAlone() {
+    throw unable();
+  }
+
+  /** The device that rings is answered. */
+  default void liftAlone() {
+    throw unable();
+  }
+
+  /** The caller hangs up, or gives up. */
+  default void hangUpAlone() {
+    throw unable();
+  }
+
+  /** Waits until the switch has ended the caller's call. */
+  default void endsAlone() {
     throw unable();
   }
 

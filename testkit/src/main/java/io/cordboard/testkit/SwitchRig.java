@@ -11,6 +11,7 @@ import io.cordboard.kernel.CallEvent.LegRinging;
 import io.cordboard.kernel.CallId;
 import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.Announcing;
+import io.cordboard.spi.telephony.Announcing.Announcement;
 import io.cordboard.spi.telephony.Capability;
 import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.DialOrder;
@@ -22,11 +23,15 @@ import io.cordboard.spi.telephony.OutsideDialling;
 import io.cordboard.spi.telephony.OutsideOrder;
 import io.cordboard.spi.telephony.PhoneSwitch;
 import io.cordboard.spi.telephony.Recorder;
+import io.cordboard.spi.telephony.Standby;
+import io.cordboard.spi.telephony.StandbyPlan;
+import io.cordboard.spi.telephony.SwitchRecords;
 import io.cordboard.spi.telephony.SwitchSignal;
 import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
 import io.cordboard.spi.telephony.SwitchSignal.LinkUp;
 import io.cordboard.testkit.SwitchHarness.Able;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -130,7 +135,29 @@ public final class SwitchRig implements AutoCloseable {
     return phone().as(Recorder.class);
   }
 
+  public Standby standby() {
+    return phone().as(Standby.class);
+  }
+
+  public SwitchRecords records() {
+    return phone().as(SwitchRecords.class);
+  }
+
   // ---- steps
+
+  /** Our line, served by these devices. */
+  public StandbyPlan plan(String... devices) {
+    return planOf(harness.line(), devices);
+  }
+
+  /** A line of this number, served by these devices. */
+  public StandbyPlan planOf(String did, String... devices) {
+    Announcement words = new Announcement("One moment, please.", "en-US");
+    StandbyPlan.Line line =
+        new StandbyPlan.Line(did, "care", null, false, words, words, words, 60, null);
+    return new StandbyPlan(
+        List.of(line), List.of(new StandbyPlan.Queue("care", RING_SECONDS, List.of(devices))));
+  }
 
   /** A name of ours that was never used on this switch. */
   public String fresh(String prefix) {

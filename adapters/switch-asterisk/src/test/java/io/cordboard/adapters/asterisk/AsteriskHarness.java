@@ -42,6 +42,11 @@ final class AsteriskHarness implements SwitchHarness {
   final AsteriskSwitch phone;
   private final Map<String, String> emergencies = new HashMap<>();
   private @Nullable SipPhone outside;
+  private boolean impatient;
+
+  /** Of the call that came last while the switch was alone. */
+  private String lonely = "";
+
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   AsteriskHarness() throws IOException {
@@ -206,6 +211,39 @@ final class AsteriskHarness implements SwitchHarness {
   }
 
   @Override
+  public void leaveAlone() {
+    // what a reload of the dialplan takes back
+    real.cli("dialplan", "set", "global", "FALLBACK_AFTER", "1");
+    impatient = true;
+    breakLink();
+  }
+
+  @Override
+  public void callAlone(String from, String to) {
+    lonely = callers.call(from, to, "");
+  }
+
+  @Override
+  public String rungAlone() {
+    return phones.invite(phones.rings()).user();
+  }
+
+  @Override
+  public void liftAlone() {
+    phones.lift(phones.rings());
+  }
+
+  @Override
+  public void hangUpAlone() {
+    callers.putDown(lonely);
+  }
+
+  @Override
+  public void endsAlone() {
+    Await.until("the switch ends the call", () -> callers.over(lonely));
+  }
+
+  @Override
   public void restart() {
     real.kill();
   }
@@ -231,6 +269,9 @@ final class AsteriskHarness implements SwitchHarness {
     }
     ari.close();
     ami.close();
+    if (impatient) {
+      real.cli("dialplan", "reload");
+    }
     real.sweep();
   }
 }

@@ -18,6 +18,10 @@ import java.util.Set;
 final class DemoHarness implements SwitchHarness {
   final HandClock clock;
   final DemoSwitch demo;
+
+  /** What the demo switch cannot; only what is around it may. */
+  final AloneSwitch alone;
+
   private PhoneSwitch phone;
   private int dialled;
 
@@ -31,6 +35,7 @@ final class DemoHarness implements SwitchHarness {
     demo =
         new DemoSwitch(
             DemoConfig.standard(recordings), clock, new Ids(clock, random), random, clock::after);
+    alone = new AloneSwitch(clock);
     phone = demo;
   }
 
@@ -104,6 +109,34 @@ final class DemoHarness implements SwitchHarness {
   public void mendLink() {
     demo.drill().mendLink();
   }
+
+  @Override
+  public void leaveAlone() {
+    breakLink();
+  }
+
+  @Override
+  public void callAlone(String from, String to) {
+    alone.call(from, to);
+  }
+
+  @Override
+  public String rungAlone() {
+    return alone.rung();
+  }
+
+  @Override
+  public void liftAlone() {
+    alone.lift();
+  }
+
+  @Override
+  public void hangUpAlone() {
+    alone.hangUp();
+  }
+
+  @Override
+  public void endsAlone() {}
 
   @Override
   public void restart() {

@@ -28,6 +28,10 @@ import io.cordboard.spi.telephony.DialOrder;
 import io.cordboard.spi.telephony.OutsideOrder;
 import io.cordboard.spi.telephony.PhoneSwitch;
 import io.cordboard.spi.telephony.Recorder.Tracks;
+import io.cordboard.spi.telephony.StandbyPlan;
+import io.cordboard.spi.telephony.SwitchRecords.Outcome;
+import io.cordboard.spi.telephony.SwitchRecords.OwnCall;
+import io.cordboard.spi.telephony.SwitchRecords.Page;
 import io.cordboard.spi.telephony.SwitchSignal;
 import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
 import io.cordboard.spi.telephony.SwitchSignal.Happened;
@@ -47,6 +51,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -114,7 +119,7 @@ class SwitchContractNoticesTest {
   }
 
   private static Stream<Wrong> wrongs() {
-    return Stream.of(events(), links(), commands()).flatMap(some -> some);
+    return Stream.of(events(), links(), commands(), alone()).flatMap(some -> some);
   }
 
   private static Stream<Wrong> events() {
@@ -261,6 +266,72 @@ class SwitchContractNoticesTest {
             "aSlowListenerDelaysEventsAndNothingElse",
             (signal, real) -> locked(busy, () -> tell(signal, real)),
             (command, args, real) -> locked(busy, () -> real.with(args))));
+  }
+
+  private static Stream<Wrong> alone() {
+    AtomicInteger plans = new AtomicInteger();
+    return Stream.of(
+        does(
+            "forgets the plan",
+            "whoCallsASwitchThatNobodyCommandsIsServedByADeviceOfThePlan",
+            on("prepare", (args, real) -> done())),
+        does(
+            "keeps the first plan",
+            "aLaterPlanTakesThePlaceOfTheOneBefore",
+            on("prepare", (args, real) -> plans.incrementAndGet() == 1 ? real.with(args) : done())),
+        does(
+            "takes any plan",
+            "aPlanThatCannotBeKeptIsRefusedAndTheOneBeforeHolds",
+            on("prepare", (args, real) -> valid((StandbyPlan) args[0]) ? real.with(args) : done())),
+        does(
+            "tells all at first",
+            "theFirstReadTellsNothingAndTheRecordsBeginThere",
+            told((page, first) -> first ? with(page, List.of(call("1"))) : page)),
+        does(
+            "tells no device",
+            "anAnsweredCallIsToldWithItsNumbersTimesAndDevice",
+            told((page, first) -> with(page, page.calls().stream().map(one -> without(one)).toList()))),
+        does(
+            "tells anew what was read",
+            "whatWasReadIsToldAgainFromTheSamePositionAndNotFromTheNext",
+            on("read", (args, real) -> real.with(args[0] == null ? null : "0"))),
+        does(
+            "tells what goes on",
+            "aCallThatGoesOnIsToldWhenItIsOver",
+            told((page, first) -> page.goesOn() > 0 ? with(page, List.of(call("2"))) : page)),
+        does(
+            "tells everybody as one who gave up",
+            "whoGaveUpWhomNobodyServedAndWhoDialledNoLineAreToldApart",
+            told((page, first) -> with(page, page.calls().stream().map(one -> call(one.channel())).toList()))));
+  }
+
+  private static boolean valid(StandbyPlan plan) {
+    return plan.lines().stream().allMatch(line -> line.did().matches("[0-9]+"));
+  }
+
+  private static OwnCall call(String from) {
+    return new OwnCall(
+        from, null, null, NumberClaims.of("demo", from, "1"), 1, 0, null, 2,
+        EndCause.switchRestart(), null, true, Outcome.ABANDONED);
+  }
+
+  private static OwnCall without(OwnCall told) {
+    return new OwnCall(
+        told.channel(), null, null, told.claims(), told.arrivedAt(), told.answeredAt(), null,
+        told.endedAt(), told.cause(), null, told.queued(), told.outcome());
+  }
+
+  private static Page with(Page told, List<OwnCall> calls) {
+    return new Page(calls, told.next(), told.goesOn(), told.unreadable());
+  }
+
+  /** What is told of the records, and whether they are read for the first time. */
+  private static Hand told(BiFunction<Page, Boolean, Page> change) {
+    return on(
+        "read",
+        (args, real) ->
+            ((CompletionStage<?>) real.with(args))
+                .thenApply(page -> change.apply((Page) page, args[0] == null)));
   }
 
   // ---- how wrongs are made
@@ -458,7 +529,7 @@ class SwitchContractNoticesTest {
               .filter(some -> some.name().equals(System.getProperty(PLANTED)))
               .findFirst()
               .orElse(new Wrong("nothing", "", TELLS, DOES));
-      PhoneSwitch phone = WrongSwitch.of(harness.demo, wrong.ear(), wrong.hand());
+      PhoneSwitch phone = WrongSwitch.of(harness.demo, harness.alone, wrong.ear(), wrong.hand());
       return harness.with(phone);
     }
   }
