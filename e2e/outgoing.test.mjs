@@ -3,14 +3,20 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { loudness } from './lib/audio.mjs';
 import { Callee, CALLEES } from './lib/callee.mjs';
+import { Ear } from './lib/ear.mjs';
 import { Scene } from './lib/scene.mjs';
+import { TRUNK_HOST } from './lib/sip.mjs';
 import { pause, until } from './lib/wait.mjs';
 
 const CUSTOMER = { number: '+8613800138000', typed: '138 0013 8000', name: '李明' };
+/** Hz: what a customer speaks, and what the network says before anybody answers. */
+const SPOKEN = 440;
+const EARLY = 1000;
 
 let scene;
 let desk;
 let callee;
+let ear;
 
 before(async () => {
   scene = await Scene.open('agent1');
@@ -20,10 +26,14 @@ before(async () => {
 
 after(() => scene?.close());
 
-afterEach(() => callee?.kill());
+afterEach(async () => {
+  await callee?.kill();
+  ear?.close();
+  ear = undefined;
+});
 
-async function calls(scenario) {
-  callee = await Callee.waits(scene.cordboard, scenario);
+async function calls(scenario, how) {
+  callee = await Callee.waits(scene.cordboard, scenario, how);
   return desk.dials(CUSTOMER.typed);
 }
 
@@ -36,12 +46,21 @@ async function cameTo(callId, outcome) {
   assert.equal(ended.outcome, outcome.code);
 }
 
-test('the customer is shown, rung, talked to, recorded on both sides, and kept', async () => {
-  const callId = await calls(CALLEES.talks);
+test('the customer is shown, rung, told of the recording before the talk, talked to, recorded on both sides, and kept', async () => {
+  ear = await Ear.at(TRUNK_HOST);
+  const callId = await calls(CALLEES.talks, { ear });
   assert.equal(desk.card(callId).name, CUSTOMER.name);
+  await until('the recording is announced', () => desk.call(callId).outgoing === 'ANNOUNCES');
+  const notice = await ear.next(50);
+  assert.ok(notice.share > 0.5, `the customer hears words: ${notice.share}`);
+  assert.ok(!(await desk.hears(SPOKEN)), 'the agent does not hear the customer yet');
+  assert.equal(desk.call(callId).outgoing, 'ANNOUNCES');
+  assert.notEqual(desk.call(callId).recording, 'RECORDED');
   await desk.callIs(callId, 'TALKING');
-  await desk.talks();
-  await pause(4_000);
+  await desk.hearsTone(SPOKEN);
+  await until('it is recorded', () => desk.call(callId).recording === 'RECORDED');
+  await ear.hearsAgent();
+  await pause(2_000);
   await desk.press('hangUp');
   assert.equal(await callee.ended, 0, callee.messages());
   assert.match(callee.messages(), /^INVITE sip:(\+86|0086|86)?13800138000@/m);
@@ -51,13 +70,20 @@ test('the customer is shown, rung, talked to, recorded on both sides, and kept',
   await desk.stateIs('READY');
   const ended = await scene.cordboard.callIs(callId, 'ENDED');
   assert.equal(ended.outcome, 'ANSWERED');
-  const entry = await desk.inTimeline(callId);
-  assert.equal(entry.call?.direction ?? entry.direction, 'out', JSON.stringify(entry));
-  const { recordings } = await scene.cordboard.get(`/calls/${callId}/record`);
-  if (recordings.length > 0) {
-    const sound = loudness(await desk.recording(callId));
-    assert.ok(sound.rms[0] > 0.01 && sound.rms[1] > 0.001, `both are heard: ${sound.rms}`);
-  }
+  const entry = await desk.inTimeline(callId, ({ call }) => call.recordings[0]?.state === 'STORED');
+  assert.equal(entry.call.direction, 'out');
+  assert.equal(entry.call.recordings.length, 1);
+  const { rms } = loudness(await desk.recording(callId));
+  assert.ok(rms[0] > 0.01 && rms[1] > 0.001, `both are heard: ${rms}`);
+});
+
+test('what the network says before the answer is heard by the agent', async () => {
+  const callId = await calls(CALLEES.early, { hertz: EARLY });
+  await desk.hearsTone(EARLY);
+  assert.equal(desk.call(callId).phase, 'DIALLING');
+  assert.equal(desk.call(callId).answeredAt, null);
+  await desk.press('取消呼叫');
+  await cameTo(callId, { words: '接听前已取消', code: 'CANCELLED' });
 });
 
 test('a busy customer, a number that does not exist and one that is given up are told apart', async () => {

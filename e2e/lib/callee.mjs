@@ -20,7 +20,8 @@ Contact: <sip:[local_ip]:[local_port]>
 ${more}
 ]]></send>`;
 
-const SDP = `Content-Type: application/sdp
+/** @param port where its sound arrives: SIPp's own, or an ear's */
+const sdp = (port = '[rtpstream_audio_port]') => `Content-Type: application/sdp
 Content-Length: [len]
 
 v=0
@@ -28,17 +29,26 @@ o=- 1 1 IN IP4 [local_ip]
 s=-
 c=IN IP4 [media_ip]
 t=0 0
-m=audio [rtpstream_audio_port] RTP/AVP 8
+m=audio ${port} RTP/AVP 8
 a=rtpmap:8 PCMA/8000
 a=sendrecv`;
 
-/** Rings, answers, and speaks a tone until it is told goodbye. */
-const talks = (sound) => `
+const speaks = (sound) => `<nop><action><exec rtp_stream="${sound},-1,8"/></action></nop>`;
+
+/** Rings, answers, and speaks a tone until it is told goodbye; the ear, where there is one, hears and speaks in its place. */
+const talks = ({ sound, ear }) => `
   ${answer('180 Ringing')}
-  ${answer('200 OK', SDP, ' retrans="500"')}
+  ${answer('200 OK', sdp(ear?.port), ' retrans="500"')}
   <recv request="ACK"/>
-  <nop><action><exec rtp_stream="${sound},-1,8"/></action></nop>
+  ${ear ? '' : speaks(sound)}
   <recv request="BYE"/>
+  ${answer('200 OK')}`;
+
+/** The network speaks before anybody answers, and the call is given up. */
+const early = ({ sound }) => `
+  ${answer('183 Session Progress', sdp())}
+  ${speaks(sound)}
+  <recv request="CANCEL"/>
   ${answer('200 OK')}`;
 
 /** Rings, and is given up. */
@@ -51,18 +61,22 @@ const refuses = (status) => () => `
   ${answer(status, 'Content-Length: 0\n', ' retrans="500"')}
   <recv request="ACK"/>`;
 
-export const CALLEES = { talks, rings, busy: refuses('486 Busy Here'), unknown: refuses('404 Not Found') };
+export const CALLEES = { talks, early, rings, busy: refuses('486 Busy Here'), unknown: refuses('404 Not Found') };
 
 /** One call is taken, then the program has ended. */
 export class Callee {
-  /** @param scenario one of {@link CALLEES} */
-  static async waits(cordboard, scenario) {
+  /**
+   * @param scenario one of {@link CALLEES}
+   * @param ear what hears and speaks for who talks
+   * @param hertz of the tone that is spoken else
+   */
+  static async waits(cordboard, scenario, { ear = null, hertz = 440 } = {}) {
     const directory = join(cordboard.data, `callee-${Date.now()}`);
     mkdirSync(directory);
     const file = join(directory, 'callee.xml');
     writeFileSync(
       file,
-      `<?xml version="1.0" encoding="UTF-8"?>\n<scenario name="callee">\n<recv request="INVITE"/>${scenario(tone(directory))}\n</scenario>\n`,
+      `<?xml version="1.0" encoding="UTF-8"?>\n<scenario name="callee">\n<recv request="INVITE"/>${scenario({ sound: tone(directory, hertz), ear })}\n</scenario>\n`,
     );
     const child = spawn(
       'sipp',

@@ -239,6 +239,16 @@ export class Desk {
     });
   }
 
+  /** Waits until what the browser hears is a tone of this frequency. */
+  hearsTone(hertz) {
+    return until(`the agent hears ${hertz} Hz`, () => this.hears(hertz));
+  }
+
+  /** Whether a tone of this frequency is the loudest that the browser hears now. */
+  async hears(hertz) {
+    return Math.abs((await this.page.evaluate(() => globalThis.e2e.pitch())) - hertz) < 25;
+  }
+
   /** Millis from each click on answer to each step of the session, the last one that sound had gone both ways. */
   answerTimes() {
     return this.page.evaluate(() => globalThis.e2e.answerTimes);
@@ -300,10 +310,27 @@ function instruments() {
       this.addEventListener('icegatheringstatechange', () => this.#step(`candidates ${this.iceGatheringState}`));
       this.addEventListener('iceconnectionstatechange', () => this.#step(`ICE ${this.iceConnectionState}`));
       this.addEventListener('connectionstatechange', () => this.#step(`DTLS ${this.connectionState}`));
+      this.addEventListener('track', ({ track }) => (this.heard = track));
     }
     #step(name) {
       this.steps[name] ??= performance.now();
     }
+  };
+  const analyserOf = (track) => {
+    const context = new AudioContext();
+    const analyser = new AnalyserNode(context, { fftSize: 8192 });
+    context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+    return analyser;
+  };
+  /** The strongest frequency of what the newest session brings, Hz; 0 for silence. */
+  const pitch = () => {
+    const session = sessions.at(-1);
+    if (session?.heard === undefined) return 0;
+    const analyser = (session.analyser ??= analyserOf(session.heard));
+    const bins = new Float32Array(analyser.frequencyBinCount);
+    analyser.getFloatFrequencyData(bins);
+    const loudest = bins.reduce((best, power, at) => (power > bins[best] ? at : best), 0);
+    return bins[loudest] < -60 ? 0 : (loudest * analyser.context.sampleRate) / analyser.fftSize;
   };
   const sound = async () => {
     const session = sessions.at(-1);
@@ -350,7 +377,7 @@ function instruments() {
     rings.push(performance.timeOrigin + performance.now() + ahead);
     return strike.call(this, when);
   };
-  globalThis.e2e = { sound, answerTimes: [], whenPainted, rings };
+  globalThis.e2e = { sound, pitch, answerTimes: [], whenPainted, rings };
   addEventListener(
     'click',
     (event) => {

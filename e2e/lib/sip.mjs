@@ -10,9 +10,9 @@ import { until } from './wait.mjs';
 export const TRUNK_HOST = TRUNK.split(':')[0];
 
 /** Ten seconds of a tone as A-law without a header, which SIPp plays over and over. */
-export function tone(directory) {
+export function tone(directory, hertz = 440) {
   const file = join(directory, 'caller.al');
-  execFileSync('sox', ['-n', '-r', '8000', '-c', '1', '-t', 'al', file, 'synth', '10', 'sine', '440', 'vol', '0.4']);
+  execFileSync('sox', ['-n', '-r', '8000', '-c', '1', '-t', 'al', file, 'synth', '10', 'sine', `${hertz}`, 'vol', '0.4']);
   return file;
 }
 
