@@ -89,7 +89,7 @@ test('the customer hears music while two agents speak, and is handed over with a
   await finished(first, second);
 });
 
-test('a conference of three hears each of the three, and goes on when one leaves', async () => {
+test('a conference of three hears each of the three, also after a refresh, and goes on when one leaves', async () => {
   const callId = await talk();
   await consult(callId);
   await first.key('j');
@@ -98,6 +98,10 @@ test('a conference of three hears each of the three, and goes on when one leaves
   assert.equal(first.call(callId).others.length, 1);
   // the beeps of two together may fill more than half of a second
   await ear.hears(true);
+  await first.refreshes();
+  await first.talks();
+  await first.callIs(callId, 'TALKING');
+  assert.equal(first.call(callId).others.length, 1);
   // each agent hears somebody, and of the two who are left unmuted each is heard by the customer
   await Promise.all([first.talks(), second.talks()]);
   await first.press('mute');
@@ -117,15 +121,25 @@ test('a conference of three hears each of the three, and goes on when one leaves
   await finished(first, second);
 });
 
-test('a refresh in the middle of a consultation shows the same, and the customer is taken back', async () => {
+test('a refresh in the middle of a consultation shows the same, with the colleague or with the customer, who is taken back', async () => {
   const callId = await talk();
   await consult(callId);
   const { with: colleague } = first.call(callId).consultation;
-  first.forget();
-  await first.page.reload();
+  await first.refreshes();
   await until('the page shows the consultation again', () => first.call(callId)?.consultation?.with === colleague);
   await first.callIs(callId, 'CONSULTING');
   await until('both speak again', () => first.call(callId).consultation?.state === 'TALKING');
+  await Promise.all([first.talks(), second.talks()]);
+  await first.key('x');
+  await first.callIs(callId, 'TALKING');
+  await ear.hearsAgent();
+  await first.refreshes();
+  await first.talks();
+  await first.callIs(callId, 'TALKING');
+  assert.deepEqual([first.call(callId).consultation.with, first.call(callId).consultation.state], [colleague, 'WAITING']);
+  await ear.hearsAgent();
+  await first.key('x');
+  await first.callIs(callId, 'CONSULTING');
   await Promise.all([first.talks(), second.talks()]);
   await first.key('z');
   await first.callIs(callId, 'TALKING');

@@ -69,10 +69,12 @@ async function recorded(callId, outcome) {
   return outside[0];
 }
 
-test('handed on at once: music, then the far end; followed to the end, written down, and the agent is free long before', async () => {
+test('handed on at once: music, then the far end; a refresh loses nothing of it; written down, and the agent is free long before', async () => {
   const callId = await talk();
   callee = await Callee.waits(scene.cordboard, CALLEES.talks);
   await chooses('t', TYPED);
+  await desk.callIs(callId, 'WRAP_UP');
+  await desk.refreshes();
   await desk.wrapsUp(callId);
   await desk.stateIs('READY');
   await hearsTone();
@@ -96,13 +98,18 @@ test('a busy number brings the customer back to the agent', async () => {
   await recorded(callId, 'BUSY');
 });
 
-test('asked first: the two speak while the customer hears music, then the customer is theirs', async () => {
+test('asked first: the two speak while the customer hears music, also after a refresh, then the customer is theirs', async () => {
   const callId = await talk();
   callee = await Callee.waits(scene.cordboard, CALLEES.talks);
   await chooses('q', TYPED);
   await desk.callIs(callId, 'CONSULTING');
   await until('both speak', () => desk.call(callId).consultation?.state === 'TALKING');
   await desk.talks();
+  await ear.hearsMusic();
+  await desk.refreshes();
+  await desk.talks();
+  await desk.callIs(callId, 'CONSULTING');
+  assert.equal(desk.call(callId).consultation.state, 'TALKING');
   await ear.hearsMusic();
   await desk.key('x');
   await desk.callIs(callId, 'TALKING');

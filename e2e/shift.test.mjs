@@ -51,12 +51,32 @@ async function talk() {
 
 /** Hands the call on by keys alone to whom these letters find first. */
 async function handsOn(letters) {
-  const { page } = first;
+  await opensChooser();
+  await chooses(letters);
+}
+
+async function opensChooser() {
   await first.key('t');
-  await page.locator('.transfer input:focus').waitFor();
+  await first.page.locator('.transfer input:focus').waitFor();
+}
+
+async function chooses(letters) {
+  const { page } = first;
   await page.keyboard.type(letters);
   await until(`${letters} can be chosen`, async () => (await page.locator('.transfer [role=option]:not([aria-disabled=true])').count()) === 1);
   await page.keyboard.press('Enter');
+}
+
+async function opensKeypad() {
+  await first.key('k');
+  await first.page.locator('.keypad').waitFor();
+}
+
+/** Until it is loaded anew, this page is given no microphone: what rings there goes on ringing. */
+function keepsRinging(desk) {
+  return desk.page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () => new Promise(() => {});
+  });
 }
 
 /** The other agent's name, as the list of those who may be chosen has it. */
@@ -80,17 +100,26 @@ async function partsOf(callId) {
   return parts.map(({ agent, outcome }) => [agent, outcome]);
 }
 
-test('on hold the customer hears music, and afterwards the agent again; keys reach the far end; the agent ends it', async () => {
+test('on hold the customer hears music, afterwards the agent; keys reach the far end; a refresh in the middle of either loses nothing', async () => {
   const callId = await talk();
   await first.key('h');
+  await first.callIs(callId, 'HELD');
+  await ear.hearsMusic();
+  await first.refreshes();
+  await until('the phone is in the call again', async () => (await first.sound()).sent > 0);
   await first.callIs(callId, 'HELD');
   await ear.hearsMusic();
   await first.key('h');
   await first.callIs(callId, 'TALKING');
   await ear.hearsAgent();
-  await first.key('k');
-  await first.page.locator('.keypad').waitFor();
-  for (const one of '42#') await first.page.keyboard.press(one);
+  await opensKeypad();
+  await first.page.keyboard.press('4');
+  await ear.hearsKeys('4');
+  await first.refreshes();
+  await first.talks();
+  await first.callIs(callId, 'TALKING');
+  await opensKeypad();
+  for (const one of '2#') await first.page.keyboard.press(one);
   await ear.hearsKeys('42#');
   await first.page.keyboard.press('Escape');
   await first.page.locator('.keypad').waitFor({ state: 'hidden' });
@@ -106,15 +135,13 @@ test('a transfer shows notes and card at once, and a refresh of both pages in th
   const callId = await talk();
   await first.key('n');
   await first.page.keyboard.type(NOTE);
-  await handsOn(await nameOf('agent2'));
+  await opensChooser();
+  await chooses(await nameOf('agent2'));
   await first.callIs(callId, 'WRAP_UP');
   assert.equal(await second.rings(), callId);
   await second.page.getByText(NOTE).waitFor();
   await ear.hearsMusic();
-  for (const desk of [first, second]) {
-    desk.forget();
-    await desk.page.reload();
-  }
+  for (const desk of [first, second]) await desk.refreshes();
   await first.callIs(callId, 'WRAP_UP');
   assert.equal(await second.rings(), callId);
   assert.equal(second.card(callId).name, first.card(callId).name);
@@ -127,12 +154,16 @@ test('a transfer shows notes and card at once, and a refresh of both pages in th
   assert.deepEqual(await partsOf(callId), [[await nameOf('agent1'), 'TRANSFERRED'], [await nameOf('agent2'), 'ENDED']]);
 });
 
-test('a transfer that is declined comes back to who made it', async () => {
+test('a transfer that is declined comes back to who made it, and a refresh of both pages leaves it there', async () => {
   const callId = await talk();
   await handsOn(await nameOf('agent2'));
   assert.equal(await second.rings(), callId);
   await second.declines();
   await first.callIs(callId, 'RINGING');
+  for (const desk of [second, first]) await desk.refreshes();
+  assert.equal((await second.me()).state, 'NOT_READY');
+  assert.equal(second.call(callId), null);
+  assert.equal(await first.rings(), callId);
   await ear.hearsMusic();
   await first.press('answer');
   await first.callIs(callId, 'TALKING');
@@ -150,18 +181,26 @@ test('a transfer to the queue goes to another agent', async () => {
   await customerHangsUp(callId, first, second);
 });
 
-test('a parked customer hears music, and of two who pick up at once one has the call', async () => {
+test('a parked customer hears music, of two who pick up at once one has the call, and refreshes lose neither the list nor what rings', async () => {
   const callId = await talk();
   await first.key('i');
   await ear.hearsMusic();
   await first.wrapsUp(callId);
   await first.stateIs('READY');
-  await Promise.all([first, second].map((desk) => desk.page.locator('.parked li').waitFor()));
+  for (const desk of [first, second]) {
+    await desk.refreshes();
+    await desk.takesCalls();
+    await desk.page.locator('.parked li').waitFor();
+    await keepsRinging(desk);
+  }
   await Promise.all([first.key('i'), second.key('i')]);
-  const winner = await until('one of them talks', () => [first, second].find((desk) => desk.call(callId)?.phase === 'TALKING'));
+  const winner = await until('it rings at one of them', () => [first, second].find((desk) => desk.call(callId)?.phase === 'RINGING'));
+  for (const desk of [first, second]) await desk.refreshes();
+  await winner.callIs(callId, 'TALKING');
   await winner.talks();
   await ear.hearsAgent();
   const loser = winner === first ? second : first;
+  assert.equal((await loser.me()).state, 'READY');
   assert.notEqual(loser.call(callId)?.phase, 'TALKING');
   await customerHangsUp(callId, winner);
 });

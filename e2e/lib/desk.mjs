@@ -162,6 +162,12 @@ export class Desk {
     this.#told = [];
   }
 
+  /** The page is loaded anew, and is told everything anew. */
+  async refreshes() {
+    this.forget();
+    await this.page.reload();
+  }
+
   #newest(pick) {
     for (let n = this.#told.length - 1; n >= 0; n--) {
       const found = pick(this.#told[n]);
