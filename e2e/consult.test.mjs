@@ -4,6 +4,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { loudness } from './lib/audio.mjs';
 import { Desk } from './lib/desk.mjs';
 import { Ear } from './lib/ear.mjs';
+import { judge, THEMES } from './lib/looks.mjs';
 import { Scene } from './lib/scene.mjs';
 import { TRUNK_HOST } from './lib/sip.mjs';
 import { pause, until } from './lib/wait.mjs';
@@ -58,6 +59,12 @@ async function consult(callId) {
   await Promise.all([first.talks(), second.talks()]);
 }
 
+/** Neither page has anything in the way at this moment. */
+async function looksRight(moment) {
+  const found = await Promise.all([first, second].map(({ page }, n) => judge(page, `${moment}-${n + 1}`, THEMES)));
+  assert.deepEqual(found.flat(), []);
+}
+
 async function finished(...desks) {
   for (const desk of desks) {
     await desk.takesBreak();
@@ -69,6 +76,7 @@ test('the customer hears music while two agents speak, and is handed over with a
   await pause(3_000);
   await consult(callId);
   await ear.hearsMusic();
+  await looksRight('consulting');
   await first.key('y');
   await first.callIs(callId, 'WRAP_UP');
   await second.callIs(callId, 'TALKING');
@@ -96,6 +104,7 @@ test('a conference of three hears each of the three, also after a refresh, and g
   await first.callIs(callId, 'TALKING');
   await second.callIs(callId, 'TALKING');
   assert.equal(first.call(callId).others.length, 1);
+  await looksRight('conference');
   // the beeps of two together may fill more than half of a second
   await ear.hears(true);
   await first.refreshes();

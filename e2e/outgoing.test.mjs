@@ -4,6 +4,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { loudness } from './lib/audio.mjs';
 import { Callee, CALLEES } from './lib/callee.mjs';
 import { Ear } from './lib/ear.mjs';
+import { judge, THEMES } from './lib/looks.mjs';
 import { Scene } from './lib/scene.mjs';
 import { TRUNK_HOST } from './lib/sip.mjs';
 import { pause, until } from './lib/wait.mjs';
@@ -93,6 +94,7 @@ test('a busy customer, a number that does not exist and one that is given up are
   await callee.kill();
   const callId = await calls(CALLEES.rings);
   await until('it rings there', () => desk.call(callId).outgoing === 'RINGS');
+  assert.deepEqual(await judge(desk.page, 'dialling', THEMES), []);
   await desk.press('取消呼叫');
   await cameTo(callId, { words: '接听前已取消', code: 'CANCELLED' });
 });
@@ -119,4 +121,16 @@ test('a number abroad is refused with the reason and the mend, and nobody is run
   await desk.types('+44 20 7946 0000');
   await desk.page.getByText(/--dial/).first().waitFor();
   await desk.stateIs('READY');
+});
+
+test('before a shift the phone is checked: what it hears, and that the switch answers', async () => {
+  const { page } = desk;
+  await desk.key('u');
+  await desk.press('开始检测');
+  // slow is what a busy machine may be
+  for (const code of ['[data-code=heard]', ':is([data-code=switchAnswers], [data-code=switchSlow])']) await page.locator(`.check-findings ${code}`).waitFor();
+  await desk.button('重新检测').waitFor();
+  assert.equal(await page.locator('.check-findings [data-outcome=bad]').count(), 0, await page.locator('.check').innerText());
+  assert.deepEqual(await judge(page, 'phone-check', THEMES), []);
+  await page.keyboard.press('Escape');
 });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { Desk } from './lib/desk.mjs';
 import { Ear } from './lib/ear.mjs';
+import { judge, THEMES } from './lib/looks.mjs';
 import { Scene } from './lib/scene.mjs';
 import { SipPhone, TRUNK_HOST } from './lib/sip.mjs';
 import { until } from './lib/wait.mjs';
@@ -67,6 +68,11 @@ async function chooses(letters) {
   await page.keyboard.press('Enter');
 }
 
+/** The page has nothing in the way at this moment. */
+async function looksRight({ page }, moment) {
+  assert.deepEqual(await judge(page, moment, THEMES), []);
+}
+
 async function opensKeypad() {
   await first.key('k');
   await first.page.locator('.keypad').waitFor();
@@ -119,6 +125,7 @@ test('on hold the customer hears music, afterwards the agent; keys reach the far
   await first.talks();
   await first.callIs(callId, 'TALKING');
   await opensKeypad();
+  await looksRight(first, 'keypad');
   for (const one of '2#') await first.page.keyboard.press(one);
   await ear.hearsKeys('42#');
   await first.page.keyboard.press('Escape');
@@ -136,6 +143,7 @@ test('a transfer shows notes and card at once, and a refresh of both pages in th
   await first.key('n');
   await first.page.keyboard.type(NOTE);
   await opensChooser();
+  await looksRight(first, 'transfer');
   await chooses(await nameOf('agent2'));
   await first.callIs(callId, 'WRAP_UP');
   assert.equal(await second.rings(), callId);
@@ -193,6 +201,7 @@ test('a parked customer hears music, of two who pick up at once one has the call
     await desk.page.locator('.parked li').waitFor();
     await keepsRinging(desk);
   }
+  await looksRight(second, 'parked');
   await Promise.all([first.key('i'), second.key('i')]);
   const winner = await until('it rings at one of them', () => [first, second].find((desk) => desk.call(callId)?.phase === 'RINGING'));
   for (const desk of [first, second]) await desk.refreshes();
