@@ -52,6 +52,7 @@ test('under traffic the server is gone for a while: N calls placed are N records
   const run = callers(cordboard, { numbers: served, to: LOAD.recorded, perSecond: 1, millis: TALK_MILLIS, port: 15_150, media: 31_000, sound });
   const nobody = callers(cordboard, { numbers: unserved, to: LOAD.lastAgent, perSecond: 0.3, millis: 60_000, port: 15_160, media: 33_000, sound });
   await pause(8_000);
+  await until('somebody waits with the server', waitWithTheServer);
   const downAt = Date.now();
   cordboard.kill();
   await pause(DOWN_SECONDS * 1000);
@@ -79,6 +80,14 @@ test('under traffic the server is gone for a while: N calls placed are N records
     assert.ok(row.agent_id !== null, `who answered is known: ${JSON.stringify(row)}`);
     assert.equal(row.line, LOAD.recorded);
   }
+  // who waited with the server when it died: taken by the switch, and what came of it is known too
+  const moved = alone.filter(({ controlled }) => controlled);
+  assert.ok(moved.length > 0 && moved.length <= redirects().size, `${moved.length} of ${redirects().size} that were moved are told: ${JSON.stringify(table)}`);
+  for (const row of moved) {
+    assert.ok(['ANSWERED', 'ABANDONED', 'MISSED'].includes(row.outcome), JSON.stringify(row));
+    assert.equal(row.agent_id !== null, row.outcome === 'ANSWERED', JSON.stringify(row));
+    assert.ok(row.ended_at > row.arrived_at && row.arrived_at < downAt * 1000, JSON.stringify(row));
+  }
   const lost = alone.filter(({ outcome }) => outcome === 'MISSED');
   assert.ok(lost.length > 0, `nobody was there for the last agent's line: ${JSON.stringify(table)}`);
   const { rows: owed } = await db.query("select number from task where number = any($1)", [lost.map(({ number }) => number)]);
@@ -88,7 +97,7 @@ test('under traffic the server is gone for a while: N calls placed are N records
 test('what was recorded without the server is fetched like any other recording', async () => {
   const { rows: [{ count: answered }] } = await db.query("select count(*)::int from call_record where fallback and not controlled and outcome = 'ANSWERED'");
   // who was taken out of a server that is gone is not recorded: whether they refused, only it knew
-  const moved = readFileSync(join(cordboard.data, 'pbx/log/keep.log'), 'utf8').match(/channel redirect/g)?.length ?? 0;
+  const moved = redirects().size;
   const rows = await until('the recordings of the fallback are fetched', async () => {
     const { rows } = await db.query("select r.*, c.outcome, c.fallback from recording r join call_record c using (call_id) where r.name like 'fallback-%'");
     return rows.length > 0 && rows.length >= answered - moved && rows.every(({ state }) => state === 'STORED') && rows;
@@ -108,6 +117,20 @@ test('the health page tells how many came, and a second kill doubles none of the
   await pause(8_000);
   assert.equal(await count(), before);
 });
+
+/** Whether a caller is in the server's hands and in nobody's bridge. */
+function waitWithTheServer() {
+  return cordboard.console('core', 'show', 'channels', 'concise').split('\n').some((line) => {
+    const fields = line.split('!');
+    return fields[5] === 'Stasis' && fields[6].startsWith('cordboard,inbound') && fields.at(-2) === '';
+  });
+}
+
+/** Channels that the switch's watch has taken out of a server that was gone. */
+function redirects() {
+  const log = readFileSync(join(cordboard.data, 'pbx/log/keep.log'), 'utf8');
+  return new Set([...log.matchAll(/channel redirect (\S+)/g)].map(([, channel]) => channel));
+}
 
 async function count() {
   const { rows } = await db.query('select count(*) from call_record');
