@@ -38,6 +38,10 @@ import io.cordboard.core.trust.FileWitness;
 import io.cordboard.core.trust.PasswordHasher;
 import io.cordboard.core.trust.SparePhones;
 import io.cordboard.core.trust.User;
+import io.cordboard.core.trust.Principal;
+import io.cordboard.core.trust.Permission;
+import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.Fault;
 import io.cordboard.core.trust.Users;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Ids;
@@ -173,7 +177,7 @@ final class Core implements AutoCloseable {
                 new DialledNumbers(
                     new NumberReader(), () -> trunks.of(TrunkBook.USUAL), directory, settings.dial()),
                 new DoNotCall(settings.doNotCall(), new JdbcCustomerEditor(pool)::standing, audit),
-                slow));
+                this::mustDialOut, slow));
     team =
         new TeamBoard(
             ledger, journeys,
@@ -305,4 +309,15 @@ final class Core implements AutoCloseable {
       part.close();
     }
   }
+
+  /** Where somebody dials at a phone by hand, no session says who it is and what they may. */
+  private void mustDialOut(AgentId agent) {
+    users
+        .byId(agent)
+        .filter(User::active)
+        .map(Principal::of)
+        .orElseThrow(() -> new Fault.Refused("This user is not active: an administrator can change that."))
+        .mustHave(Permission.DIAL_OUT);
+  }
+
 }

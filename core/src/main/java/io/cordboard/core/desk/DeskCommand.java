@@ -52,7 +52,7 @@ public sealed interface DeskCommand {
   /**
    * Speaks to another agent first, while the customer hears music.
    *
-   * @param target as in {@link Transfer}; a queue is nobody to talk to
+   * @param target as in {@link Transfer}; of a queue whoever is free
    */
   record Consult(String callId, TransferTo to, String target) implements DeskCommand {}
 

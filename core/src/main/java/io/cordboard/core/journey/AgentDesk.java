@@ -346,12 +346,28 @@ public final class AgentDesk implements DeskDoor {
       return ledger.ask(
           turn -> journeys.outbound().dialInside(turn, agent, colleague, extension, handset));
     }
-    return CompletableFuture.supplyAsync(() -> wish(agent, said), file.slow())
+    return CompletableFuture.supplyAsync(
+            () -> {
+              if (handset != null) {
+                file.checkRight(agent, said.number());
+              }
+              return wish(agent, said);
+            },
+            file.slow())
         .thenCompose(
             wish ->
                 ledger.ask(
                     turn ->
                         journeys.outbound().dial(turn, agent, wish, handset, this::dialsOutside)));
+  }
+
+  /** A customer is handed on by the phone's own key to a number, which no session has vouched for. */
+  CompletionStage<Void> handOnAtPhone(AgentId agent, String callId, String typed) {
+    return file.outsideAtPhone(agent, typed)
+        .thenCompose(
+            number ->
+                ledger.ask(
+                    turn -> transferOutside(turn, served(turn, agent, callId), number)));
   }
 
   private OutboundCall.Wish wish(AgentId agent, DeskCommand.Dial said) {

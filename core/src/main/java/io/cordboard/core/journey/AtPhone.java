@@ -66,14 +66,13 @@ final class AtPhone {
           new Fault.Refused("Your phone joined two calls by itself: ask a colleague at the desk."));
       return;
     }
-    DeskCommand.Transfer transfer =
-        journeys
-            .directory()
-            .byExtension(asked.target(), agent)
-            .map(to -> new DeskCommand.Transfer(call.id().toString(), TransferTo.AGENT, to.id().toString()))
-            .orElseGet(
-                () -> new DeskCommand.Transfer(call.id().toString(), TransferTo.NUMBER, asked.target()));
-    desk.command(agent, "", transfer)
+    String id = call.id().toString();
+    journeys
+        .directory()
+        .byExtension(asked.target(), agent)
+        .map(to -> new DeskCommand.Transfer(id, TransferTo.AGENT, to.id().toString()))
+        .map(transfer -> desk.command(agent, "", transfer))
+        .orElseGet(() -> desk.handOnAtPhone(agent, id, asked.target()))
         .whenComplete((done, thrown) -> tell(agent, TRANSFER_REFUSED, thrown));
   }
 

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +43,15 @@ public final class CallFile implements LiveCustomers {
    *
    * @param outside which numbers may be dialled
    * @param doNotCall which customers may not
+   * @param dialRight a fault where this user may not dial outside: asked for what is done at a phone by hand,
+   *     where no session vouches for them
    * @param slow where reads and writes of the database run: never on the ledger's thread
    */
   public record Files(
       Notes notes, CardStore cards, CallWords words, TalkQualities qualities,
       UsePhone.Choice phones, CorrectRecord.Records records, OutsideNumbers outside,
       DoNotCall doNotCall,
+      Consumer<AgentId> dialRight,
       Executor slow) {}
 
   CallFile(Ledger ledger, Journeys journeys, Files files) {
@@ -83,6 +87,23 @@ public final class CallFile implements LiveCustomers {
   CompletionStage<String> outside(String typed) {
     return CompletableFuture.supplyAsync(
         () -> files.outside().read(typed).number(), files.slow());
+  }
+
+  /** The same where it is dialled by hand at the agent's phone; an emergency number needs no right. */
+  CompletionStage<String> outsideAtPhone(AgentId agent, String typed) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          checkRight(agent, typed);
+          return files.outside().read(typed).number();
+        },
+        files.slow());
+  }
+
+  /** For {@link #slow}. */
+  void checkRight(AgentId agent, String typed) {
+    if (!OutsideNumbers.emergency(typed)) {
+      files.dialRight().accept(agent);
+    }
   }
 
   Executor slow() {

@@ -162,6 +162,22 @@ class AtPhoneTest {
   }
 
   @Test
+  void whoMayNotDialOutsideMayNotAtThePhoneEitherButForEmergencies() {
+    floor.dialRight =
+        agent -> {
+          throw new Fault.Refused("lacks DIAL_OUT");
+        };
+    floor.ready(ANN);
+    refused(floor.dialsAtPhone("2001", CALLER), "lacks DIAL_OUT");
+    Floor.Talking talk = floor.talking();
+    floor.event(new TransferAsked(talk.agent(), floor.tick(), CALLER, null));
+    assertThat(floor.notices(ANN).getLast()).contains("phone-transfer-refused", "lacks DIAL_OUT");
+    assertThat(floor.pbx.commands(SwitchCommand.DialOutside.class)).isEmpty();
+    floor.event(new TransferAsked(talk.agent(), floor.tick(), "110", null));
+    assertThat(floor.pbx.commands(SwitchCommand.DialOutside.class)).hasSize(1);
+  }
+
+  @Test
   void aTransferOutsideFromThePhoneDialsThatNumber() {
     floor.ready(ANN);
     Floor.Talking talk = floor.talking();

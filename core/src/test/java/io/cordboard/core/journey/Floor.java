@@ -48,6 +48,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -85,6 +86,8 @@ final class Floor {
   final CardShelf cards = new CardShelf();
   /** Which numbers may be dialled: all of them. */
   OutsideNumbers outside = typed -> new OutsideNumbers.Outside("KNOWN", typed);
+  /** Who may dial outside at a phone: everybody. */
+  Consumer<AgentId> dialRight = agent -> {};
   CallWords words = CallWords.none();
   /** What becomes of a call-back whose turn has come. */
   Function<CallId, CallBackTasks.Given> callBacks = call -> CallBackTasks.Given.GIVEN;
@@ -121,7 +124,7 @@ final class Floor {
                 new CorrectRecord.Records(archive, audit),
                 typed -> outside.read(typed),
                 new DoNotCall(doNotCall, id -> Optional.ofNullable(standings.get(id)), audit),
-                Runnable::run));
+                agent -> dialRight.accept(agent), Runnable::run));
     pbx.start(ledger);
   }
 

@@ -96,7 +96,7 @@ final class RealFloor implements AutoCloseable {
                 new CorrectRecord.Records(new MemoryArchive(store), audit),
                 typed -> new OutsideNumbers.Outside("KNOWN", typed),
                 new DoNotCall(DoNotCall.Rule.ASK, id -> Optional.empty(), audit),
-                Runnable::run));
+                agent -> {}, Runnable::run));
     harness.phone().start(ledger);
     until("the link stands", () -> turn().agents().linkUp(harness.phone().id()));
     addresses.values().forEach(address -> harness.register(address, true));

@@ -107,7 +107,7 @@ final class Shift {
                 new CorrectRecord.Records(new MemoryArchive(new MemoryLedger()), new ListedAudit()),
                 typed -> new OutsideNumbers.Outside("KNOWN", typed),
                 new DoNotCall(DoNotCall.Rule.ASK, id -> Optional.empty(), new ListedAudit()),
-                Runnable::run));
+                agent -> {}, Runnable::run));
   }
 
   // ---- the whole shift -----------------------------------------------------------------------

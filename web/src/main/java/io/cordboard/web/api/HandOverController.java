@@ -54,7 +54,7 @@ class HandOverController {
   }
 
   @Operation(
-      summary = "Speak to an agent or a number first, while the customer hears music; a queue is nobody to talk to",
+      summary = "Speak to an agent, whoever of a queue is free, or a number first, while the customer hears music",
       description = TO)
   @Needs(Permission.TAKE_CALLS)
   @PostMapping("/consult")

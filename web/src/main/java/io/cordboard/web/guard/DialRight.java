@@ -2,12 +2,13 @@ package io.cordboard.web.guard;
 
 import io.cordboard.core.desk.DeskCommand;
 import io.cordboard.core.desk.DeskCommand.TransferTo;
+import io.cordboard.core.journey.OutsideNumbers;
 import io.cordboard.core.trust.Permission;
 import io.cordboard.core.trust.Principal;
 import io.cordboard.web.problem.Denied;
 import io.cordboard.web.problem.Problem.Kind;
 
-/** Commands that call a number outside need a right of their own, by whichever way they come. */
+/** Commands that call a number outside need a right of their own, by whichever way they come; an emergency needs none. */
 public final class DialRight {
   private DialRight() {}
 
@@ -25,7 +26,7 @@ public final class DialRight {
 
   private static boolean dialsOut(DeskCommand command) {
     return switch (command) {
-      case DeskCommand.Dial dial -> true;
+      case DeskCommand.Dial dial -> !OutsideNumbers.emergency(dial.number());
       case DeskCommand.Transfer transfer -> transfer.to() == TransferTo.NUMBER;
       case DeskCommand.Consult consult -> consult.to() == TransferTo.NUMBER;
       default -> false;
