@@ -37,6 +37,9 @@ final class SipPhone implements AutoCloseable {
     }
   }
 
+  /** Kept, because a closed socket has none. */
+  private final String address;
+
   private final DatagramSocket sip;
   private final DatagramSocket rtp;
   private final InetSocketAddress server;
@@ -86,6 +89,7 @@ final class SipPhone implements AutoCloseable {
   }
 
   SipPhone(String address, int port, int serverPort) {
+    this.address = address;
     try {
       InetAddress here = InetAddress.getByName(address);
       sip = new DatagramSocket(port, here);
@@ -355,7 +359,7 @@ final class SipPhone implements AutoCloseable {
   }
 
   private String here() {
-    return sip.getLocalAddress().getHostAddress() + ":" + sip.getLocalPort();
+    return address + ":" + sip.getLocalPort();
   }
 
   private static String sdpHeader() {
@@ -363,12 +367,11 @@ final class SipPhone implements AutoCloseable {
   }
 
   private String sdp(String direction) {
-    String host = rtp.getLocalAddress().getHostAddress();
     return "v=0\r\no=- 1 %d IN IP4 %s\r\ns=-\r\nc=IN IP4 %s\r\nt=0 0\r\nm=audio %d RTP/AVP %d\r\na=rtpmap:%d %s/8000\r\na=%s\r\n"
         .formatted(
             numbers.incrementAndGet(),
-            host,
-            host,
+            address,
+            address,
             rtp.getLocalPort(),
             codec,
             codec,
