@@ -52,8 +52,6 @@ async function lasting(page) {
 /** Findings of this moment in every theme and language, or in these looks, each with what it was found in. */
 export async function judge(page, moment, looks = LOOKS) {
   const found = [];
-  // where the last click was, something new may stand: it would be judged as if it was pointed at
-  await page.mouse.move(0, 0);
   for (const look of looks) {
     await show(page, look);
     const name = `${moment}-${look.theme}-${look.language}`;

@@ -273,7 +273,7 @@ final class Core implements AutoCloseable {
         Thread.ofPlatform().name("spelling").daemon().start(new JdbcSpellings(pool)::fill);
     parts.push(spelling::interrupt);
     rounds.scheduleAtFixedRate(desk::tick, 1, 1, TimeUnit.SECONDS);
-    rounds.scheduleAtFixedRate(team::tick, 1, 1, TimeUnit.SECONDS);
+    rounds.scheduleAtFixedRate(team::tick, 1_000, 400, TimeUnit.MILLISECONDS);
     rounds.scheduleAtFixedRate(days::tick, 1, 1, TimeUnit.SECONDS);
     rounds.scheduleAtFixedRate(taskBell::tick, 1, 1, TimeUnit.SECONDS);
     ScheduledExecutorService beside =

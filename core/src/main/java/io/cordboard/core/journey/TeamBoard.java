@@ -104,7 +104,7 @@ public final class TeamBoard implements TeamDoor {
     watchers.remove(connection);
   }
 
-  /** Called about once a second. */
+  /** Called often enough that whoever watches is told within a second. */
   public void tick() {
     if (watchers.isEmpty() || !making.compareAndSet(false, true)) {
       return;
