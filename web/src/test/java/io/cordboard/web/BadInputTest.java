@@ -86,7 +86,7 @@ class BadInputTest {
         server.as(server.world().person(office ? Role.ADMINISTRATOR : Role.AGENT));
     Answer answer = client.send("POST", path, order);
     assertThat(answer.status()).as(answer.body()).isEqualTo(400);
-    assertThat(answer.body()).contains("empty entry");
+    assertThat(answer.problem()).isEqualTo("/problems/bad-request");
   }
 
   @Test

@@ -141,7 +141,7 @@ class DeadLetterController {
     Input.between("ids", several.ids().size(), 1, MOST);
     List<Long> retried = new ArrayList<>();
     List<Long> gone = new ArrayList<>();
-    for (long id : new LinkedHashSet<>(Input.whole("ids", several.ids()))) {
+    for (long id : new LinkedHashSet<>(several.ids())) {
       try {
         retry(who, id);
         retried.add(id);
