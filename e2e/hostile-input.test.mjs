@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import WebSocket from 'ws';
 import { Cordboard } from './lib/cordboard.mjs';
 import { Asker, bugsIn } from './lib/interface.mjs';
 import { until } from './lib/wait.mjs';
@@ -136,6 +137,22 @@ test('S3: what is written is kept as it was written, found as it was written, an
   await refused(split, 'a header in an address');
 });
 
+/** A socket asked for as a browser's page does, with the cookie of somebody who signed in; 101 when it opened. */
+function upgraded(path, origin) {
+  const socket = new WebSocket(cordboard.local.replace(/^http/, 'ws') + path, path.endsWith('sip') ? ['sip'] : [], { headers: { Cookie: agent.headers.Cookie }, origin });
+  return new Promise((done, failed) => {
+    socket.on('error', failed);
+    socket.on('open', () => {
+      socket.terminate();
+      done({ status: 101, text: '' });
+    });
+    socket.on('unexpected-response', async (request, response) => {
+      const text = (await response.toArray()).join('');
+      done({ status: response.statusCode, text, json: /json/.test(response.headers['content-type']) ? JSON.parse(text) : undefined });
+    });
+  });
+}
+
 test('S4: the page is framed by nobody, its sockets open for our own pages only, and no type is guessed', async () => {
   for (const path of ['/', '/api/', '/api/v1/session', '/api/openapi.json']) {
     const answer = await fetch(cordboard.local + path);
@@ -145,11 +162,13 @@ test('S4: the page is framed by nobody, its sockets open for our own pages only,
     assert.equal(answer.headers.get('x-content-type-options'), 'nosniff', path);
     assert.equal(answer.headers.get('access-control-allow-origin'), null, path);
   }
-  for (const [what, headers] of [['no origin', { Origin: '' }], ['another origin', { Origin: 'https://evil.example' }], ['a name like ours', { Origin: `${cordboard.local}.evil.example` }]]) {
-    for (const path of ['/api/v1/desk', '/api/v1/phone/sip']) {
-      const answer = await agent.ask('GET', path, undefined, { ...headers, 'Sec-WebSocket-Version': '13' });
-      await refused(answer, `${path} from ${what}`);
+  for (const path of ['/api/v1/desk', '/api/v1/phone/sip']) {
+    for (const [what, origin] of [['no origin', undefined], ['another origin', 'https://evil.example'], ['a name like ours', `${cordboard.local}.evil.example`], ['our name by another way', cordboard.local.replace(/^http/, 'https')], ['nowhere', 'null']]) {
+      const answer = await upgraded(path, origin);
+      await refused(answer, `${path} from ${what}`, 403);
+      assert.equal(answer.json?.type, '/problems/origin', `${path} from ${what}: ${answer.text}`);
     }
+    assert.equal((await upgraded(path, cordboard.local)).status, 101, `${path} from our own page`);
   }
 });
 

@@ -1,6 +1,7 @@
 package io.cordboard.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cordboard.core.trust.Phone;
 import io.cordboard.core.trust.Role;
@@ -10,6 +11,9 @@ import io.cordboard.web.fake.FakeSipServer;
 import io.cordboard.web.fake.World;
 import java.net.URI;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +96,19 @@ class SipSocketTest {
     client = server.as(desktop);
     open();
     assertThat(log.closed()).isEqualTo(4404);
+    assertThat(pbx.connected()).isFalse();
+  }
+
+  @Test
+  void onlyOurOwnPageConnects() {
+    for (String origin : new @Nullable String[] {null, "null", "https://evil.example", client.base() + ".evil.example"}) {
+      CompletableFuture<WebSocket> handshake = client.socketFrom(origin, SIP, log, "sip");
+      assertThatThrownBy(handshake::get)
+          .cause()
+          .isInstanceOfSatisfying(
+              WebSocketHandshakeException.class,
+              no -> assertThat(no.getResponse().statusCode()).as(origin).isEqualTo(403));
+    }
     assertThat(pbx.connected()).isFalse();
   }
 }
