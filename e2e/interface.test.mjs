@@ -4,6 +4,8 @@ import { after, before, test } from 'node:test';
 import { Cordboard } from './lib/cordboard.mjs';
 import { Asker, Interface, bugsIn } from './lib/interface.mjs';
 import { nastyBody, nastyQuery, nastySegment, seeded } from './lib/nasty.mjs';
+import { Floor, OwnDesk, RECORDED } from './lib/own-desk.mjs';
+import { wrongWith } from './lib/schema.mjs';
 import { pause, until } from './lib/wait.mjs';
 
 const NOBODYS_ID = '0190a1b2-0000-7000-8000-000000000001';
@@ -15,11 +17,12 @@ let told;
 let askers;
 let nobody;
 let key;
+let floor;
 
 before(async () => {
   cordboard = await Cordboard.start({ asterisk: false });
   told = await Interface.read(cordboard);
-  nobody = new Asker(cordboard.local);
+  nobody = new Asker(cordboard.local).comparing(told);
   key = cordboard.cli('key', 'create', '--role', 'INTEGRATION', '--name', 'interface');
   askers = {
     agent: await Asker.signedIn(cordboard, 'agent1', cordboard.password('agent1')),
@@ -27,18 +30,35 @@ before(async () => {
     administrator: await Asker.hired(cordboard, `boss${process.pid}`, 'ADMINISTRATOR'),
     program: new Asker(cordboard.local, { Authorization: `Bearer ${key.apiKey}` }, ['SEND_EVENTS']),
   };
+  const colleague = await Asker.signedIn(cordboard, 'agent2', cordboard.password('agent2'));
+  for (const one of [...Object.values(askers), colleague]) one.comparing(told);
+  floor = new Floor(cordboard, askers.supervisor, await OwnDesk.open(cordboard, askers.agent), await OwnDesk.open(cordboard, colleague));
 });
 
-after(() => cordboard?.close());
+after(async () => {
+  floor?.close();
+  await cordboard?.close();
+});
 
 /** Whoever may, for the operations of sessions a session of their own. */
 async function whoMay(operation) {
   if (operation.key === 'POST /api/v1/session') return nobody;
-  if (operation.path.startsWith('/api/v1/session')) return Asker.hired(cordboard, `passing${++passing}`, 'AGENT');
+  if (operation.path.startsWith('/api/v1/session')) return passer();
+  if (operation.key === 'POST /api/v1/me/phone') return withTwoPhones();
   return Object.values(askers).find((one) => one.may(operation));
 }
 // other ones in each run, so that a server that runs already can be asked again
 let passing = process.pid * 1000;
+
+/** Somebody who is here for one operation, with a session of their own. */
+const passer = async (more) => (await Asker.hired(cordboard, `passing${++passing}`, 'AGENT', more)).comparing(told);
+
+async function withTwoPhones() {
+  const one = await passer({ phone: { switchId: 'asterisk', address: String(++passing), kind: 'BROWSER' } });
+  const { status, text } = await askers.administrator.ask('POST', `/api/v1/users/${one.id}/spare-phone`, { phone: { switchId: 'asterisk', address: String(++passing), kind: 'SIP' } });
+  assert.equal(status, 200, text);
+  return one;
+}
 
 // ---- what an operation needs to be there -------------------------------------------------------
 
@@ -63,6 +83,7 @@ const owed = [];
 
 /** Calls that nobody takes are owed call-backs; several at once, because each waits for a while. */
 async function owe() {
+  await floor.leave();
   const callers = Array.from({ length: TASKS_AT_ONCE }, () => `+86138001${String(38100 + ++customers)}`);
   const calls = [];
   for (const from of callers) calls.push(await made('/api/v1/calls', { from, to: '4008001234', seconds: 1 }));
@@ -87,16 +108,37 @@ async function made(path, body) {
 }
 
 /** A file that was brought; only so many are kept. */
-async function brought() {
+async function brought(file) {
   const { json } = await askers.administrator.ask('GET', '/api/v1/imports');
   for (const { id } of json.items) await askers.administrator.ask('DELETE', `/api/v1/imports/${id}`);
-  const text = `name,email\nExample ${++customers},import${customers}@example.com\n`;
+  const text = file ?? `name,email\nExample ${++customers},import${customers}@example.com\n`;
   const answer = await askers.administrator.ask('POST', '/api/v1/imports?kind=customers', text, { 'Content-Type': 'text/csv' });
   assert.equal(answer.status, 201, answer.text);
   return answer.json.id;
 }
 
+/** A file of which a row cannot be loaded. */
+async function wrongFile() {
+  const id = await brought('name,email\nExample,no-address\n');
+  const columns = [{ index: 0, target: 'name' }, { index: 1, target: 'email' }];
+  // one import runs at a time
+  await until('it may be read', async () => (await askers.administrator.ask('POST', `/api/v1/imports/${id}/check`, { columns })).status === 202);
+  await until('it was read', async () => (await askers.administrator.ask('GET', `/api/v1/imports/${id}`)).json.state === 'CHECKED');
+  return id;
+}
+
+/** Something private was said to somebody who was taken for another. */
+async function incident() {
+  await floor.mistaken(await customer(), await customer());
+  return until('an incident', async () => (await askers.administrator.ask('GET', '/api/v1/privacy-incidents?state=open')).json.items[0]?.id);
+}
+
 const user = async () => (await made('/api/v1/users', { username: `person${++passing}`, name: 'Person', role: 'AGENT', grants: [] })).user;
+
+/** A call in the state that the operation needs. */
+function live(state) {
+  return async () => ({ id: await floor[state]() });
+}
 
 /** What stands for `{id}` and `{name}`, and changes to the example, so that the request works here. */
 const PREPARED = {
@@ -135,21 +177,54 @@ const PREPARED = {
   'GET /api/v1/calls/{id}': async () => ({ id: (await made('/api/v1/calls', { from: '+8613800138000', to: '4008001234', seconds: 1 })).callId }),
   'POST /api/v1/queues/{id}': () => ({ id: 'care' }),
   'POST /api/v1/users/{id}/spare-phone': async () => ({ id: (await user()).id, body: { phone: { switchId: 'asterisk', address: String(++passing), kind: 'SIP' } } }),
-  'POST /api/v1/agents/{id}/state': async () => ({ id: askers.agent.id }),
+  'POST /api/v1/agents/{id}/state': async () => {
+    await floor.rest();
+    return { id: floor.first.id };
+  },
+  'POST /api/v1/agents/{id}/release': async () => {
+    await floor.wrapsUp();
+    return { id: floor.first.id };
+  },
+  'POST /api/v1/agents/{id}/sign-out': async () => ({ id: (await passer()).id }),
+  'POST /api/v1/calls/{id}/answer': live('rings'),
+  'POST /api/v1/calls/{id}/cancel-consultation': live('consults'),
+  'POST /api/v1/calls/{id}/complete-transfer': live('consults'),
+  'POST /api/v1/calls/{id}/consult': async () => ({ id: await floor.mayConsult(), body: { target: floor.second.id } }),
+  'POST /api/v1/calls/{id}/corrections': async () => ({ id: (await floor.closed()).callId }),
+  'POST /api/v1/calls/{id}/customer': async () => ({ id: await floor.talks(), body: { customerId: (await customer()).id } }),
+  'POST /api/v1/calls/{id}/decline': live('rings'),
+  'POST /api/v1/calls/{id}/extend-wrap-up': live('wrapsUp'),
+  'POST /api/v1/calls/{id}/finish-wrap-up': live('wrapsUp'),
+  'POST /api/v1/calls/{id}/merge': live('consults'),
+  'POST /api/v1/calls/{id}/move': live('waits'),
+  'POST /api/v1/calls/{id}/pause-recording': live('recorded'),
+  'POST /api/v1/calls/{id}/pick-up': live('parks'),
+  'GET /api/v1/calls/{id}/record': async () => ({ id: (await floor.closed(RECORDED)).callId }),
+  'POST /api/v1/calls/{id}/resume': live('holds'),
+  'POST /api/v1/calls/{id}/resume-recording': live('pauses'),
+  'POST /api/v1/calls/{id}/swap': live('consults'),
+  'POST /api/v1/calls/{id}/verify': async () => {
+    const id = await floor.talks();
+    await floor.first.does(id, 'customer', { customerId: (await customer()).id });
+    return { id };
+  },
+  'POST /api/v1/outgoing-calls': async () => {
+    await floor.rest();
+    return {};
+  },
+  'POST /api/v1/privacy-incidents/{id}/close': async () => ({ id: await incident() }),
+  'GET /api/v1/recordings/{name}': async () => ({ name: await floor.recording() }),
   'PUT /api/v1/setup': async () => {
     const { json } = await askers.administrator.ask('GET', '/api/v1/setup');
     return { query: '?dryRun=true', body: json.sections };
   },
   'POST /api/v1/imports': () => ({ query: '?kind=customers&name=example.csv' }),
   'POST /api/v1/imports/{id}/load': async () => ({ id: await brought(), body: { goodRows: false } }),
-  'GET /api/v1/imports/{id}/errors': async () => {
-    const id = await brought();
-    await askers.administrator.ask('POST', `/api/v1/imports/${id}/check`, { columns: [{ index: 0, target: 'name' }] });
-    return { id };
-  },
+  'GET /api/v1/imports/{id}/errors': async () => ({ id: await wrongFile() }),
   'DELETE /api/v1/keys/{id}': async () => ({ id: (await made('/api/v1/keys', { name: `key${++passing}`, role: 'INTEGRATION' })).id }),
 };
 const BY_PLACE = [
+  [/calls\/\{id}\//, live('talks')],
   [/imports\/\{id}/, async () => ({ id: await brought() })],
   [/customers\/\{id}/, async () => ({ id: (await customer()).id })],
   [/users\/\{id}/, async () => ({ id: (await user()).id })],
@@ -157,8 +232,8 @@ const BY_PLACE = [
   [/tasks\/\{id}/, async () => ({ id: (await task()).id })],
 ];
 
-/** What only a fault or an open desk brings about: asked without it, these say so. The stories of faults and calls ask them with it. */
-const NOT_THERE = /dead-letters\/|calls\/\{id}\/(move|corrections)|imports\/\{id}\/errors|privacy-incidents\/|recordings\/\{name}|calls\/\{id}\/record|agents\/\{id}\/(release|sign-out|state)|outgoing-calls|GET \/api\/v1\/phone$|switches\/asterisk/;
+/** What only a fault, an Asterisk or a browser's phone brings about: asked without it, these say so. The stories of those ask them with it. */
+const NOT_THERE = /dead-letters\/|recordings\/\{name}\/alarm|GET \/api\/v1\/phone$|switches\/asterisk/;
 
 /** What would take away what the other operations stand on is only tried. */
 const TRIED_ONLY = { 'PUT /api/v1/setup': '?dryRun=true' };
@@ -190,6 +265,25 @@ function isProblem(answer, what) {
 
 // ---- the tests ---------------------------------------------------------------------------------
 
+test('the check of answers finds what the document does not say, and nothing else', () => {
+  const schemas = {
+    Page: { type: 'object', required: ['items'], properties: { items: { type: 'array', items: { $ref: '#/components/schemas/One' } }, next: { type: 'string' } } },
+    One: { required: ['id', 'at'], properties: { id: { type: 'string', format: 'uuid' }, at: { type: 'string', format: 'date-time' }, n: { type: 'integer', maximum: 9 }, state: { enum: ['NEW', 'OLD'] }, words: { type: 'object', additionalProperties: { type: 'string' } } } },
+  };
+  const wrong = (value) => wrongWith(value, { $ref: '#/components/schemas/Page' }, ({ $ref }) => schemas[$ref.split('/').at(-1)]);
+  const one = { id: NOBODYS_ID, at: '2026-01-05T01:00:00.5Z', n: 9, state: 'OLD', words: { a: 'b' } };
+  for (const right of [{ items: [] }, { items: [], next: null }, { items: [one, { ...one, n: null, state: undefined }], next: 'x' }]) assert.deepEqual(wrong(right), []);
+  const odd = [
+    null, [], 'x', {}, { items: null }, { items: {} }, { items: [], next: 1 }, { items: [], more: true }, { items: [null] }, { items: [{ ...one, id: 'x' }] }, { items: [{ ...one, id: undefined }] },
+    { items: [{ ...one, at: 'today' }] }, { items: [{ ...one, at: 1 }] }, { items: [{ ...one, n: 10 }] }, { items: [{ ...one, n: 1.5 }] }, { items: [{ ...one, n: '1' }] }, { items: [{ ...one, state: 'LOST' }] },
+    { items: [{ ...one, words: { a: 1 } }] }, { items: [{ ...one, words: [] }] }, { items: [one, { ...one, x: 1 }] },
+  ];
+  for (const value of odd) assert.equal(wrong(value).length, 1, JSON.stringify(value));
+  assert.throws(() => wrongWith(1, { oneOf: [] }, () => undefined), /does not know oneOf/);
+});
+
+test('the document is of OpenAPI 3.1', () => assert.match(told.document.openapi, /^3\.1\./));
+
 test('each operation that takes a body has an example in the document', () => {
   assert.ok(told.operations.length > 60);
   assert.deepEqual(told.operations.filter((one) => one.body !== undefined && one.example === undefined).map((one) => one.key), []);
@@ -209,6 +303,8 @@ test('each operation, asked as its example says, is done', async () => {
       assert.ok(operation.done.includes(answer.status), `${operation.key}: ${answer.status} ${answer.text}`);
     }
   }
+  const compared = told.operations.filter((one) => told.compared.has(one.key)).length;
+  assert.ok(compared > told.operations.length - 12, `of ${told.operations.length} operations the answers of ${compared} only were compared with the document`);
 });
 
 /** What is wrong with a request whose operation takes nothing: a form that nobody gives, or a key that is none. */
@@ -258,26 +354,83 @@ test('whoever has another role is refused', async () => {
   assert.ok(refused > 100, `only ${refused} were asked`);
 });
 
+/** One odd request, and what the answer must be whatever was sent. */
+async function odd(random, operation, who, here, query) {
+  const of = (schema) => told.schema(schema);
+  const body = operation.body === undefined ? undefined : nastyBody(random, operation.body, operation.example, of);
+  const elsewhere = random() < 0.3 && operation.inPath.length > 0;
+  const place = elsewhere ? { id: nastySegment(random), name: nastySegment(random) } : here;
+  const path = address(operation, { ...place, query: query ?? nastyQuery(random, operation.inQuery) });
+  const answer = await (isOfSessions(operation) ? askedOnce : asked)(who, operation, path, body);
+  const what = `${operation.key} ${decodeURIComponent(path.split('?')[1] ?? '').slice(0, 200)} ${body?.slice(0, 400)}`;
+  assert.ok(answer.status < 500, `${what}: ${answer.status} ${answer.text}`);
+  if (answer.status >= 400) isProblem(answer, what);
+  return answer;
+}
+
+const isOfSessions = ({ path }) => path.startsWith('/api/v1/session');
+
 test(`whatever is sent, no operation fails inside (seed ${SEED})`, async () => {
   const random = seeded(SEED);
-  const of = (schema) => told.schema(schema);
   let requests = 0;
-  for (const operation of told.operations.filter((one) => !one.path.startsWith('/api/v1/session'))) {
+  for (const operation of told.operations.filter((one) => !isOfSessions(one))) {
     const who = await whoMay(operation);
-    const here = random() < 0.9 && operation.method !== 'DELETE' ? await prepared(operation, who) : {};
-    for (let i = 0; i < ODD_REQUESTS; i++) {
-      const body = operation.body === undefined ? undefined : nastyBody(random, operation.body, operation.example, of);
-      const odd = random() < 0.3 && operation.inPath.length > 0;
-      const place = odd ? { id: nastySegment(random), name: nastySegment(random) } : here;
-      const query = TRIED_ONLY[operation.key] ?? nastyQuery(random, operation.inQuery);
-      const answer = await asked(who, operation, address(operation, { ...place, query }), body);
-      const what = `${operation.key} ${decodeURIComponent(query).slice(0, 200)} ${body?.slice(0, 400)}`;
-      assert.ok(answer.status < 500, `${what}: ${answer.status} ${answer.text}`);
-      if (answer.status >= 400) isProblem(answer, what);
-      requests++;
-    }
+    const asks = operation.path.startsWith('/api/v1/calls/{id}/') ? live('talks') : () => prepared(operation, who);
+    const here = random() < 0.9 && operation.method !== 'DELETE' ? await asks() : {};
+    for (let i = 0; i < ODD_REQUESTS; i++, requests++) await odd(random, operation, who, here, TRIED_ONLY[operation.key]);
   }
   assert.ok(requests > 1000, `only ${requests} were sent`);
   assert.deepEqual(bugsIn(cordboard.data), []);
   console.log(`sent: ${requests} odd requests`);
+});
+
+test(`whatever is applied as a set-up is applied as a whole or not at all (seed ${SEED})`, async () => {
+  const random = seeded(SEED);
+  const operation = told.operations.find(({ key: one }) => one === 'PUT /api/v1/setup');
+  const who = askers.administrator;
+  const setup = async () => (await who.ask('GET', '/api/v1/setup')).json;
+  const before = await setup();
+  // who may sign in is none of this test's: its own sessions would end
+  const { users, ...sections } = before.sections;
+  assert.ok(users.length > 0);
+  const text = (order) => JSON.stringify({ ...sections, ...order });
+  let applied = 0;
+  for (let i = 0; i < ODD_REQUESTS; i++) {
+    const [section, entries] = Object.entries(sections)[Math.floor(random() * Object.keys(sections).length)];
+    const some = nastyBody(random, { type: 'array', items: { type: 'object', additionalProperties: { type: 'string' } } }, undefined, (one) => one);
+    const order = random() < 0.5 ? `{${JSON.stringify(section)}:${some}}` : text({ [section]: entries.map((one) => ({ ...one, [random() < 0.5 ? 'label' : 'name']: nastySegment(random) })) });
+    const answer = await asked(who, operation, `/api/v1/setup?basedOn=${(await setup()).basedOn}`, order);
+    assert.ok(answer.status < 500, `${order.slice(0, 400)}: ${answer.status} ${answer.text}`);
+    if (answer.status >= 400) {
+      isProblem(answer, order.slice(0, 400));
+      continue;
+    }
+    applied++;
+    const back = await asked(who, operation, '/api/v1/setup', text({}));
+    assert.equal(back.status, 200, back.text);
+  }
+  assert.deepEqual((await setup()).sections, before.sections);
+  const old = await asked(who, operation, '/api/v1/setup?basedOn=another', text({}));
+  assert.equal(old.status, 409, old.text);
+  console.log(`applied, and taken back: ${applied} set-ups`);
+});
+
+/** Of whoever guesses too fast a wait is asked; that is an answer, and no more is sent meanwhile than what needs none. */
+const askedOnce = (who, { method, type }, path, body) => who.ask(method, path, body, body === undefined ? {} : { 'Content-Type': type });
+
+test(`whatever is sent to sign in and out, nothing fails inside and nobody else is signed out (seed ${SEED})`, async () => {
+  const random = seeded(SEED);
+  const last = (a, b) => (a.key === 'POST /api/v1/session') - (b.key === 'POST /api/v1/session');
+  for (const operation of told.operations.filter(isOfSessions).sort(last)) {
+    let who = await whoMay(operation);
+    let ended = 0;
+    for (let i = 0; i < ODD_REQUESTS; i++) {
+      const answer = await odd(random, operation, who, {});
+      if (who !== nobody && answer.status === 401 && ended++ < 3) who = await whoMay(operation);
+    }
+  }
+  for (const [name, one] of Object.entries(askers).filter(([, { headers }]) => headers.Cookie !== undefined)) {
+    assert.equal((await one.ask('GET', '/api/v1/session')).status, 200, `${name} was signed out`);
+  }
+  assert.deepEqual(bugsIn(cordboard.data), []);
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { wrongWith } from './schema.mjs';
 
 /** Every operation of `/api/openapi.json`. */
 export class Interface {
@@ -12,6 +13,8 @@ export class Interface {
 
   constructor(document) {
     this.document = document;
+    /** Operations whose answers were compared with it. */
+    this.compared = new Set();
     this.operations = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, told]) => this.#operation(method.toUpperCase(), path, told)),
     );
@@ -32,7 +35,26 @@ export class Interface {
       body: media?.schema,
       example: media?.example,
       done: Object.keys(told.responses).map(Number).filter((status) => status < 300),
+      answers: told.responses,
+      pattern: new RegExp(`^${path.replaceAll(/\{[^}]+}/g, '[^/]+')}$`),
     };
+  }
+
+  /** Which operation an address is of; one without a place in it before one with. */
+  operation(method, address) {
+    const [path] = address.split('?');
+    return this.operations
+      .filter((one) => one.method === method && one.pattern.test(path))
+      .sort((a, b) => a.inPath.length - b.inPath.length)[0];
+  }
+
+  /** What is wrong with an answer by which something was done, compared with what the document says of it. */
+  wrongWith(operation, { status, type, text, json }) {
+    const answer = operation.answers[status];
+    if (answer === undefined) return [`${status} is nowhere in the document`];
+    const schema = Object.values(answer.content ?? {})[0]?.schema;
+    if (schema === undefined) return text === '' || Object.keys(answer.content ?? {}).length > 0 ? [] : [`a body that is nowhere in the document: ${text.slice(0, 100)}`];
+    return /json/.test(type) ? wrongWith(json, schema, (one) => this.schema(one)) : [];
   }
 
   /** JSON where it is taken, else what is taken. */
@@ -68,8 +90,8 @@ export class Asker {
   }
 
   /** A new user with this role, who has chosen a password. */
-  static async hired(cordboard, username, role) {
-    const made = await cordboard.request('POST', '/users', { username, name: username, role, grants: [] }, 201);
+  static async hired(cordboard, username, role, more = {}) {
+    const made = await cordboard.request('POST', '/users', { username, name: username, role, grants: [], ...more }, 201);
     const first = await Asker.signedIn(cordboard, username, made.password);
     const own = 'a long password of one’s own';
     const answer = await first.ask('POST', '/api/v1/session/password', { current: made.password, password: own });
@@ -91,7 +113,7 @@ export class Asker {
     });
     const text = await answer.text();
     const type = answer.headers.get('content-type') ?? '';
-    return {
+    const told = {
       status: answer.status,
       text,
       type,
@@ -99,6 +121,21 @@ export class Asker {
       cookie: answer.headers.get('set-cookie')?.split(';')[0],
       wait: Number(answer.headers.get('retry-after') ?? 0),
     };
+    if (this.document !== undefined && told.status < 300) this.#compare(method, path, told);
+    return told;
+  }
+
+  /** From now on, whatever is done for this one is compared with what the document says of its answer. */
+  comparing(document) {
+    this.document = document;
+    return this;
+  }
+
+  #compare(method, path, answer) {
+    const operation = this.document.operation(method, path);
+    assert.ok(operation, `${method} ${path} was done, and stands nowhere in the document`);
+    assert.deepEqual(this.document.wrongWith(operation, answer), [], `${operation.key} answered otherwise than the document says`);
+    this.document.compared.add(operation.key);
   }
 }
 
