@@ -1,5 +1,5 @@
 // Takes pictures of the moments of a call and of the pages from the running product, and writes the page that shows them:
-// node pictures-pages.mjs [DIRECTORY]. The README's own pictures are pictures.mjs's.
+// node pictures-pages.mjs [DIRECTORY].
 import { writeFileSync } from 'node:fs';
 import { Album, SIZES } from './lib/album.mjs';
 import { Cordboard } from './lib/cordboard.mjs';

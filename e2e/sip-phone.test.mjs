@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { loudness } from './lib/audio.mjs';
+import { Callee, CALLEES } from './lib/callee.mjs';
 import { Scene } from './lib/scene.mjs';
 import { SipPhone } from './lib/sip.mjs';
 import { pause, until } from './lib/wait.mjs';
@@ -13,6 +14,7 @@ let scene;
 let cordboard;
 let desk;
 let phone;
+let callee;
 
 before(async () => {
   scene = await Scene.open('agent2', { phone: { switchId: 'asterisk', address: EXTENSION, kind: 'SIP' } });
@@ -20,6 +22,7 @@ before(async () => {
 });
 
 after(async () => {
+  await callee?.kill();
   await phone?.quit();
   await scene?.close();
 });
@@ -64,4 +67,27 @@ test('an agent who talks at the phone by themselves is offered nothing until the
   await desk.callIs(callId, 'TALKING');
   await desk.press('hangUp');
   await desk.wrapsUp(callId);
+});
+
+test('a number that is dialled by hand at the phone brings the card, reaches the customer and is kept', async () => {
+  await desk.takesCalls();
+  callee = await Callee.waits(cordboard, CALLEES.talks);
+  const callId = await desk.callsOut(() => phone.command('dial', '13800138000'));
+  assert.equal(desk.card(callId).name, CUSTOMER.name);
+  await desk.callIs(callId, 'TALKING');
+  assert.match(callee.messages(), /^INVITE sip:(\+86|0086|86)?13800138000@/m);
+  await pause(2_000);
+  phone.command('hangup');
+  assert.equal(await callee.ended, 0, callee.messages());
+  await desk.wrapsUp(callId);
+  const ended = await cordboard.callIs(callId, 'ENDED');
+  assert.deepEqual([ended.outcome, ended.answeredBy], ['ANSWERED', 'agent2']);
+});
+
+test('what may not be dialled is refused at the phone, and the desk says why', async () => {
+  await desk.takesCalls();
+  phone.command('dial', '4008001234');
+  await desk.page.getByText('话机上拨的号码未拨出').waitFor();
+  await desk.phoneIs('已注册');
+  assert.equal((await desk.me()).state, 'READY');
 });

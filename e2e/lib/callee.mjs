@@ -84,7 +84,7 @@ export class Callee {
       { cwd: directory, stdio: 'ignore' },
     );
     const callee = new Callee(child, directory);
-    await until('the far end listens', () => callee.#log('_messages.log') !== null || listening(PORT), 15_000);
+    await until('the far end listens', () => callee.#log('_messages.log') !== null || listening(HOST, PORT), 15_000);
     return callee;
   }
 
@@ -110,8 +110,9 @@ export class Callee {
   }
 }
 
-/** Whether somebody on this machine listens at this UDP port. */
-function listening(port) {
-  const hex = Number(port).toString(16).toUpperCase().padStart(4, '0');
-  return readFileSync('/proc/net/udp', 'utf8').split('\n').some((line) => line.split(/\s+/)[2]?.endsWith(`:${hex}`));
+/** Whether somebody listens at this UDP address, as the kernel writes it: bytes from the last, hexadecimal. */
+function listening(host, port) {
+  const hex = (number, length) => Number(number).toString(16).toUpperCase().padStart(length, '0');
+  const local = `${host.split('.').reverse().map((byte) => hex(byte, 2)).join('')}:${hex(port, 4)}`;
+  return readFileSync('/proc/net/udp', 'utf8').split('\n').some((line) => line.trim().split(/\s+/)[1] === local);
 }
