@@ -21,7 +21,7 @@ export function CallerActions({ call, card }: { readonly call: CallView; readonl
   const { w } = useWords();
   const desk = useDesk();
   const may = desk.session.permissions;
-  if (!may.includes('SEE_CUSTOMERS') || !call.controlled) return null;
+  if (!may.includes('SEE_CUSTOMERS')) return null;
   const fresh = card === null && call.match.state !== 'LOOKING' && may.includes('EDIT_CUSTOMERS');
   return (
     <div className="caller-actions row">

@@ -10,10 +10,10 @@ import { Search } from './search';
 
 const PhoneCheck = lazy(async () => ({ default: (await import('../phone-check/phone-check')).PhoneCheck }));
 
-/** The call whose customer a found one may be: not one that is finished. */
+/** The call whose customer a found one may be, whoever routes it: not one that is finished. */
 export function useOpenCall(): ReturnType<typeof currentCall> {
   const call = useView(currentCall);
-  return call === null || call.phase === 'DONE' || !call.controlled ? null : call;
+  return call === null || call.phase === 'DONE' ? null : call;
 }
 
 /** The search, a customer's file, a new customer or the phone check, over the page; the call goes on below. */
