@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { database } from './lib/team.mjs';
 
 const launcher = new URL('../cordboard', import.meta.url).pathname;
 const root = process.getuid() === 0;
@@ -128,9 +129,10 @@ test('a running server answers its watchers, logs without personal data and stop
   assert.equal(down(data).status, 1, 'nothing is left to stop');
 });
 
-test('after a kill the next start works, and down stops the PostgreSQL that was left', async () => {
+test('without demo nothing is there; after a kill the next start works, and down stops the PostgreSQL that was left', async () => {
   const data = fresh();
   const first = up(data, '--no-demo');
+  await startsEmptyAndSafe(data);
   process.kill(first.pid, 'SIGKILL');
   await until('it is dead', () => !existsSync(`/proc/${first.pid}`));
   const [left] = postgres(data);
@@ -145,6 +147,19 @@ test('after a kill the next start works, and down stops the PostgreSQL that was 
   assert.equal(stopped.status, 0, stopped.err);
   assert.deepEqual(postgres(data), []);
 });
+
+/** Nobody's data, nothing that others on the machine may read, and no commit that a power cut undoes. */
+async function startsEmptyAndSafe(data) {
+  const client = await database({ data });
+  const value = async (sql) => Object.values((await client.query(sql)).rows[0])[0];
+  for (const table of ['customer', 'identity', 'sales_order', 'call_record']) {
+    assert.equal(await value(`select count(*)::int from ${table}`), 0, table);
+  }
+  assert.equal(await value('show fsync'), 'on');
+  assert.equal(await value('show synchronous_commit'), 'on');
+  await client.end();
+  for (const file of ['run.json', 'postgres.secret']) assert.equal(statSync(join(data, file)).mode & 0o777, 0o600, file);
+}
 
 test('a start that is stopped half way leaves no PostgreSQL behind', async () => {
   const data = fresh();

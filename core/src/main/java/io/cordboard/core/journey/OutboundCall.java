@@ -188,7 +188,7 @@ final class OutboundCall {
         if (!emergency) {
           throw new Fault.Refused("You are not signed in for calls: sign in, then dial.");
         }
-        turn.signal(by, AgentSignal.GO_NOT_READY, "emergency", null);
+        turn.signal(by, AgentSignal.GO_NOT_READY, "break", null);
       }
       case OFFERED, TALKING, TALKING_BREAK_NEXT ->
           throw new Fault.Refused("You are in a call, or one rings: end it, then dial.");
