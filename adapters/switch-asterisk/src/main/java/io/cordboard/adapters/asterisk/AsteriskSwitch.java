@@ -28,6 +28,7 @@ import io.cordboard.spi.telephony.SwitchRecords;
 import io.cordboard.spi.telephony.TestCaller;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -217,9 +218,19 @@ public final class AsteriskSwitch
 
   @Override
   public CompletionStage<@Nullable Void> join(String bridge, LegKey leg) {
+    Set<String> keys = new LinkedHashSet<>(List.of(leg.channel(), "bridge:" + bridge));
+    Legs.Leg known = legs.find(leg.channel());
+    if (known != null) {
+      // the bridge that it is moved out of is not removed meanwhile: Asterisk would leave it in neither
+      String from = known.heads == null ? known.bridge : known.heads;
+      if (from != null) {
+        keys.add("bridge:" + from);
+      }
+      known.heads = bridge;
+    }
     return onLeg(
         leg,
-        List.of(leg.channel(), "bridge:" + bridge),
+        List.copyOf(keys),
         () -> announcements.cut(leg.channel()).thenCompose(cut -> bridges.join(bridge, leg)));
   }
 

@@ -33,6 +33,9 @@ final class Legs {
     /** The bridge it is in, as far as we were told or did it ourselves. */
     volatile @Nullable String bridge;
 
+    /** The bridge that it was last told to join. */
+    volatile @Nullable String heads;
+
     /** Whether it may be hearing music. */
     volatile boolean music;
 

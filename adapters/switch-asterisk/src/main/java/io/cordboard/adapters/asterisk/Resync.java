@@ -156,6 +156,7 @@ record Resync(AsteriskConfig config, Clock clock, AriRest rest, Ami ami) {
     leg.up = live.answered();
     leg.bridge = live.bridge();
     leg.music = true;
+    leg.tone = live.answered() && live.bridge() == null;
   }
 
   /** Recordings that Asterisk writes now, also of a run of ours before this one. */
