@@ -38,6 +38,8 @@ export function usePlayer(rest: Rest, recordingId: string, millis: number): Play
   const wanted = useRef(false);
   const source = useRef<Promise<void> | null>(null);
   const gone = useRef(new AbortController());
+  // the element is gone before the page forgets the recording
+  const blob = useRef<string | null>(null);
   const [playing, setPlaying] = useState(false);
   const [reading, setReading] = useState(false);
   const [failed, setFailed] = useState(false);
@@ -69,7 +71,8 @@ export function usePlayer(rest: Rest, recordingId: string, millis: number): Play
       forget();
       sound.pause();
       leaving.abort();
-      if (audio.current?.src.startsWith('blob:')) URL.revokeObjectURL(audio.current.src);
+      if (blob.current !== null) URL.revokeObjectURL(blob.current);
+      blob.current = null;
     };
   }, [sound]);
 
@@ -78,7 +81,9 @@ export function usePlayer(rest: Rest, recordingId: string, millis: number): Play
     try {
       const { signal } = gone.current;
       const whole = isTooLong(millis) ? null : await readSound(await rest.open(path, signal), setPeaks);
-      if (audio.current !== null && !signal.aborted) audio.current.src = whole === null ? `/api/v1${path}` : URL.createObjectURL(whole);
+      if (audio.current === null || signal.aborted) return;
+      blob.current = whole === null ? null : URL.createObjectURL(whole);
+      audio.current.src = blob.current ?? `/api/v1${path}`;
     } finally {
       setReading(false);
     }

@@ -15,13 +15,15 @@ import io.cordboard.kernel.Fault;
 import io.cordboard.spi.telephony.LegControl;
 import io.cordboard.spi.telephony.LegControl.HangUp;
 import io.cordboard.spi.telephony.SwitchSignal.PhoneDials;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What agents do by hand at their own phones, as if they had done it at the desk. A number that is dialled
  * there is a call with the leg that is there already; a transfer that the phone asks for hands the customer
- * on. What may not be is refused at the phone; the reason is told at the desk.
+ * on. What may not be is refused at the phone; the reason is told at the desk. Used on the ledger's thread.
  */
 final class AtPhone {
   private static final System.Logger LOG = System.getLogger(AtPhone.class.getName());
@@ -33,6 +35,7 @@ final class AtPhone {
   private final SwitchBoard switches;
   private final AgentDesk desk;
   private final WhoHas whoHas;
+  private final Set<AgentId> pending = new HashSet<>();
 
   AtPhone(Ledger ledger, Journeys journeys, SwitchBoard switches, AgentDesk desk) {
     this.ledger = ledger;
@@ -49,19 +52,36 @@ final class AtPhone {
       end(dialled);
       return;
     }
+    if (!begin(agent.id())) {
+      end(dialled);
+      return;
+    }
     try {
       Handset handset = handset(turn, agent, dialled);
+      journeys
+          .outbound()
+          .checkFree(turn, agent.id(), OutsideNumbers.emergency(dialled.number()), handset);
       desk.dial(agent.id(), new DeskCommand.Dial(dialled.number(), null), handset)
-          .whenComplete((call, thrown) -> refuse(agent.id(), dialled, thrown));
+          .whenComplete(
+              (call, thrown) -> {
+                if (thrown != null) {
+                  end(dialled);
+                }
+                over(agent.id(), DIAL_REFUSED, thrown);
+              });
     } catch (Fault fault) {
-      refuse(agent.id(), dialled, fault);
+      end(dialled);
+      over(agent.id(), DIAL_REFUSED, fault);
     }
   }
 
   /** The switch has declined it, so that the phone keeps its call until we have handed the customer on. */
   void transfers(Turn turn, Call call, AgentId agent, TransferAsked asked) {
+    if (!begin(agent)) {
+      return;
+    }
     if (asked.replaces() != null) {
-      tell(
+      over(
           agent, TRANSFER_REFUSED,
           new Fault.Refused("Your phone joined two calls by itself: ask a colleague at the desk."));
       return;
@@ -73,45 +93,50 @@ final class AtPhone {
         .map(to -> new DeskCommand.Transfer(id, TransferTo.AGENT, to.id().toString()))
         .map(transfer -> desk.command(agent, "", transfer))
         .orElseGet(() -> desk.handOnAtPhone(agent, id, asked.target()))
-        .whenComplete((done, thrown) -> tell(agent, TRANSFER_REFUSED, thrown));
+        .whenComplete((done, thrown) -> over(agent, TRANSFER_REFUSED, thrown));
   }
 
-  private static Handset handset(Turn turn, Directory.Agent agent, PhoneDials dialled) {
-    Device device =
-        agent
-            .deviceOn(dialled.leg().switchId())
-            .filter(used -> used.address().equals(dialled.device()))
-            .orElseThrow(
-                () ->
-                    new Fault.Refused(
-                        "You dialled at your other phone: choose it at the desk first."));
-    if (turn.agent(agent.id()).desks().isEmpty()) {
-      throw new Fault.Refused("Your desk is not open: sign in, then dial.");
-    }
-    return new Handset(device, dialled.leg());
+  /** One at a time of each agent: what a phone sends in a loop must not keep others waiting. */
+  private boolean begin(AgentId agent) {
+    return pending.add(agent);
   }
 
-  private void refuse(AgentId agent, PhoneDials dialled, @Nullable Throwable thrown) {
-    if (thrown != null) {
-      end(dialled);
-      tell(agent, DIAL_REFUSED, thrown);
-    }
-  }
-
-  private void tell(AgentId agent, String code, @Nullable Throwable thrown) {
+  private void over(AgentId agent, String code, @Nullable Throwable thrown) {
     Throwable cause =
         thrown instanceof CompletionException && thrown.getCause() != null
             ? thrown.getCause()
             : thrown;
-    if (cause instanceof Fault fault) {
-      ledger.ask(
-          turn -> {
-            journeys.hub().notice(agent, code, fault.getMessage());
-            return true;
-          });
-    } else if (cause != null) {
+    if (cause != null && !(cause instanceof Fault)) {
       LOG.log(System.Logger.Level.ERROR, "What was done at a phone could not be looked after.", cause);
     }
+    ledger.ask(
+        turn -> {
+          pending.remove(agent);
+          if (cause instanceof Fault fault) {
+            journeys.hub().notice(agent, code, fault.getMessage());
+          }
+          return true;
+        });
+  }
+
+  /** An emergency is dialled at any phone of an agent, with or without a desk. */
+  private static Handset handset(Turn turn, Directory.Agent agent, PhoneDials dialled) {
+    boolean emergency = OutsideNumbers.emergency(dialled.number());
+    Device device =
+        agent
+            .phones()
+            .filter(own -> own.switchId().equals(dialled.leg().switchId()))
+            .filter(own -> own.address().equals(dialled.device()))
+            .filter(own -> emergency || agent.devices().contains(own))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new Fault.Refused(
+                        "You dialled at your other phone: choose it at the desk first."));
+    if (!emergency && turn.agent(agent.id()).desks().isEmpty()) {
+      throw new Fault.Refused("Your desk is not open: sign in, then dial.");
+    }
+    return new Handset(device, dialled.leg());
   }
 
   /** It belongs to no call of ours, so no order of a call ends it. */

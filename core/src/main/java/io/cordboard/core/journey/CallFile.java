@@ -65,7 +65,7 @@ public final class CallFile implements LiveCustomers {
   /** What an agent wants to dial, if its customer may be called. For {@link #slow}. */
   OutboundCall.Wish wish(AgentId agent, DeskCommand.Dial said) {
     OutboundCall.Wish wish = asked(said.number(), said.queue());
-    if (wish.found() != null) {
+    if (wish.found() != null && !wish.outside().emergency()) {
       files.doNotCall().check(agent, wish.found(), said.despite());
     }
     return wish;
@@ -74,6 +74,10 @@ public final class CallFile implements LiveCustomers {
   /** The number that is dialled, and whom it points to: they asked for the call. For {@link #slow}. */
   OutboundCall.Wish asked(String typed, @Nullable String queue) {
     OutsideNumbers.Outside number = files.outside().read(typed);
+    if (number.emergency()) {
+      // nobody's, and not to wait for a database
+      return new OutboundCall.Wish(number, queue, List.of());
+    }
     try {
       return new OutboundCall.Wish(
           number, queue, files.cards().byNumbers(List.of(number.number())));

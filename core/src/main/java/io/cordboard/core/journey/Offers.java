@@ -87,6 +87,10 @@ final class Offers {
     }
   }
 
+  boolean changesPhone(AgentId agent) {
+    return changing.contains(agent);
+  }
+
   CallBacks callBacks() {
     return callBacks;
   }

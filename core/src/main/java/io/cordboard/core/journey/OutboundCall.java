@@ -91,9 +91,13 @@ final class OutboundCall {
   /** Begins the call, or says by a {@link Fault.Refused} why not. */
   CallId dial(
       Turn turn, AgentId by, Wish wish, @Nullable Handset handset, Predicate<String> dials) {
-    checkFree(turn, by, wish.outside().emergency());
+    boolean emergency = wish.outside().emergency();
+    checkFree(turn, by, emergency, handset);
     Device device = handset == null ? device(turn, by, dials) : handset.device();
     Line line = line(by, wish);
+    if (emergency && turn.agent(by).state() == AgentState.OFFLINE) {
+      turn.signal(by, AgentSignal.GO_NOT_READY, "break", null);
+    }
     finishRecord(turn, by);
     String queue = wish.queue() == null ? line.queue() : wish.queue();
     Call call =
@@ -107,7 +111,7 @@ final class OutboundCall {
   /** The same for a colleague's extension. */
   CallId dialInside(
       Turn turn, AgentId by, Directory.Agent to, String extension, @Nullable Handset handset) {
-    checkFree(turn, by, false);
+    checkFree(turn, by, false, handset);
     Device device = inside.device(turn, by, to, handset);
     finishRecord(turn, by);
     return inside.begin(
@@ -182,13 +186,15 @@ final class OutboundCall {
   }
 
   /** Nothing that is to be written up first keeps anybody from an emergency call. */
-  private void checkFree(Turn turn, AgentId by, boolean emergency) {
+  void checkFree(Turn turn, AgentId by, boolean emergency, @Nullable Handset handset) {
+    if (handset != null && offers.changesPhone(by)) {
+      throw new Fault.Refused("Your phone is being exchanged for the other one: dial again in a moment.");
+    }
     switch (turn.agent(by).state()) {
       case OFFLINE -> {
         if (!emergency) {
           throw new Fault.Refused("You are not signed in for calls: sign in, then dial.");
         }
-        turn.signal(by, AgentSignal.GO_NOT_READY, "break", null);
       }
       case OFFERED, TALKING, TALKING_BREAK_NEXT ->
           throw new Fault.Refused("You are in a call, or one rings: end it, then dial.");

@@ -20,6 +20,7 @@ import io.cordboard.spi.telephony.LegControl.HangUp;
 import io.cordboard.spi.telephony.OutsideOrder;
 import io.cordboard.spi.telephony.SwitchSnapshot.LiveLeg;
 import io.cordboard.testkit.SwitchCommand;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +120,39 @@ class AtPhoneTest {
     assertThat(floor.notices(ANN).getLast()).contains("You are in a call");
     assertThat(floor.pbx.commands(SwitchCommand.HangUp.class))
         .contains(new SwitchCommand.HangUp(second, HangUp.REJECTED));
+  }
+
+  @Test
+  void ofWhatAPhoneSendsInALoopOneIsLookedAfterAtATime() {
+    List<Runnable> later = new ArrayList<>();
+    floor.ready(ANN);
+    floor.slow = later::add;
+    floor.dialsAtPhone("2001", CALLER);
+    LegKey second = floor.dialsAtPhone("2001", CALLER);
+    LegKey third = floor.dialsAtPhone("2001", CALLER);
+    assertThat(later).hasSize(1);
+    assertThat(floor.pbx.commands(SwitchCommand.HangUp.class))
+        .contains(
+            new SwitchCommand.HangUp(second, HangUp.REJECTED),
+            new SwitchCommand.HangUp(third, HangUp.REJECTED));
+    later.forEach(Runnable::run);
+    floor.step();
+    assertThat(floor.liveCalls()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsDialledWhileThePhoneIsExchangedForTheOtherOne() {
+    floor.ready(ANN);
+    floor.journeys.offers().changingPhone(ANN, true);
+    refused(floor.dialsAtPhone("2001", CALLER), "being exchanged");
+  }
+
+  @Test
+  void anEmergencyNumberThatComesToUsIsDialledWithoutADesk() {
+    LegKey leg = floor.dialsAtPhone("2001", "999");
+    assertThat(floor.pbx.commands(SwitchCommand.Answer.class)).containsExactly(new SwitchCommand.Answer(leg));
+    floor.event(new LegAnswered(leg, floor.tick()));
+    assertThat(floor.pbx.commands(SwitchCommand.DialOutside.class)).hasSize(1);
   }
 
   @Test

@@ -48,6 +48,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -86,6 +87,8 @@ final class Floor {
   final CardShelf cards = new CardShelf();
   /** Which numbers may be dialled: all of them. */
   OutsideNumbers outside = typed -> new OutsideNumbers.Outside("KNOWN", typed);
+  /** Where the database is asked: at once. */
+  Executor slow = Runnable::run;
   /** Who may dial outside at a phone: everybody. */
   Consumer<AgentId> dialRight = agent -> {};
   CallWords words = CallWords.none();
@@ -124,7 +127,7 @@ final class Floor {
                 new CorrectRecord.Records(archive, audit),
                 typed -> outside.read(typed),
                 new DoNotCall(doNotCall, id -> Optional.ofNullable(standings.get(id)), audit),
-                agent -> dialRight.accept(agent), Runnable::run));
+                agent -> dialRight.accept(agent), work -> slow.execute(work)));
     pbx.start(ledger);
   }
 

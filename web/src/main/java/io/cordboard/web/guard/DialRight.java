@@ -27,8 +27,10 @@ public final class DialRight {
   private static boolean dialsOut(DeskCommand command) {
     return switch (command) {
       case DeskCommand.Dial dial -> !OutsideNumbers.emergency(dial.number());
-      case DeskCommand.Transfer transfer -> transfer.to() == TransferTo.NUMBER;
-      case DeskCommand.Consult consult -> consult.to() == TransferTo.NUMBER;
+      case DeskCommand.Transfer c ->
+          c.to() == TransferTo.NUMBER && !OutsideNumbers.emergency(c.target());
+      case DeskCommand.Consult c ->
+          c.to() == TransferTo.NUMBER && !OutsideNumbers.emergency(c.target());
       default -> false;
     };
   }
