@@ -7,7 +7,7 @@ import { TRUNK } from './cordboard.mjs';
 const SCENARIOS = new URL('../sipp/', import.meta.url).pathname;
 const [TRUNK_HOST] = TRUNK.split(':');
 /** Phones stand at another address than the trunk, which Asterisk knows by its address. */
-export const PHONES_HOST = TRUNK_HOST.replace(/^127\.0\.0\./, '127.0.77.');
+export const PHONES_HOST = TRUNK_HOST.replace(/^127\.\d+\./, '127.77.');
 
 /** One run of SIPp in a directory of its own. */
 export class Sipp {
