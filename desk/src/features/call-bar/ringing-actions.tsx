@@ -4,9 +4,6 @@ import { useWords } from '../../i18n/language';
 import { Action, SureAction } from '../../ui/action';
 import { useDesk, useMe, useOwnsSound, usePhone, useServerNow } from '../../ui/desk-context';
 
-/** The server waits a little longer than the phone rings, for an answer that is on its way. */
-const MARGIN = 2_000;
-
 interface ActionsProps {
   readonly call: CallView;
   readonly linkDown: string | null;
@@ -44,7 +41,7 @@ export function RingingActions({ call, linkDown }: ActionsProps): ReactNode {
 
 /** Seconds that it still rings. */
 export function ringLeft(deadlineAt: string, now: number): number {
-  return Math.max(0, Math.ceil((Date.parse(deadlineAt) - MARGIN - now) / 1000));
+  return Math.max(0, Math.ceil((Date.parse(deadlineAt) - now) / 1000));
 }
 
 function useWhyNoAnswer(call: CallView): string | null {

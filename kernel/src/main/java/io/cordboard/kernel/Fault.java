@@ -3,6 +3,7 @@ package io.cordboard.kernel;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +108,15 @@ public abstract sealed class Fault extends RuntimeException {
     public Bug(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
+  }
+
+  /** What a stage failed with; a {@link Bug} with these words where it is no fault. */
+  public static Fault of(@Nullable Throwable thrown, String otherwise) {
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    return cause instanceof Fault fault ? fault : new Bug(otherwise, cause);
   }
 
   /** At most 60 characters of untrusted text, without control characters, for use in a message. */

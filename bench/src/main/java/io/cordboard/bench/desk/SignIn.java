@@ -1,10 +1,9 @@
 package io.cordboard.bench.desk;
 
 import io.cordboard.bench.data.LoadedData.Agent;
+import io.cordboard.bench.measure.Requests;
 import io.cordboard.kernel.Fault;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -14,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SignIn {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private final URI server;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final Requests requests = new Requests();
 
   public SignIn(URI server) {
     this.server = server;
@@ -32,7 +31,7 @@ public final class SignIn {
             .header("Origin", server.toString())
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
-    HttpResponse<String> response = send(request);
+    HttpResponse<String> response = requests.send(request);
     return response
         .headers()
         .firstValue("Set-Cookie")
@@ -43,16 +42,5 @@ public final class SignIn {
                 new Fault.Refused(
                     agent.user() + " cannot sign in: HTTP " + response.statusCode() + " "
                         + response.body()));
-  }
-
-  private HttpResponse<String> send(HttpRequest request) {
-    try {
-      return http.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new Fault.Unreachable("The server does not answer: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Fault.Unreachable("interrupted", e);
-    }
   }
 }

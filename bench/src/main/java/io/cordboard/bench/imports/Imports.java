@@ -1,9 +1,9 @@
 package io.cordboard.bench.imports;
 
 import io.cordboard.bench.measure.Product;
+import io.cordboard.bench.measure.Requests;
 import io.cordboard.kernel.Fault;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -25,7 +25,7 @@ final class Imports {
       {"index":2,"target":"mobile"}],"goodRows":%s}""";
 
   private final Product product;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final Requests requests = new Requests();
 
   Imports(Product product) {
     this.product = product;
@@ -87,18 +87,10 @@ final class Imports {
   }
 
   private String send(HttpRequest.Builder request) {
-    try {
-      HttpResponse<String> answer =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() >= 400) {
-        throw new Fault.Refused("HTTP " + answer.statusCode() + ": " + answer.body());
-      }
-      return answer.body();
-    } catch (IOException e) {
-      throw new Fault.Unreachable("The server does not answer: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Fault.Unreachable("interrupted", e);
+    HttpResponse<String> answer = requests.send(request.build());
+    if (answer.statusCode() >= 400) {
+      throw new Fault.Refused("HTTP " + answer.statusCode() + ": " + answer.body());
     }
+    return answer.body();
   }
 }

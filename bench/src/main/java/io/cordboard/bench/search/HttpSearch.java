@@ -2,12 +2,11 @@ package io.cordboard.bench.search;
 
 import io.cordboard.bench.data.LoadedData;
 import io.cordboard.bench.desk.SignIn;
+import io.cordboard.bench.measure.Requests;
 import io.cordboard.kernel.Fault;
 import io.cordboard.store.demo.BenchData.Sample;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,7 +38,7 @@ final class HttpSearch {
 
   private final URI server;
   private final String cookie;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final Requests requests = new Requests();
   private final SplittableRandom random = new SplittableRandom(7);
   private final List<Sample> samples;
 
@@ -81,9 +82,9 @@ final class HttpSearch {
   private String broad() {
     return samples.stream()
         .map(sample -> sample.name().substring(0, sample.name().offsetByCodePoints(0, 1)))
-        .collect(java.util.stream.Collectors.groupingBy(text -> text, java.util.stream.Collectors.counting()))
+        .collect(Collectors.groupingBy(text -> text, Collectors.counting()))
         .entrySet().stream()
-        .max(java.util.Map.Entry.comparingByValue())
+        .max(Map.Entry.comparingByValue())
         .orElseThrow()
         .getKey();
   }
@@ -149,23 +150,12 @@ final class HttpSearch {
             .GET()
             .build();
     long begin = System.nanoTime();
-    HttpResponse<String> answer = send(request);
+    HttpResponse<String> answer = requests.send(request);
     long nanos = System.nanoTime() - begin;
     if (answer.statusCode() != 200) {
       throw new Fault.Refused(path + ": HTTP " + answer.statusCode() + ": " + answer.body());
     }
     return new Asked(JSON.readTree(answer.body()), nanos);
-  }
-
-  private HttpResponse<String> send(HttpRequest request) {
-    try {
-      return http.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new Fault.Unreachable("The server does not answer: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Fault.Unreachable("interrupted", e);
-    }
   }
 
   private static String encoded(String text) {

@@ -14,7 +14,7 @@ public final class Parts {
 
   /**
    * The bridge of an agent and whoever is asked for advice; never recorded. Another one for each who is
-   * asked: Asterisk stops answering when a bridge is made while one of its name is being removed.
+   * asked, since the name of a bridge that was closed is not used again.
    */
   public static String asideBridge(Call call) {
     long asked =

@@ -13,11 +13,9 @@ import io.cordboard.spi.telephony.VirtualPhones;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** The switches that are connected; carries effects out on them. Thread-safe. */
 public final class SwitchBoard {
@@ -56,7 +54,7 @@ public final class SwitchBoard {
           .whenComplete(
               (done, thrown) -> {
                 if (thrown != null) {
-                  failed.accept(effect, faultOf(thrown));
+                  failed.accept(effect, Fault.of(thrown, "A switch command failed."));
                 }
               });
     } catch (Fault fault) {
@@ -95,13 +93,5 @@ public final class SwitchBoard {
       case RESUME -> recorder.resumeRecording(e.leg(), e.recording());
       case STOP -> recorder.stopRecording(e.leg(), e.recording());
     };
-  }
-
-  private static Fault faultOf(@Nullable Throwable thrown) {
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
-    return cause instanceof Fault fault ? fault : new Fault.Bug("A switch command failed.", cause);
   }
 }

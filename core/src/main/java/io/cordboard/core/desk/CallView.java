@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param line label of the line that was dialled
  * @param number the caller's number as it is shown; null when withheld
  * @param numberState KNOWN, SHORT_CODE, INTERNAL, WITHHELD or UNREADABLE
- * @param deadlineAt until when the offer stands
+ * @param deadlineAt until when it rings
  * @param wrapUpUntil until when wrap-up lasts
  * @param recording what happens to the sound of this call right now
  * @param consultable false for an observed call: no commands, only the card and the record

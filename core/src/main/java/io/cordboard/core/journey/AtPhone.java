@@ -17,7 +17,6 @@ import io.cordboard.spi.telephony.LegControl.HangUp;
 import io.cordboard.spi.telephony.SwitchSignal.PhoneDials;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,11 +47,7 @@ final class AtPhone {
   void dialled(Turn turn, PhoneDials dialled) {
     Directory.Agent agent =
         whoHas.device(dialled.leg().switchId(), dialled.device()).orElse(null);
-    if (agent == null) {
-      end(dialled);
-      return;
-    }
-    if (!begin(agent.id())) {
+    if (agent == null || !begin(agent.id())) {
       end(dialled);
       return;
     }
@@ -102,17 +97,17 @@ final class AtPhone {
   }
 
   private void over(AgentId agent, String code, @Nullable Throwable thrown) {
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
-    if (cause != null && !(cause instanceof Fault)) {
-      LOG.log(System.Logger.Level.ERROR, "What was done at a phone could not be looked after.", cause);
+    Fault fault =
+        thrown == null
+            ? null
+            : Fault.of(thrown, "What was done at a phone could not be looked after: see the log.");
+    if (fault instanceof Fault.Bug) {
+      LOG.log(System.Logger.Level.ERROR, fault.getMessage(), fault);
     }
     ledger.ask(
         turn -> {
           pending.remove(agent);
-          if (cause instanceof Fault fault) {
+          if (fault != null) {
             journeys.hub().notice(agent, code, fault.getMessage());
           }
           return true;

@@ -214,7 +214,9 @@ final class Offers {
   }
 
   private static boolean there(Agent agent, long now) {
-    boolean deskOpen = agent.awaySince() == 0 || now - agent.awaySince() < DESK_GRACE;
+    boolean deskOpen =
+        !agent.desks().isEmpty()
+            || agent.awaySince() != 0 && now - agent.awaySince() < DESK_GRACE;
     return agent.state() != AgentState.OFFLINE && (deskOpen || agent.state().busy());
   }
 
@@ -266,6 +268,11 @@ final class Offers {
     dial(turn, call, leg, device, ring);
   }
 
+  /** Until when the phone rings; we wait a little longer, for an answer that is on its way. */
+  static long ringsUntil(Segment segment) {
+    return segment.offered().deadline() - DEADLINE_MARGIN_SECONDS * SECOND;
+  }
+
   /** The order to ring may have been lost with a link or a crash; a repeated one makes no second leg. */
   void ringAgain(Turn turn, Call call, Segment segment) {
     boolean unheard =
@@ -275,7 +282,7 @@ final class Offers {
                     leg.state() == LegState.DIALLED
                         || isHandset(call, leg.key()) && leg.state() == LegState.RINGING)
             .isPresent();
-    long left = (segment.offered().deadline() - turn.now()) / SECOND - DEADLINE_MARGIN_SECONDS;
+    long left = (ringsUntil(segment) - turn.now()) / SECOND;
     if (unheard && left > 0) {
       device(segment.agent(), segment.leg().switchId())
           .ifPresent(device -> dial(turn, call, segment.leg(), device, (int) left));
@@ -291,7 +298,7 @@ final class Offers {
 
   /** The page is back: it knows of no ring any more, and rings for as long as is left. */
   void ringsAgain(Turn turn, Call call, Segment segment) {
-    long left = (segment.offered().deadline() - turn.now()) / SECOND - DEADLINE_MARGIN_SECONDS;
+    long left = (ringsUntil(segment) - turn.now()) / SECOND;
     Optional<Device> device = device(segment.agent(), segment.leg().switchId());
     if (!segment.ringLost() || left <= 0 || device.isEmpty()) {
       return;

@@ -118,7 +118,7 @@ final class ScreenPop {
             ? InsideCall.nameFor(call, segment == null ? 1 : segment.n(), directory.get())
             : callerName(call),
         Clock.instant(call.arrivedAt()),
-        segment == null ? null : instant(segment.offered().deadline()),
+        segment == null ? null : instant(Offers.ringsUntil(segment)),
         answeredAt(call, segment),
         null,
         instant(call.endedAt()),

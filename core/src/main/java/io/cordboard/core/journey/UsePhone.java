@@ -84,15 +84,10 @@ public final class UsePhone {
           journeys.offers().changingPhone(agent, false);
           turn.touch(agent);
           if (failed != null) {
-            throw fault(failed);
+            throw Fault.of(failed, "The phone was not changed.");
           }
           return null;
         });
-  }
-
-  private static RuntimeException fault(Throwable failed) {
-    Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-    return cause instanceof Fault known ? known : new Fault.Bug("The phone was not changed.", cause);
   }
 
   private static Phone.Kind kind(String text) {

@@ -20,6 +20,7 @@ import io.cordboard.spi.telephony.LegControl.HangUp;
 import io.cordboard.spi.telephony.OutsideOrder;
 import io.cordboard.spi.telephony.SwitchSnapshot.LiveLeg;
 import io.cordboard.testkit.SwitchCommand;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -152,7 +153,16 @@ class AtPhoneTest {
     LegKey leg = floor.dialsAtPhone("2001", "999");
     assertThat(floor.pbx.commands(SwitchCommand.Answer.class)).containsExactly(new SwitchCommand.Answer(leg));
     floor.event(new LegAnswered(leg, floor.tick()));
-    assertThat(floor.pbx.commands(SwitchCommand.DialOutside.class)).hasSize(1);
+    OutsideOrder order = floor.pbx.commands(SwitchCommand.DialOutside.class).getLast().order();
+    floor.event(new LegAnswered(floor.pbx.leg(order.channel()), floor.tick()));
+    floor.hangsUp(leg);
+    floor.hangsUp(floor.pbx.leg(order.channel()));
+    floor.pass(Duration.ofMinutes(10));
+    LegKey caller = floor.arrives(Floor.PLAIN);
+    floor.event(new LegAnswered(caller, floor.tick()));
+    assertThat(floor.pbx.commands(SwitchCommand.Announce.class))
+        .as("nobody is there for whom a caller could wait")
+        .hasSize(1);
   }
 
   @Test

@@ -67,6 +67,9 @@ class OutboundCallTest {
     DialOrder own = floor.pbx.commands(SwitchCommand.Dial.class).getLast().order();
     assertThat(own.address()).isEqualTo("2001");
     assertThat(own.autoAnswer()).isTrue();
+    assertThat(Duration.between(floor.clock.now(), shown().deadlineAt()).toSeconds())
+        .as("the desk counts what the phone rings")
+        .isLessThanOrEqualTo(own.ringSeconds());
     assertThat(floor.stateOf(ANN)).isEqualTo("OFFERED");
   }
 

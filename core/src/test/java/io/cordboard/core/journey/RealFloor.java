@@ -325,8 +325,14 @@ final class RealFloor implements AutoCloseable {
         () -> call.customerLeg().alive() && call.customerLeg().bridge() == null);
   }
 
-  void phase(Call call, Call.Phase wished) {
-    until(call.id() + " is " + wished, () -> call.phase() == wished);
+  void phase(Call call, Call.Phase... wished) {
+    Await.until(
+        call.id() + " is one of " + List.of(wished),
+        () -> {
+          work();
+          return call.phase();
+        },
+        List.of(wished)::contains);
   }
 
   /** Waits until the whole call is over, on the switch too, and nobody is held by it. */

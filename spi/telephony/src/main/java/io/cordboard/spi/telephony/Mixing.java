@@ -17,6 +17,9 @@ public interface Mixing {
    */
   CompletionStage<Void> leave(String bridge, LegKey leg);
 
-  /** Removes the bridge; its legs live on alone. An unknown bridge is a success. */
+  /**
+   * Removes the bridge; its legs live on alone. An unknown bridge is a success. Its name should not be
+   * joined again soon: switches take a while to forget one.
+   */
   CompletionStage<Void> close(String bridge);
 }
