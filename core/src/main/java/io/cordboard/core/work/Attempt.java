@@ -5,7 +5,11 @@ import io.cordboard.core.work.WorkHandler.Lease;
 import io.cordboard.core.work.WorkStore.Settled;
 import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** One attempt at an item: look first where it is in doubt, do it, and judge what came of it. */
 final class Attempt {
@@ -30,6 +34,25 @@ final class Attempt {
     } catch (Throwable failed) {
       return judge(item, handler, failed instanceof Fault fault ? fault : bug(failed), looking);
     }
+  }
+
+  /** One attempt at several items of a kind. */
+  List<Settled> at(List<WorkItem> items, WorkHandler.Batch handler, Lease lease) {
+    List<@Nullable Fault> faults;
+    try {
+      lease.mustHold();
+      faults = handler.runAll(items, lease);
+    } catch (Throwable failed) {
+      Fault fault = failed instanceof Fault known ? known : bug(failed);
+      faults = Collections.nCopies(items.size(), fault);
+    }
+    List<Settled> settled = new ArrayList<>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      Fault fault = faults.get(i);
+      WorkItem item = items.get(i);
+      settled.add(fault == null ? new Settled.Done(item) : judge(item, handler, fault, false));
+    }
+    return settled;
   }
 
   private static boolean isDone(WorkHandler.Found found) {

@@ -1,6 +1,8 @@
 package io.cordboard.core.work;
 
 import io.cordboard.kernel.Fault;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does one kind of work. Called by several threads, by one at a time for a key. Returns when the
@@ -32,6 +34,34 @@ public interface WorkHandler {
 
   /** The item becomes a dead letter. May be called more than once for one item. */
   default void gaveUp(WorkItem item, Fault last) {}
+
+  /** Does several items at once, and looks by itself whether one that is in doubt was done. */
+  interface Batch extends WorkHandler {
+    /** How many at once. */
+    int most();
+
+    /**
+     * Does them.
+     *
+     * @param items of as many keys
+     * @param lease holds while all of them are ours
+     * @return for each, in the same order, why it failed; null where its effect stands
+     */
+    List<@Nullable Fault> runAll(List<WorkItem> items, Lease lease);
+
+    @Override
+    default void run(WorkItem item, Lease lease) {
+      Fault failed = runAll(List.of(item), lease).getFirst();
+      if (failed != null) {
+        throw failed;
+      }
+    }
+
+    @Override
+    default Found lookUp(WorkItem item) {
+      return Found.NOT_DONE;
+    }
+  }
 
   /** What a look at the target showed. */
   enum Found {

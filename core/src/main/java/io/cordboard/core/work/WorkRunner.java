@@ -4,6 +4,7 @@ import io.cordboard.core.work.WorkStore.Settled;
 import io.cordboard.kernel.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -30,6 +32,7 @@ public final class WorkRunner implements WorkQueue, AutoCloseable {
   private final Map<String, WorkHandler> handlers;
   private final List<WorkSource> sources;
   private final Settings settings;
+  private final BooleanSupplier gate;
   private final Clock clock;
   private final Attempt attempt;
   private final Thread loop = Thread.ofPlatform().name("work").unstarted(this::run);
@@ -59,11 +62,29 @@ public final class WorkRunner implements WorkQueue, AutoCloseable {
    */
   public WorkRunner(
       WorkStore store,
-      List<WorkHandler> handlers,
+      List<? extends WorkHandler> handlers,
       List<WorkSource> sources,
       Settings settings,
       Clock clock,
       RandomGenerator random) {
+    this(store, handlers, sources, settings, () -> true, clock, random);
+  }
+
+  /**
+   * Makes a runner that does not run yet.
+   *
+   * @param gate whether work may be begun now; asked again after a while, and after a wake-up
+   * @param random for the jitter of the pauses
+   */
+  public WorkRunner(
+      WorkStore store,
+      List<? extends WorkHandler> handlers,
+      List<WorkSource> sources,
+      Settings settings,
+      BooleanSupplier gate,
+      Clock clock,
+      RandomGenerator random) {
+    this.gate = gate;
     this.store = store;
     this.handlers =
         handlers.stream().collect(Collectors.toMap(WorkHandler::kind, Function.identity()));
@@ -188,7 +209,7 @@ public final class WorkRunner implements WorkQueue, AutoCloseable {
     lock.lock();
     try {
       long left = settings.poll().toNanos();
-      while (!woken && outcomes.isEmpty() && !stopping && left > 0 && !(hungry && hasRoom())) {
+      while (!woken && outcomes.isEmpty() && !stopping && left > 0 && !mayClaim()) {
         left = something.awaitNanos(left);
       }
       if (stopping && outcomes.isEmpty() && !held.isEmpty()) {
@@ -251,7 +272,7 @@ public final class WorkRunner implements WorkQueue, AutoCloseable {
 
   private void claim() {
     int room = settings.batch() - held.size();
-    if (!hungry || !hasRoom()) {
+    if (!mayClaim()) {
       return;
     }
     long now = clock.nanos();
@@ -259,8 +280,12 @@ public final class WorkRunner implements WorkQueue, AutoCloseable {
     if (held.isEmpty()) {
       renewDue = now + settings.lease().toNanos() / 3;
     }
-    items.forEach(item -> begin(new Hold(item, clock, safeUntil(now))));
+    begin(items.stream().map(item -> new Hold(item, clock, safeUntil(now))).toList());
     hungry = items.size() == room;
+  }
+
+  private boolean mayClaim() {
+    return hungry && hasRoom() && gate.getAsBoolean();
   }
 
   // not for every single item that was settled
@@ -268,17 +293,45 @@ public final class WorkRunner implements WorkQueue, AutoCloseable {
     return held.size() <= settings.batch() / 2;
   }
 
-  private void begin(Hold hold) {
-    held.put(hold.item().token(), hold);
-    WorkHandler handler = handlers.get(hold.item().kind());
+  private void begin(List<Hold> holds) {
+    holds.forEach(hold -> held.put(hold.item().token(), hold));
+    holds.stream()
+        .collect(Collectors.groupingBy(hold -> hold.item().kind(), LinkedHashMap::new, Collectors.toList()))
+        .forEach((kind, ofKind) -> portions(ofKind, handlers.get(kind)).forEach(this::hand));
+  }
+
+  private List<List<Hold>> portions(List<Hold> holds, @Nullable WorkHandler handler) {
+    int most = handler instanceof WorkHandler.Batch batch ? batch.most() : 1;
+    // rather a small portion for each hand than a large one for the first
+    int size = Math.clamp(Math.ceilDiv(holds.size(), settings.threads()), 1, most);
+    List<List<Hold>> portions = new ArrayList<>();
+    for (int from = 0; from < holds.size(); from += size) {
+      portions.add(holds.subList(from, Math.min(from + size, holds.size())));
+    }
+    return portions;
+  }
+
+  private void hand(List<Hold> portion) {
+    List<WorkItem> items = portion.stream().map(Hold::item).toList();
+    WorkHandler handler = handlers.get(items.getFirst().kind());
     hands.execute(
         () -> {
-          Settled outcome =
-              stopping || handler == null
-                  ? new Settled.Untouched(hold.item())
-                  : attempt.at(hold.item(), handler, hold);
-          signal(() -> outcomes.add(outcome));
+          List<Settled> done = stopping ? untouched(items) : attempted(portion, items, handler);
+          signal(() -> outcomes.addAll(done));
         });
+  }
+
+  private List<Settled> attempted(List<Hold> portion, List<WorkItem> items, @Nullable WorkHandler handler) {
+    return switch (handler) {
+      case null -> untouched(items);
+      case WorkHandler.Batch batch ->
+          attempt.at(items, batch, () -> portion.stream().allMatch(Hold::held));
+      case WorkHandler single -> List.of(attempt.at(items.getFirst(), single, portion.getFirst()));
+    };
+  }
+
+  private static List<Settled> untouched(List<WorkItem> items) {
+    return items.stream().<Settled>map(Settled.Untouched::new).toList();
   }
 
   private void purge() {

@@ -13,15 +13,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one statement with its parameters. */
-final class Sql {
+public final class Sql {
   private Sql() {}
 
   /** Reads one row. */
-  interface Row<T> {
+  public interface Row<T> {
     T read(ResultSet row) throws SQLException;
   }
 
-  static <T> List<T> list(
+  public static <T> List<T> list(
       Connection connection, Row<T> row, String sql, @Nullable Object... parameters)
       throws SQLException {
     try (PreparedStatement statement = prepared(connection, sql, parameters);
@@ -34,7 +34,7 @@ final class Sql {
     }
   }
 
-  static <T> @Nullable T first(
+  public static <T> @Nullable T first(
       Connection connection, Row<T> row, String sql, @Nullable Object... parameters)
       throws SQLException {
     List<T> list = list(connection, row, sql, parameters);
@@ -42,7 +42,7 @@ final class Sql {
   }
 
   /** How many rows were written. */
-  static int write(Connection connection, String sql, @Nullable Object... parameters)
+  public static int write(Connection connection, String sql, @Nullable Object... parameters)
       throws SQLException {
     try (PreparedStatement statement = prepared(connection, sql, parameters)) {
       return statement.executeUpdate();
@@ -58,29 +58,29 @@ final class Sql {
     return statement;
   }
 
-  static java.sql.Array ids(Connection connection, Collection<CustomerId> customers)
+  public static java.sql.Array ids(Connection connection, Collection<CustomerId> customers)
       throws SQLException {
     return connection.createArrayOf(
         "uuid", customers.stream().map(CustomerId::value).toArray());
   }
 
-  static java.sql.Array texts(Connection connection, Collection<String> texts)
+  public static java.sql.Array texts(Connection connection, Collection<String> texts)
       throws SQLException {
     return connection.createArrayOf("text", texts.toArray());
   }
 
-  static CustomerId customer(ResultSet row, int column) throws SQLException {
+  public static CustomerId customer(ResultSet row, int column) throws SQLException {
     return new CustomerId(row.getObject(column, UUID.class));
   }
 
-  static List<CustomerId> customers(java.sql.@Nullable Array ids) throws SQLException {
+  public static List<CustomerId> customers(java.sql.@Nullable Array ids) throws SQLException {
     return ids == null
         ? List.of()
         : Arrays.stream((Object[]) ids.getArray()).map(id -> new CustomerId((UUID) id)).toList();
   }
 
   /** Text without what the database cannot take. */
-  static String clean(String text) {
+  public static String clean(String text) {
     return text.replace('\0', '·');
   }
 }

@@ -35,7 +35,7 @@ public final class JdbcWorkStore implements WorkStore {
       """
       update work_lane set due_at = ?, token = nextval('work_token')
         where id = any(array(
-          select id from work_lane where due_at <= ? and not parked and kind = any(?)
+          select id from work_lane where kind = ? and due_at <= ? and not parked
             order by due_at limit ? for update skip locked))
         returning id, token
       """;
@@ -108,7 +108,14 @@ public final class JdbcWorkStore implements WorkStore {
     return transactions.get(
         "claim work",
         connection -> {
-          Map<Long, Long> lanes = takeLanes(connection, kinds, most, now, leaseUntil);
+          Map<Long, Long> lanes = new HashMap<>();
+          for (String kind : kinds) {
+            // kind by kind: one that has a mountain of work does not hide another's
+            int left = most - lanes.size();
+            if (left > 0) {
+              lanes.putAll(takeLanes(connection, kind, left, now, leaseUntil));
+            }
+          }
           if (lanes.isEmpty()) {
             return List.of();
           }
@@ -122,12 +129,12 @@ public final class JdbcWorkStore implements WorkStore {
   }
 
   private static Map<Long, Long> takeLanes(
-      Connection connection, Set<String> kinds, int most, long now, long leaseUntil)
+      Connection connection, String kind, int most, long now, long leaseUntil)
       throws SQLException {
     try (PreparedStatement take = connection.prepareStatement(TAKE_LANES)) {
       take.setLong(1, leaseUntil);
-      take.setLong(2, now);
-      take.setArray(3, connection.createArrayOf("text", kinds.toArray()));
+      take.setString(2, kind);
+      take.setLong(3, now);
       take.setInt(4, most);
       Map<Long, Long> tokens = new HashMap<>();
       try (ResultSet rows = take.executeQuery()) {

@@ -1,0 +1,251 @@
+package io.cordboard.core.sync;
+
+import io.cordboard.core.sync.SyncStore.Change;
+import io.cordboard.core.sync.SyncStore.Stands;
+import io.cordboard.core.sync.SyncStore.Taken;
+import io.cordboard.core.sync.ThreeWay.Sides;
+import io.cordboard.kernel.Fault;
+import io.cordboard.kernel.Ids;
+import io.cordboard.spi.crm.CrmRecord;
+import io.cordboard.spi.crm.RecordKind;
+import io.cordboard.spi.crm.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes records of one system over: what changed there since both sides agreed is written into ours, with the new
+ * agreement, in one transaction. A record that is told twice, late, or because we wrote it changes nothing.
+ */
+public final class ReceiveRecords {
+  private static final String CUSTOMER = "customer";
+
+  private final Joined joined;
+  private final SyncStore store;
+  private final Ids ids;
+  private final Predicate<String> ownNumber;
+
+  /**
+   * Of one system.
+   *
+   * @param ownNumber whether a number is the company's own: such a one is never a customer's
+   */
+  public ReceiveRecords(Joined joined, SyncStore store, Ids ids, Predicate<String> ownNumber) {
+    this.joined = joined;
+    this.store = store;
+    this.ids = ids;
+    this.ownNumber = ownNumber;
+  }
+
+  /** What became of a record. */
+  public enum Outcome {
+    /** Ours was changed, or made. */
+    CHANGED,
+    /** Both sides have the same already, or it is none that flows. */
+    SAME,
+    /** It is of a customer whom we do not have. */
+    NOBODY
+  }
+
+  /**
+   * Takes one over.
+   *
+   * @throws Fault.Refused when it cannot be: the message names the field
+   */
+  public Outcome take(CrmRecord record) {
+    if (!joined.flows(record.kind())) {
+      return Outcome.SAME;
+    }
+    return switch (record.state()) {
+      case LIVE -> live(record);
+      case DELETED -> gone(record.kind(), record.id());
+      case MERGED -> merged(record);
+    };
+  }
+
+  private Outcome live(CrmRecord record) {
+    Optional<Link> link = store.linkOf(joined.name(), record.kind(), record.id());
+    if (link.isPresent() && isKnown(link.get(), record)) {
+      return Outcome.SAME;
+    }
+    SortedMap<String, Value> theirs = theirs(record);
+    String customer = null;
+    if (record.kind() != RecordKind.CUSTOMER) {
+      customer = customerOf(theirs);
+      if (link.isEmpty() && (customer == null || !mayBeMade(record))) {
+        return customer == null ? Outcome.NOBODY : Outcome.SAME;
+      }
+    }
+    String ours = link.map(Link::ours).orElseGet(() -> whichOfOurs(record, theirs));
+    if (ours == null && record.kind() == RecordKind.CUSTOMER && !joined.makeCustomers()) {
+      return Outcome.NOBODY;
+    }
+    String of = customer;
+    Taken taken =
+        store.take(joined.name(), record.kind(), record.id(), ours, stands -> decide(record, theirs, of, stands));
+    return taken.change() == null ? Outcome.SAME : Outcome.CHANGED;
+  }
+
+  // notes of calls are ours to make: what stands there besides is none of our contacts
+  private boolean mayBeMade(CrmRecord record) {
+    return record.kind() != RecordKind.INTERACTION;
+  }
+
+  private static boolean isKnown(Link link, CrmRecord record) {
+    return link.isLive() && !record.version().isEmpty() && link.version().equals(record.version());
+  }
+
+  private SortedMap<String, Value> theirs(CrmRecord record) {
+    SortedMap<String, Value> theirs = joined.mapping(record.kind()).here(record);
+    theirs.computeIfPresent("phones", (name, value) -> withoutOwn(value));
+    return theirs;
+  }
+
+  private Value withoutOwn(Value phones) {
+    return phones instanceof Value.Many many
+        ? Value.of(many.texts().stream().filter(number -> !ownNumber.test(number)).toList())
+        : phones;
+  }
+
+  private @Nullable String customerOf(SortedMap<String, Value> theirs) {
+    return theirs.get(CUSTOMER) instanceof Value.Text text
+        ? store.linkOf(joined.name(), RecordKind.CUSTOMER, text.text()).filter(Link::isLive).map(Link::ours).orElse(null)
+        : null;
+  }
+
+  /** One that carries our id, or the only one who has their address or number and name; null for none. */
+  private @Nullable String whichOfOurs(CrmRecord record, SortedMap<String, Value> theirs) {
+    String ref = record.ref();
+    if (ref != null && isOurId(ref)) {
+      String id = ref.contains("~") ? ref.substring(0, ref.indexOf('~')) : ref;
+      if (store.ours(record.kind(), List.of(id)).containsKey(id)) {
+        return id;
+      }
+    }
+    if (record.kind() != RecordKind.CUSTOMER) {
+      return null;
+    }
+    List<String> values = new ArrayList<>(texts(theirs.get("emails")));
+    values.addAll(texts(theirs.get("phones")));
+    List<Ours> candidates = values.isEmpty() ? List.of() : store.withAnyOf(values);
+    List<Ours> same = candidates.stream().filter(one -> isSame(one, theirs)).toList();
+    return same.size() == 1 ? same.getFirst().id() : null;
+  }
+
+  private static boolean isOurId(String ref) {
+    try {
+      return UUID.fromString(ref.contains("~") ? ref.substring(0, ref.indexOf('~')) : ref) != null;
+    } catch (IllegalArgumentException other) {
+      return false;
+    }
+  }
+
+  // a number may be a family's or a company's: the name has to be the same too
+  private static boolean isSame(Ours ours, SortedMap<String, Value> theirs) {
+    return name(ours.fields()).equals(name(theirs)) && !name(theirs).isEmpty();
+  }
+
+  private static String name(SortedMap<String, Value> fields) {
+    return fields.get("name") instanceof Value.Text text
+        ? text.text().strip().toLowerCase(java.util.Locale.ROOT).replaceAll("\\s+", " ")
+        : "";
+  }
+
+  private static List<String> texts(@Nullable Value value) {
+    return switch (value) {
+      case Value.Many many -> many.texts();
+      case Value.Text text -> List.of(text.text());
+      case null, default -> List.of();
+    };
+  }
+
+  private Taken decide(CrmRecord record, SortedMap<String, Value> theirs, @Nullable String customer, Stands stands) {
+    Link link = stands.link();
+    Ours ours = stands.ours();
+    if (link != null && (!link.isLive() || isKnown(link, record))) {
+      return Taken.NOTHING;
+    }
+    if (link != null && (ours == null || ours.gone())) {
+      return Taken.NOTHING;
+    }
+    Mapping mapping = joined.mapping(record.kind());
+    boolean make = ours == null;
+    String id = ours == null ? ids.next().toString() : ours.id();
+    SortedMap<String, Value> here = ours == null ? new TreeMap<>() : mapping.here(ours);
+    here.computeIfPresent(CUSTOMER, (name, value) -> theirs.getOrDefault(CUSTOMER, value));
+    if (make) {
+      mapping.rules().forEach(rule -> here.putIfAbsent(rule.ours(), Value.EMPTY));
+    }
+    boolean newer = ours != null && record.changedAt() > 0 && ours.changedAt() >= record.changedAt();
+    ThreeWay plan =
+        ThreeWay.of(mapping.rules(), link == null ? null : link.agreed(), new Sides(here, theirs, newer));
+    SortedMap<String, Value> fields = new TreeMap<>(plan.here());
+    fields.remove(CUSTOMER);
+    Change change = fields.isEmpty() && !make
+        ? null
+        : new Change(id, make, customer, fields, "crm:" + joined.name());
+    // what still has to be written there is not agreed on yet
+    SortedMap<String, Value> agreed = new TreeMap<>(plan.agreed());
+    plan.there().keySet().forEach(name -> putBack(agreed, name, theirs.get(name)));
+    Link after =
+        link == null
+            ? Link.of(
+                record.kind(), id, record.ref() == null ? "" : record.ref(), record.id(), record.version(), agreed,
+                customer == null ? "" : customer)
+            : link.agreed(record.version(), agreed);
+    return new Taken(after, plan.clashes(), change, !plan.there().isEmpty());
+  }
+
+  private static void putBack(SortedMap<String, Value> agreed, String name, @Nullable Value value) {
+    if (value == null) {
+      agreed.remove(name);
+    } else {
+      agreed.put(name, value);
+    }
+  }
+
+  private Outcome gone(RecordKind kind, String id) {
+    Optional<Link> link = store.linkOf(joined.name(), kind, id);
+    if (link.isEmpty() || !link.get().isLive()) {
+      return Outcome.SAME;
+    }
+    store.take(
+        joined.name(), kind, id, link.get().ours(),
+        stands ->
+            stands.link() == null || !stands.link().isLive()
+                ? Taken.NOTHING
+                : new Taken(stands.link().in(Link.State.GONE_THERE), List.of(), null, false));
+    return Outcome.CHANGED;
+  }
+
+  /** Theirs is a part of another one of theirs: ours goes with that one, unless another of ours does already. */
+  private Outcome merged(CrmRecord record) {
+    String into = record.mergedInto();
+    Optional<Link> loser = store.linkOf(joined.name(), record.kind(), record.id());
+    if (into == null || loser.isEmpty() || !loser.get().isLive()) {
+      return gone(record.kind(), record.id());
+    }
+    boolean taken = store.linkOf(joined.name(), record.kind(), into).isPresent();
+    store.take(
+        joined.name(), record.kind(), record.id(), loser.get().ours(),
+        stands -> {
+          Link link = stands.link();
+          if (link == null || !link.isLive()) {
+            return Taken.NOTHING;
+          }
+          Link after =
+              taken
+                  ? link.in(Link.State.GONE_THERE)
+                  : new Link(
+                      link.kind(), link.ours(), link.ref(), into, "", new TreeMap<>(), link.customer(),
+                      Link.State.LIVE, link.rev());
+          return new Taken(after, List.of(), null, !taken);
+        });
+    return Outcome.CHANGED;
+  }
+}

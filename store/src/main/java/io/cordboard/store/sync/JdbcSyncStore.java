@@ -1,0 +1,217 @@
+package io.cordboard.store.sync;
+
+import io.cordboard.core.sync.Link;
+import io.cordboard.core.sync.Ours;
+import io.cordboard.core.sync.SyncStore;
+import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.Fault;
+import io.cordboard.spi.crm.RecordKind;
+import io.cordboard.store.Transactions;
+import io.cordboard.store.customer.Sql;
+import io.cordboard.store.customer.SyncedCustomers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Links of records in PostgreSQL.
+ *
+ * <p>Easy to get wrong: locks are taken in one order, first what is known of a record of theirs, then the link, then
+ * ours.
+ */
+public final class JdbcSyncStore implements SyncStore {
+  private final Transactions transactions;
+  private final Clock clock;
+  private final String base;
+
+  /**
+   * Over a database.
+   *
+   * @param base where people find us, such as {@code https://cordboard.example}
+   */
+  public JdbcSyncStore(DataSource source, Clock clock, String base) {
+    this.transactions = new Transactions(source);
+    this.clock = clock;
+    this.base = base;
+  }
+
+  @Override
+  public Map<String, Ours> ours(RecordKind kind, Collection<String> ids) {
+    return ids.isEmpty()
+        ? Map.of()
+        : transactions.get("read what another system is to be told", connection -> read(connection, kind, ids));
+  }
+
+  private Map<String, Ours> read(Connection connection, RecordKind kind, Collection<String> ids) throws SQLException {
+    return switch (kind) {
+      case CUSTOMER -> SyncedCustomers.read(connection, ids);
+      case INTERACTION -> SyncedCalls.read(connection, ids, base);
+      case TASK, TICKET, LEAD, ORDER -> Map.of();
+    };
+  }
+
+  @Override
+  public Map<String, Link> links(String crm, RecordKind kind, Collection<String> ours) {
+    if (ours.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Link> links = new HashMap<>();
+    transactions
+        .get(
+            "read what was agreed on",
+            connection ->
+                Sql.list(
+                    connection, LinkRows::link, LinkRows.COLUMNS + "where crm = ? and kind = ? and ours = any (?)", crm,
+                    kind.word(), Sql.texts(connection, ours)))
+        .forEach(link -> links.put(link.ours(), link));
+    return links;
+  }
+
+  @Override
+  public Optional<Link> linkOf(String crm, RecordKind kind, String theirs) {
+    return transactions.get(
+        "read what was agreed on",
+        connection -> Optional.ofNullable(LinkRows.byTheirs(connection, crm, kind, theirs, false)));
+  }
+
+  @Override
+  public Set<String> keep(String crm, List<Kept> links, long at) {
+    return transactions.get("keep what was agreed on", connection -> LinkRows.keep(connection, crm, links, at));
+  }
+
+  @Override
+  public void mark(String crm, RecordKind kind, Collection<String> ours) {
+    if (!ours.isEmpty()) {
+      transactions.change("hand records in to be sent", connection -> mark(connection, crm, kind, ours));
+    }
+  }
+
+  private static void mark(Connection connection, String crm, RecordKind kind, Collection<String> ours)
+      throws SQLException {
+    Sql.list(
+        connection, row -> true, "select sync_mark(?, ?, ?, 0)", kind.word(), Sql.texts(connection, ours), crm);
+  }
+
+  @Override
+  public Taken take(
+      String crm, RecordKind kind, String theirs, @Nullable String ours, Function<Stands, Taken> deciding) {
+    return transactions.get(
+        "take over what another system has",
+        connection -> {
+          Sql.list(
+              connection, row -> true, "select pg_advisory_xact_lock(hashtextextended(?, 31))",
+              crm + "/" + kind.word() + "/" + theirs);
+          Link link = LinkRows.byTheirs(connection, crm, kind, theirs, true);
+          String id = link == null ? ours : link.ours();
+          Link other = link == null && id != null ? LinkRows.byOurs(connection, crm, kind, id) : null;
+          if (other != null && other.state() == Link.State.LIVE) {
+            // they have it twice: the one that is joined already counts
+            return new Taken(null, List.of(), null, false);
+          }
+          Ours stands = id == null ? null : locked(connection, kind, id);
+          Taken taken = deciding.apply(new Stands(link, stands));
+          write(connection, crm, kind, taken, other);
+          return taken;
+        });
+  }
+
+  private @Nullable Ours locked(Connection connection, RecordKind kind, String id) throws SQLException {
+    if (kind == RecordKind.CUSTOMER) {
+      SyncedCustomers.lock(connection, id);
+    }
+    return read(connection, kind, List.of(id)).get(id);
+  }
+
+  private void write(Connection connection, String crm, RecordKind kind, Taken taken, @Nullable Link replaced)
+      throws SQLException {
+    long at = clock.micros();
+    Change change = taken.change();
+    if (change != null && kind == RecordKind.CUSTOMER) {
+      SyncedCustomers.apply(connection, change, at);
+    }
+    Link link = taken.link();
+    if (link != null) {
+      if (replaced != null) {
+        Sql.write(
+            connection, "delete from sync_link where crm = ? and kind = ? and ours = ?", crm, kind.word(),
+            replaced.ours());
+      }
+      if (!LinkRows.keep(connection, crm, List.of(new Kept(link, taken.clashes())), at).isEmpty()) {
+        throw new Fault.OutcomeUnknown("Somebody else took the same record over at the same time.", null);
+      }
+      if (taken.send()) {
+        mark(connection, crm, kind, List.of(link.ours()));
+      }
+    }
+  }
+
+  @Override
+  public List<Ours> withAnyOf(Collection<String> values) {
+    return List.copyOf(
+        transactions.get("look for a customer", connection -> SyncedCustomers.withAnyOf(connection, values)));
+  }
+
+  @Override
+  public Optional<Position> position(String crm, RecordKind kind) {
+    return transactions.get(
+        "read how far changes were read",
+        connection ->
+            Optional.ofNullable(
+                Sql.first(
+                    connection, row -> new Position(row.getString(1), row.getLong(2)),
+                    "select cursor, rev from sync_position where crm = ? and kind = ?", crm, kind.word())));
+  }
+
+  @Override
+  public Position advance(String crm, RecordKind kind, @Nullable Position from, String cursor, long at) {
+    int moved =
+        transactions.get(
+            "keep how far changes were read",
+            connection ->
+                from == null
+                    ? Sql.write(
+                        connection,
+                        "insert into sync_position (crm, kind, cursor, rev, at) values (?, ?, ?, 1, ?) on conflict do nothing",
+                        crm, kind.word(), Sql.clean(cursor), at)
+                    : Sql.write(
+                        connection,
+                        "update sync_position set cursor = ?, rev = rev + 1, at = ? where crm = ? and kind = ? and rev = ?",
+                        Sql.clean(cursor), at, crm, kind.word(), from.rev()));
+    if (moved == 0) {
+      throw new Fault.Refused("Another server reads the changes of '%s' too.".formatted(crm));
+    }
+    return new Position(cursor, from == null ? 1 : from.rev() + 1);
+  }
+
+  @Override
+  public List<Link> page(String crm, RecordKind kind, String afterOurs, int most) {
+    return transactions.get(
+        "read what was agreed on",
+        connection ->
+            Sql.list(
+                connection, LinkRows::link,
+                LinkRows.COLUMNS + "where crm = ? and kind = ? and ours > ? order by ours limit ?", crm, kind.word(),
+                afterOurs, most));
+  }
+
+  @Override
+  public long countLive(String crm, RecordKind kind) {
+    return transactions.get(
+        "count what was agreed on",
+        connection ->
+            Optional.ofNullable(
+                    Sql.first(
+                        connection, row -> row.getLong(1),
+                        "select count(*) from sync_link where crm = ? and kind = ? and state = 'LIVE'", crm,
+                        kind.word()))
+                .orElse(0L));
+  }
+}
