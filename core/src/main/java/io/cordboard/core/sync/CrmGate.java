@@ -117,6 +117,9 @@ public final class CrmGate {
     long deadline = clock.nanos() + within.toNanos();
     lock.lock();
     try {
+      if (what == For.CALL && clock.nanos() - pausedUntil < 0) {
+        throw new Fault.Unreachable(trouble == null ? "The system asks for a pause." : trouble, null);
+      }
       long wait = toWait(what);
       while (wait > 0) {
         long left = Math.min(deadline - clock.nanos(), wait);

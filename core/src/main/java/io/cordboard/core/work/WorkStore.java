@@ -2,6 +2,7 @@ package io.cordboard.core.work;
 
 import io.cordboard.kernel.Fault;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -42,6 +43,9 @@ public interface WorkStore {
 
   /** What is still to be done. */
   Backlog backlog();
+
+  /** The same for each kind that has any. */
+  Map<String, Backlog> backlogs();
 
   /**
    * Open work.

@@ -83,6 +83,8 @@ public final class JdbcWorkStore implements WorkStore {
           .formatted(KEPT_ATTEMPTS);
   private static final String BACKLOG =
       "select count(*), coalesce(min(created_at), 0) from work_item where state = 'OPEN'";
+  private static final String BACKLOGS =
+      "select kind, count(*), min(created_at) from work_item where state = 'OPEN' group by kind";
   private static final String PURGE =
       """
       delete from work_item where id = any(array(
@@ -245,6 +247,22 @@ public final class JdbcWorkStore implements WorkStore {
               ResultSet row = count.executeQuery()) {
             row.next();
             return new Backlog(row.getLong(1), row.getLong(2));
+          }
+        });
+  }
+
+  @Override
+  public Map<String, Backlog> backlogs() {
+    return transactions.get(
+        "count the open work",
+        connection -> {
+          try (PreparedStatement count = connection.prepareStatement(BACKLOGS);
+              ResultSet rows = count.executeQuery()) {
+            Map<String, Backlog> backlogs = new HashMap<>();
+            while (rows.next()) {
+              backlogs.put(rows.getString(1), new Backlog(rows.getLong(2), rows.getLong(3)));
+            }
+            return backlogs;
           }
         });
   }

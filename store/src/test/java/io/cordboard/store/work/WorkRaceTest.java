@@ -148,6 +148,11 @@ class WorkRaceTest {
     }
 
     @Override
+    public java.util.Map<String, Backlog> backlogs() {
+      return store.backlogs();
+    }
+
+    @Override
     public Backlog backlog() {
       return store.backlog();
     }
