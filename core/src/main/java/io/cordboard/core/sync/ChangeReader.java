@@ -182,7 +182,7 @@ public final class ChangeReader implements AutoCloseable {
     stopping = true;
     wake();
     try {
-      if (!thread.join(Duration.ofSeconds(5))) {
+      if (thread.isAlive() && !thread.join(Duration.ofSeconds(5))) {
         thread.interrupt();
         thread.join(TimeUnit.SECONDS.toMillis(5));
       }

@@ -4,6 +4,7 @@ import io.cordboard.core.sync.Conversion.NumberForm;
 import io.cordboard.core.sync.CrmStore.MappingVersion;
 import io.cordboard.core.sync.CrmStore.Row;
 import io.cordboard.core.work.NewWork;
+import io.cordboard.core.work.RetrySchedule;
 import io.cordboard.core.work.WorkRunner;
 import io.cordboard.core.work.WorkStore;
 import io.cordboard.kernel.Clock;
@@ -164,7 +165,7 @@ public final class Connections implements AutoCloseable {
     Joined joined =
         new Joined(crm, new CrmGate(crm.pace(), parts.clock()), mappings(row, file, crm), file.makeCustomers());
     ReceiveRecords receive = new ReceiveRecords(joined, parts.store(), parts.ids(), parts.ownNumber());
-    SendRecords send = new SendRecords(joined, parts.store(), receive, parts.clock());
+    SendRecords send = new SendRecords(joined, parts.store(), receive, parts.clock(), RetrySchedule.STANDARD);
     WorkRunner runner =
         new WorkRunner(
             parts.work(), List.of(send, new TakeHooks(joined, receive)), List.of(), settings(crm), joined.gate()::isOpen,

@@ -31,6 +31,11 @@ public final class Mapping {
     return rules;
   }
 
+  /** Whether there are fields that only we write. */
+  boolean writesOnly() {
+    return rules.stream().anyMatch(rule -> rule.way() == FieldRule.Way.OUT && rule.wins() != FieldRule.Wins.OURS);
+  }
+
   /** Their record by our names, each value in its one form; what they do not carry is absent. */
   SortedMap<String, Value> here(CrmRecord record) {
     SortedMap<String, Value> here = new TreeMap<>();

@@ -41,15 +41,14 @@ public final class SendRecords implements WorkHandler.Batch {
   private static final Duration SOON = Duration.ofMillis(100);
   private static final String CUSTOMER = "customer";
 
-  /** Against systems that are away for a day, or for a long weekend. */
-  private static final RetrySchedule RETRIES = RetrySchedule.STANDARD;
-
   private final Joined joined;
   private final SyncStore store;
   private final ReceiveRecords receive;
   private final Clock clock;
+  private final RetrySchedule retries;
 
-  public SendRecords(Joined joined, SyncStore store, ReceiveRecords receive, Clock clock) {
+  public SendRecords(Joined joined, SyncStore store, ReceiveRecords receive, Clock clock, RetrySchedule retries) {
+    this.retries = retries;
     this.joined = joined;
     this.store = store;
     this.receive = receive;
@@ -72,7 +71,7 @@ public final class SendRecords implements WorkHandler.Batch {
 
   @Override
   public RetrySchedule retries() {
-    return RETRIES;
+    return retries;
   }
 
   @Override
@@ -248,7 +247,8 @@ public final class SendRecords implements WorkHandler.Batch {
       return;
     }
     ReadRecords reads = joined.crm().as(ReadRecords.class, kind);
-    boolean always = !joined.crm().as(WriteRecords.class, kind).conditional(kind);
+    // what a person edited in a field that only we write is seen by nothing but a look
+    boolean always = !joined.crm().as(WriteRecords.class, kind).conditional(kind) || joined.mapping(kind).writesOnly();
     List<Task> known = new ArrayList<>();
     for (Task task : tasks) {
       if (!task.over) {

@@ -153,7 +153,7 @@ public final class WorkRunner implements WorkQueue, AutoCloseable {
   public void close() {
     signal(() -> stopping = true);
     try {
-      if (!loop.join(settings.grace())) {
+      if (loop.isAlive() && !loop.join(settings.grace())) {
         hands.shutdownNow();
         loop.interrupt();
         loop.join();
