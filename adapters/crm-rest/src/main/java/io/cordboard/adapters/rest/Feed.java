@@ -1,0 +1,179 @@
+package io.cordboard.adapters.rest;
+
+import io.cordboard.adapters.rest.AnswerRules.Meaning;
+import io.cordboard.adapters.rest.PagePlan.Position;
+import io.cordboard.adapters.rest.expression.Scope;
+import io.cordboard.adapters.rest.expression.Texts;
+import io.cordboard.adapters.rest.expression.Times;
+import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.Fault;
+import io.cordboard.spi.crm.CrmRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one feed page by page. A sorted feed is asked anew from the time of the last record on, so that a record that
+ * moves while we read is not passed over; only among records of one time do we leaf on. Each round looks back a while,
+ * for records that became visible late, and leaves out what it told already.
+ */
+final class Feed {
+  private static final int MOST_AT_START = 200;
+
+  private final String system;
+  private final Sender sender;
+  private final Clock clock;
+
+  /** A page. */
+  record Page(List<CrmRecord> records, Cursor cursor, boolean more, boolean gap) {}
+
+  Feed(String system, Sender sender, Clock clock) {
+    this.system = system;
+    this.sender = sender;
+    this.clock = clock;
+  }
+
+  /** The place from which on everything is new: what is there already counts as told. */
+  Cursor start(KindPlan kind, FeedPlan plan, int most) {
+    if (!plan.byTime()) {
+      return Cursor.at(0, startToken(kind, plan, most));
+    }
+    Cursor cursor = Cursor.at(clock.micros(), "");
+    for (int i = 0; i < MOST_AT_START; i++) {
+      Page page = read(kind, plan, cursor, most);
+      cursor = page.cursor();
+      if (!page.more()) {
+        return cursor;
+      }
+    }
+    return cursor;
+  }
+
+  private String startToken(KindPlan kind, FeedPlan plan, int most) {
+    if (plan.start() != null) {
+      Map<String, Object> names = new HashMap<>(Map.of("call",
+          Map.of("millis", clock.micros() / 1_000, "seconds", clock.micros() / 1_000_000)));
+      String token = Texts.filled(plan.start().value(Scope.of(names)));
+      if (token == null) {
+        throw new Fault.Refused("'%s' gives no place to begin with: look at 'cursor.start'.".formatted(system));
+      }
+      return token;
+    }
+    Cursor cursor = Cursor.at(0, "");
+    for (int i = 0; i < MOST_AT_START; i++) {
+      Page page = read(kind, plan, cursor, most);
+      cursor = page.cursor();
+      if (!page.more()) {
+        break;
+      }
+    }
+    return cursor.token();
+  }
+
+  /** The next page. */
+  Page read(KindPlan kind, FeedPlan plan, Cursor cursor, int most) {
+    long from = cursor.looksBack() ? cursor.from() - micros(plan.overlap()) : cursor.from();
+    Position position = cursor.page().isEmpty() ? plan.page().start(most) : Position.of(cursor.page());
+    Sender.Answered answer = sender.ask(plan.request(), names(plan, cursor, from, position), sender.usual());
+    if (answer.meaning() == Meaning.GAP) {
+      return new Page(List.of(), start(kind, plan, most), true, true);
+    }
+    if (answer.meaning() != Meaning.OK && answer.meaning() != Meaning.NONE) {
+      throw new Fault.Refused("'%s' answered a question for changes with '%s': %s"
+          .formatted(system, answer.meaning().word(), answer.words()));
+    }
+    List<Object> rows = answer.meaning() == Meaning.NONE ? List.of() : plan.rows().of(answer.scope());
+    List<CrmRecord> records = Finder.records(kind, rows, answer.scope(), plan.deleted() ? plan : null);
+    String lastId = records.isEmpty() ? null : records.getLast().id();
+    Position after = plan.page().after(position, rows.size(), lastId, answer.scope());
+    return plan.byTime()
+        ? byTime(plan, cursor, from, records, after)
+        : byToken(plan, cursor, records, answer.scope(), rows.size());
+  }
+
+  private static Map<String, Object> names(FeedPlan plan, Cursor cursor, long from, Position position) {
+    Map<String, Object> place = new HashMap<>();
+    if (plan.byTime()) {
+      long step = Math.max(1, micros(plan.resolution()));
+      long floor = Math.floorDiv(from, step) * step;
+      place.put("time", Times.iso(plan.strict() ? floor - step : floor));
+    } else if (!cursor.token().isEmpty()) {
+      place.put("token", cursor.token());
+    }
+    Map<String, Object> names = new HashMap<>();
+    names.put("cursor", place);
+    names.put("page", plan.page().seen(position));
+    return names;
+  }
+
+  private Page byToken(FeedPlan plan, Cursor cursor, List<CrmRecord> records, Scope answer, int rows) {
+    String token = plan.next() == null ? null : Texts.filled(plan.next().value(answer));
+    if (token == null) {
+      throw new Fault.Refused(
+          "'%s' does not say how to go on after these changes: look at 'cursor.next'.".formatted(system));
+    }
+    boolean same = token.equals(cursor.token());
+    boolean more = !same && (plan.page().last() != null ? !plan.page().last().holds(answer) : rows > 0);
+    return new Page(records, Cursor.at(0, token), more, false);
+  }
+
+  private Page byTime(FeedPlan plan, Cursor cursor, long from, List<CrmRecord> records, @Nullable Position after) {
+    List<CrmRecord> fresh = new ArrayList<>();
+    Set<String> told = new LinkedHashSet<>(cursor.seen());
+    long last = Long.MIN_VALUE;
+    long newest = cursor.newest();
+    for (CrmRecord record : records) {
+      long at = record.changedAt() == 0 ? Math.max(last, from) : record.changedAt();
+      if (plan.sorted() && at < last) {
+        throw new Fault.Refused(
+            "'%s' tells changes in another order than by their time: ask for them sorted, or say 'order: none'.".formatted(system));
+      }
+      last = Math.max(last, at);
+      newest = Math.max(newest, at);
+      if (told.add(key(record, at))) {
+        fresh.add(record);
+      }
+    }
+    String sum = sum(records);
+    if (!cursor.page().isEmpty() && !records.isEmpty() && sum.equals(cursor.same())) {
+      throw new Fault.Refused(
+          "'%s' gives the same page again: look at how the next page is asked for.".formatted(system));
+    }
+    boolean moved = plan.sorted() && last > from && after != null;
+    long near = (after == null ? newest : Math.max(last, from)) - micros(plan.overlap()) - micros(plan.resolution());
+    told.removeIf(key -> Long.parseLong(key.substring(0, key.indexOf(' '))) < near);
+    Cursor next = after == null
+        ? new Cursor(newest, newest, "", true, "", "", told)
+        : moved
+            ? new Cursor(last, newest, "", false, "", "", told)
+            : new Cursor(from, newest, "", false, after.text(), sum, told);
+    return new Page(fresh, next, after != null, false);
+  }
+
+  private static String key(CrmRecord record, long at) {
+    return at + " " + Long.toHexString(hash(record.id() + '|' + record.version() + '|' + record.state()));
+  }
+
+  private static String sum(List<CrmRecord> records) {
+    StringBuilder all = new StringBuilder();
+    records.forEach(record -> all.append(record.id()).append('|').append(record.changedAt()).append('\n'));
+    return Long.toHexString(hash(all.toString()));
+  }
+
+  // FNV-1a: short and the same in every run
+  private static long hash(String text) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    return hash;
+  }
+
+  private static long micros(java.time.Duration duration) {
+    return duration.toNanos() / 1_000;
+  }
+}
