@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Feed {
   private static final int MOST_AT_START = 200;
+  private static final int MOST_BACK = 10;
 
   private final String system;
   private final Sender sender;
@@ -91,7 +92,7 @@ final class Feed {
     String lastId = records.isEmpty() ? null : records.getLast().id();
     Position after = plan.page().after(position, rows.size(), lastId, answer.scope());
     return plan.byTime()
-        ? byTime(plan, cursor, from, records, after)
+        ? byTime(plan, cursor, from, records, position, after)
         : byToken(plan, cursor, records, answer.scope(), rows.size());
   }
 
@@ -121,7 +122,8 @@ final class Feed {
     return new Page(records, Cursor.at(0, token), more, false);
   }
 
-  private Page byTime(FeedPlan plan, Cursor cursor, long from, List<CrmRecord> records, @Nullable Position after) {
+  private Page byTime(
+      FeedPlan plan, Cursor cursor, long from, List<CrmRecord> records, Position position, @Nullable Position after) {
     List<CrmRecord> fresh = new ArrayList<>();
     Set<String> told = new LinkedHashSet<>(cursor.seen());
     long last = Long.MIN_VALUE;
@@ -144,14 +146,38 @@ final class Feed {
           "'%s' gives the same page again: look at how the next page is asked for.".formatted(system));
     }
     boolean moved = plan.sorted() && last > from && after != null;
+    Position next = after == null ? null : overlapping(plan, position, after, records.size());
+    if (isTorn(plan, cursor, records)) {
+      return new Page(fresh, new Cursor(from, newest, "", false, "", "", told), true, false);
+    }
     long near = (after == null ? newest : Math.max(last, from)) - micros(plan.overlap()) - micros(plan.resolution());
     told.removeIf(key -> Long.parseLong(key.substring(0, key.indexOf(' '))) < near);
-    Cursor next = after == null
+    Cursor place = next == null
         ? new Cursor(newest, newest, "", true, "", "", told)
         : moved
             ? new Cursor(last, newest, "", false, "", "", told)
-            : new Cursor(from, newest, "", false, after.text(), sum, told);
-    return new Page(fresh, next, after != null, false);
+            : new Cursor(from, newest, "", false, next.text(), sum, told);
+    return new Page(fresh, place, next != null, false);
+  }
+
+  // where we leaf by counting, a record that is taken out meanwhile would pull another one over the edge of a page
+  private static Position overlapping(FeedPlan plan, Position now, Position after, int rows) {
+    if (plan.page().kind() != PagePlan.Kind.OFFSET || rows < 2) {
+      return after;
+    }
+    return new Position(Integer.toString(Integer.parseInt(after.at()) - back(rows)), now.limit());
+  }
+
+  private static int back(int rows) {
+    return Math.min(MOST_BACK, rows / 2);
+  }
+
+  // nothing of the page before comes again: more was taken out than the pages have in common
+  private static boolean isTorn(FeedPlan plan, Cursor cursor, List<CrmRecord> records) {
+    if (cursor.page().isEmpty() || plan.page().kind() != PagePlan.Kind.OFFSET || Position.of(cursor.page()).limit() < 2) {
+      return false;
+    }
+    return records.stream().noneMatch(record -> cursor.seen().contains(key(record, record.changedAt())));
   }
 
   private static String key(CrmRecord record, long at) {

@@ -6,54 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.PhoneNumber;
 import io.cordboard.spi.crm.Ability;
-import io.cordboard.spi.crm.Crm;
 import io.cordboard.spi.crm.CrmRecord;
 import io.cordboard.spi.crm.FindByEmail;
 import io.cordboard.spi.crm.FindByNumber;
 import io.cordboard.spi.crm.ReadRecords;
 import io.cordboard.spi.crm.RecordKind;
 import io.cordboard.spi.crm.Value;
-import io.cordboard.testkit.HandClock;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CustomersTest {
+class CustomersTest extends TulipTest {
   private static final PhoneNumber NUMBER = new PhoneNumber("+8613800138000");
   private static final Duration TIME = Duration.ofSeconds(2);
   private static final String WANG =
       "{\"id\": 9007199254740993, \"ext_ref\": \"c-1\", \"rev\": 7, \"updated\": 1767574800000, \"name\": \"王伟\","
           + " \"phones\": [{\"value\": \"138 0013 8000\"}], \"mobile\": null, \"email\": \"wang@example.com\","
           + " \"level\": 3, \"vip\": true, \"worth\": 12.50, \"since\": \"2026-01-05 09:00:00\", \"tags\": [\"a\", \"b\"]}";
-
-  private final HandClock clock = new HandClock();
-  private final Shop shop = new Shop();
-  private Crm crm;
-
-  @BeforeEach
-  void open() {
-    crm = Files.open(
-        Files.text("tulip.yaml"), Map.of("address", shop.address(), "key", "very-secret", "hook_secret", "hook-secret"), clock);
-  }
-
-  @AfterEach
-  void close() {
-    crm.close();
-    shop.close();
-  }
-
-  private void answers(java.util.function.Function<Shop.Asked, Shop.Told> answer) {
-    shop.answers(asked -> asked.path().equals("/token")
-        ? Shop.Told.json(200, "{\"token\": \"t1\", \"expires\": 3600}") : answer.apply(asked));
-  }
-
-  private static Shop.Told rows(String rows) {
-    return Shop.Told.json(200, "{\"code\": 0, \"rows\": [" + rows + "]}");
-  }
 
   private List<CrmRecord> find() {
     return crm.as(FindByNumber.class, RecordKind.CUSTOMER).findByNumber(NUMBER, TIME);
