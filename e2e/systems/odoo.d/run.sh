@@ -11,6 +11,7 @@ up() {
   cp -a --reflink=auto "$TEMPLATE/." "$STATE/run/"
   cp "$HERE/odoo.d/odoo.conf" "$HERE"/odoo.d/*.py "$STATE/run/"
   chown 65534:65534 "$STATE/run"
+  chmod 700 "$STATE/run"
   boot
   say "up after $((SECONDS - began)) s"
   status

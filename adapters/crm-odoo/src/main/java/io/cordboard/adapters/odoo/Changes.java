@@ -94,7 +94,7 @@ final class Changes {
     List<JsonNode> rows = new ArrayList<>();
     long second = from.second();
     if (from.id() > 0) {
-      rows.addAll(Reader.list(within(shape, from, most)));
+      rows.addAll(within(shape, from, most));
       if (rows.size() >= most) {
         return new Found(rows, new Place(second, lastId(rows)), true);
       }
@@ -114,21 +114,19 @@ final class Changes {
     if (!rows.isEmpty()) {
       return new Found(rows, new Place(last, 0), true);
     }
-    List<JsonNode> one = Reader.list(within(shape, new Place(last, 0), most));
+    List<JsonNode> one = within(shape, new Place(last, 0), most);
     return new Found(one, new Place(last, lastId(one)), true);
   }
 
-  private JsonNode within(Shape shape, Place place, int most) {
-    return reader
-        .rowsWithTime(
-            shape,
-            List.of(
-                List.of("write_date", ">=", at(place.second())),
-                List.of("write_date", "<", at(place.second() + 1)),
-                List.of("id", ">", place.id())),
-            "id",
-            most)
-        .value();
+  private List<JsonNode> within(Shape shape, Place place, int most) {
+    return reader.rows(
+        shape,
+        List.of(
+            List.of("write_date", ">=", at(place.second())),
+            List.of("write_date", "<", at(place.second() + 1)),
+            List.of("id", ">", place.id())),
+        "id",
+        most);
   }
 
   private static long lastId(List<JsonNode> rows) {

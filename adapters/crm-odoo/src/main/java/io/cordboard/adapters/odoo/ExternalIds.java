@@ -120,14 +120,14 @@ final class ExternalIds {
   }
 
   private JsonNode search(Shape shape, List<?> condition) {
-    return odoo.ask(
-        MODEL,
-        "search_read",
-        Map.of(
-            "domain",
-            List.of(List.of("module", "=", MODULE), List.of("model", "=", shape.model()), condition),
-            "fields", List.of("name", "res_id"),
-            "order", "id"));
+    return odoo.search(
+            MODEL,
+            Map.of(
+                "domain",
+                List.of(List.of("module", "=", MODULE), List.of("model", "=", shape.model()), condition),
+                "fields", List.of("name", "res_id"),
+                "order", "id"))
+        .value();
   }
 
   /** Names may hold no blanks; what else is unusual is written by its number. */

@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +35,7 @@ final class JsonTwo implements AutoCloseable {
   private final HttpCaller http;
   private final Clock clock;
   private final Duration timeout;
+  private final long endNanos;
 
   JsonTwo(String system, OdooFile file, String key, boolean internal, Clock clock) {
     this.system = system;
@@ -46,6 +49,22 @@ final class JsonTwo implements AutoCloseable {
     this.http = new HttpCaller(system, new Allowed(file.hosts(), internal), MOST_BYTES);
     this.clock = clock;
     this.timeout = file.timeout();
+    this.endNanos = 0;
+  }
+
+  private JsonTwo(JsonTwo whole, Duration within) {
+    this.system = whole.system;
+    this.url = whole.url;
+    this.headers = whole.headers;
+    this.http = whole.http;
+    this.clock = whole.clock;
+    this.timeout = within;
+    this.endNanos = clock.nanos() + within.toNanos();
+  }
+
+  /** The same for requests that may take so long together. */
+  JsonTwo within(Duration together) {
+    return new JsonTwo(this, together);
   }
 
   /** An answer, and when it was given by their clock. */
@@ -53,31 +72,31 @@ final class JsonTwo implements AutoCloseable {
 
   /** A method that only reads. */
   JsonNode ask(String model, String method, Map<String, ?> arguments) {
-    return send(model, method, arguments, true, timeout).value();
+    return send(model, method, arguments, true).value();
   }
 
-  /** The same within a time of the caller's. */
-  JsonNode ask(String model, String method, Map<String, ?> arguments, Duration within) {
-    return send(model, method, arguments, true, within).value();
-  }
-
-  /** The same with their time. */
-  Said askWithTime(String model, String method, Map<String, ?> arguments) {
-    return send(model, method, arguments, true, timeout);
+  /** Rows that were searched for, and when they were read. */
+  Said search(String model, Map<String, ?> arguments) {
+    Said said = send(model, "search_read", arguments, true);
+    if (!said.value().isArray()) {
+      throw new Fault.Unreachable("'%s' answered a search with something else than rows.".formatted(system), null);
+    }
+    return said;
   }
 
   /** A method that changes something. */
   JsonNode order(String model, String method, Map<String, ?> arguments) {
-    return send(model, method, arguments, false, timeout).value();
+    return send(model, method, arguments, false).value();
   }
 
-  private Said send(String model, String method, Map<String, ?> arguments, boolean harmless, Duration within) {
-    if (within.toMillis() < 1) {
+  private Said send(String model, String method, Map<String, ?> arguments, boolean harmless) {
+    Duration left = endNanos == 0 ? timeout : Duration.ofNanos(endNanos - clock.nanos());
+    if (left.toMillis() < 1) {
       throw new Fault.Unreachable("'%s' was not asked: the time for it is over.".formatted(system), null);
     }
     URI uri = URI.create("%s/json/2/%s/%s".formatted(url, path(model), path(method)));
     byte[] body = JSON.writeValueAsBytes(arguments);
-    Answer answer = http.send(new Request("POST", uri, headers, body, within, harmless));
+    Answer answer = http.send(new Request("POST", uri, headers, body, left, harmless));
     JsonNode value = read(answer);
     if (answer.status() == 200 && value != null) {
       return new Said(value, time(answer));
@@ -89,9 +108,10 @@ final class JsonTwo implements AutoCloseable {
     return URLEncoder.encode(part, StandardCharsets.UTF_8);
   }
 
-  private static @org.jspecify.annotations.Nullable JsonNode read(Answer answer) {
+  private static @Nullable JsonNode read(Answer answer) {
     try {
-      return answer.isJson() ? JSON.readTree(answer.body()) : null;
+      JsonNode value = answer.isJson() ? JSON.readTree(answer.body()) : null;
+      return value == null || value.isMissingNode() ? null : value;
     } catch (JacksonException unreadable) {
       return null;
     }
@@ -106,7 +126,7 @@ final class JsonTwo implements AutoCloseable {
     }
   }
 
-  private Fault fault(Answer answer, @org.jspecify.annotations.Nullable JsonNode value, boolean harmless) {
+  private Fault fault(Answer answer, @Nullable JsonNode value, boolean harmless) {
     int status = answer.status();
     if (status == 429 || status == 503) {
       return new Fault.Busy(
@@ -138,6 +158,6 @@ final class JsonTwo implements AutoCloseable {
 
   /** A domain: all of these conditions. */
   static List<Object> all(List<?>... parts) {
-    return java.util.Arrays.stream(parts).<Object>flatMap(List::stream).toList();
+    return Arrays.stream(parts).<Object>flatMap(List::stream).toList();
   }
 }

@@ -24,6 +24,9 @@ final class Notes {
   private static final List<String> NUMBERS = List.of("seconds", "waitSeconds");
   private static final Pattern LINE =
       Pattern.compile("<p class=\"cordboard-([A-Za-z]+)\"[^>]*>\\s*<b>[^<]*</b>\\s*<span>(.*?)</span>\\s*</p>", Pattern.DOTALL);
+  private static final String OURS = "class=\"cordboard-";
+  // a note in which nothing stands counts as deleted
+  private static final String HEAD = "<p class=\"cordboard-call\"><b>%s</b></p>";
   private static final Pattern WEB = Pattern.compile("https?://[^\\s\"'<>]+");
 
   private Notes() {}
@@ -31,13 +34,15 @@ final class Notes {
   /** How the lines are named. */
   enum Labels {
     ENGLISH(
-        "Direction", "Number", "Line", "Agent", "Outcome", "Disposition", "Seconds talked", "Seconds waited", "Notes",
+        "Call", "Direction", "Number", "Line", "Agent", "Outcome", "Disposition", "Seconds talked", "Seconds waited", "Notes",
         "Recording"),
-    CHINESE("方向", "号码", "线路", "坐席", "结果", "小结", "通话秒数", "等待秒数", "备注", "录音");
+    CHINESE("通话", "方向", "号码", "线路", "坐席", "结果", "小结", "通话秒数", "等待秒数", "备注", "录音");
 
+    private final String call;
     private final List<String> words;
 
-    Labels(String... words) {
+    Labels(String call, String... words) {
+      this.call = call;
       this.words = List.of(words);
     }
 
@@ -56,7 +61,7 @@ final class Notes {
       }
     }
     Matcher matcher = LINE.matcher(body);
-    StringBuilder changed = new StringBuilder();
+    StringBuilder changed = new StringBuilder(body.isEmpty() ? HEAD.formatted(labels.call) : "");
     while (matcher.find()) {
       String now = wanted.remove(matcher.group(1));
       matcher.appendReplacement(changed, Matcher.quoteReplacement(now == null ? matcher.group() : now));
@@ -78,7 +83,7 @@ final class Notes {
     return "<p class=\"cordboard-%s\"><b>%s:</b> <span>%s</span></p>".formatted(name, labels.of(name), shown);
   }
 
-  /** What the lines say. Where not one of them is left a person has written the note anew: then it says nothing. */
+  /** What the lines say. Where nothing of ours is left a person has written the note anew: then it says nothing. */
   static SortedMap<String, Value> read(String body) {
     SortedMap<String, Value> said = new TreeMap<>();
     Matcher matcher = LINE.matcher(body);
@@ -87,7 +92,7 @@ final class Notes {
         said.put(matcher.group(1), value(matcher.group(1), Html.text(matcher.group(2))));
       }
     }
-    if (!said.isEmpty()) {
+    if (body.contains(OURS)) {
       LINES.forEach(line -> said.putIfAbsent(line, Value.EMPTY));
     }
     return said;

@@ -1,6 +1,5 @@
 package io.cordboard.adapters.odoo;
 
-import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.PhoneNumber;
 import io.cordboard.spi.crm.Ability;
@@ -22,6 +21,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -131,28 +131,25 @@ public final class OdooCrm
 
   @Override
   public List<CrmRecord> findByNumber(PhoneNumber number, Duration within) {
-    String e164 = number.e164();
-    List<CrmRecord> found =
-        find(List.of("|", List.of("phone_sanitized", "=", e164), List.of("phone_mobile_search", "=", e164)), within);
-    // the first is Odoo's own reading of a number, the second any writing of it
-    return found;
+    // the first is Odoo's own reading of a number, the second any punctuation of it: both are the whole number
+    return find(
+        List.of("|", List.of("phone_sanitized", "=", number.e164()), List.of("phone_mobile_search", "=", number.e164())),
+        within);
   }
 
   @Override
   public List<CrmRecord> findByEmail(String address, Duration within) {
-    return find(List.of(List.of("email_normalized", "=", address.strip().toLowerCase(java.util.Locale.ROOT))), within);
+    return find(List.of(List.of("email_normalized", "=", address.strip().toLowerCase(Locale.ROOT))), within);
   }
 
   private List<CrmRecord> find(List<?> domain, Duration within) {
-    long begun = config.clock().nanos();
     Shape shape = shapes.of(RecordKind.CUSTOMER);
-    JsonNode rows =
-        reader.rows(shape, JsonTwo.all(domain, List.of(List.of("active", "=", true))), "id", CHOICE + 1, within);
+    Reader hurried = reader.within(within);
+    List<JsonNode> rows = hurried.rows(shape, JsonTwo.all(domain, living(shape)), "id", CHOICE + 1);
     if (rows.size() > CHOICE) {
       throw new Fault.Refused("More than %d customers in '%s' have that.".formatted(CHOICE, name));
     }
-    Duration left = within.minusNanos(config.clock().nanos() - begun);
-    return rows.isEmpty() ? List.of() : reader.records(shape, rows);
+    return hurried.records(shape, rows);
   }
 
   @Override
@@ -185,8 +182,7 @@ public final class OdooCrm
   public ScanRecords.Page scan(RecordKind kind, @Nullable String after, int most) {
     Shape shape = shapes.of(kind);
     long from = after == null ? 0 : number(after);
-    List<JsonNode> rows =
-        Reader.list(reader.rows(shape, JsonTwo.all(List.of(List.of("id", ">", from)), living(shape)), "id", most, file.timeout()));
+    List<JsonNode> rows = reader.rows(shape, JsonTwo.all(List.of(List.of("id", ">", from)), living(shape)), "id", most);
     String next = rows.size() < most ? null : Rows.id(rows.getLast());
     List<CrmRecord> records =
         reader.records(shape, rows).stream().filter(record -> record.state() == CrmRecord.State.LIVE).toList();
@@ -224,14 +220,14 @@ public final class OdooCrm
   public void remove(RecordKind kind, String id, String why) {
     Shape shape = shapes.of(kind);
     List<Long> one = List.of(number(id));
-    JsonNode there = reader.rows(shape, List.of(List.of("id", "in", one)), "id", 1, file.timeout());
+    List<JsonNode> there = reader.rows(shape, one);
     if (there.isEmpty()) {
       return;
     }
-    if (shape.goneWhenArchived()) {
+    if (shape.goneWhenArchived() && there.getFirst().path("active").asBoolean(true)) {
       odoo.order(shape.model(), "message_post", Map.of("ids", one, "body", why, "subtype_xmlid", "mail.mt_note"));
       odoo.order(shape.model(), "write", Map.of("ids", one, "vals", Map.of("active", false)));
-    } else {
+    } else if (!shape.goneWhenArchived()) {
       odoo.order(shape.model(), "unlink", Map.of("ids", one));
     }
   }

@@ -93,8 +93,9 @@ final class Preparation {
 
   private String modelId(String model) {
     JsonNode found =
-        administrator.ask(
-            "ir.model", "search_read", Map.of("domain", List.of(List.of("model", "=", model)), "fields", List.of("id")));
+        administrator
+            .search("ir.model", Map.of("domain", List.of(List.of("model", "=", model)), "fields", List.of("id")))
+            .value();
     if (found.isEmpty()) {
       throw new Fault.Refused("'%s' has no '%s': install that app in Odoo first.".formatted(system, model));
     }

@@ -27,14 +27,25 @@ final class Reader {
     this.file = file;
   }
 
+  /** The same for requests that may take so long together. */
+  Reader within(Duration together) {
+    JsonTwo hurried = odoo.within(together);
+    return new Reader(hurried, new ExternalIds(hurried), file);
+  }
+
   /** Rows of a shape that fulfil a domain besides. */
-  JsonNode rows(Shape shape, List<?> domain, String order, int most, Duration within) {
-    return odoo.ask(shape.model(), "search_read", question(shape, domain, order, most), within);
+  List<JsonNode> rows(Shape shape, List<?> domain, String order, int most) {
+    return list(rowsWithTime(shape, domain, order, most).value());
   }
 
   /** The same, with the time at which they were read. */
   JsonTwo.Said rowsWithTime(Shape shape, List<?> domain, String order, int most) {
-    return odoo.askWithTime(shape.model(), "search_read", question(shape, domain, order, most));
+    return odoo.search(shape.model(), question(shape, domain, order, most));
+  }
+
+  /** The rows of these ids, as far as they are there. */
+  List<JsonNode> rows(Shape shape, Collection<Long> numbers) {
+    return rows(shape, List.of(List.of("id", "in", numbers)), "id", numbers.size());
   }
 
   private static Map<String, Object> question(Shape shape, List<?> domain, String order, int most) {
@@ -60,22 +71,17 @@ final class Reader {
         .toList();
   }
 
-  List<CrmRecord> records(Shape shape, JsonNode rows) {
-    return records(shape, list(rows));
-  }
-
   static List<JsonNode> list(JsonNode rows) {
     return StreamSupport.stream(rows.spliterator(), false).toList();
   }
 
   /** These records, as far as they are there, archived ones too; of merged ones, into which. */
   List<CrmRecord> read(Shape shape, List<String> wanted) {
-    List<Long> numbers = wanted.stream().filter(id -> id.matches("\\d{1,18}")).map(Long::valueOf).toList();
+    List<Long> numbers = wanted.stream().filter(Reader::isId).map(Long::valueOf).toList();
     if (numbers.isEmpty()) {
       return List.of();
     }
-    List<JsonNode> rows =
-        list(rows(shape, List.of(List.of("id", "in", numbers)), "id", numbers.size(), file.timeout()));
+    List<JsonNode> rows = rows(shape, numbers);
     List<CrmRecord> read = new ArrayList<>(records(shape, rows));
     if (shape.kind() == RecordKind.CUSTOMER && rows.size() < numbers.size()) {
       Set<String> missing = numbers.stream().map(String::valueOf).collect(Collectors.toCollection(TreeSet::new));
@@ -86,6 +92,10 @@ final class Reader {
     return read;
   }
 
+  private static boolean isId(String text) {
+    return text.matches("\\d{1,10}") && Long.parseLong(text) <= Integer.MAX_VALUE;
+  }
+
   /** Names of all tags in these rows. */
   Map<Long, String> tags(Shape shape, Collection<JsonNode> rows) {
     Set<Long> wanted = new TreeSet<>();
@@ -94,10 +104,10 @@ final class Reader {
     }
     Map<Long, String> names = new HashMap<>();
     if (!wanted.isEmpty()) {
-      odoo.ask(
+      odoo.search(
               "res.partner.category",
-              "search_read",
               Map.of("domain", List.of(List.of("id", "in", wanted)), "fields", List.of("name"), "context", Shape.context()))
+          .value()
           .forEach(tag -> names.put(tag.path("id").asLong(), Rows.text(tag.path("name"))));
     }
     return names;

@@ -30,10 +30,10 @@ final class Tags {
     }
     // asked each time: a tag can be renamed or removed there at any time
     Map<String, Long> there = new HashMap<>();
-    odoo.ask(
+    odoo.search(
             MODEL,
-            "search_read",
             Map.of("domain", List.of(List.of("name", "in", wanted)), "fields", List.of("name"), "order", "id desc", "context", Shape.context()))
+        .value()
         .forEach(tag -> there.put(Rows.text(tag.path("name")), tag.path("id").asLong()));
     List<String> missing = wanted.stream().filter(name -> !there.containsKey(name)).toList();
     if (!missing.isEmpty()) {

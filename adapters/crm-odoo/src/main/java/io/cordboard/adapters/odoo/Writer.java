@@ -97,11 +97,7 @@ final class Writer {
     if (!open.isEmpty()) {
       // an external id of a record that is not there would be a lie
       List<Long> numbers = open.keySet().stream().map(Long::valueOf).toList();
-      List<String> there =
-          Reader.list(reader.rows(shape, List.of(List.of("id", "in", numbers)), "id", numbers.size(), file.timeout()))
-              .stream()
-              .map(Rows::id)
-              .toList();
+      List<String> there = reader.rows(shape, numbers).stream().map(Rows::id).toList();
       open.keySet().retainAll(there);
       for (Job job : jobs) {
         if (job.id != null && numbers.contains(Long.valueOf(job.id)) && !open.containsKey(job.id)) {
@@ -134,9 +130,7 @@ final class Writer {
             .toList();
     Map<String, JsonNode> rows = new HashMap<>();
     if (!wanted.isEmpty()) {
-      reader
-          .rows(shape, List.of(List.of("id", "in", wanted)), "id", wanted.size(), file.timeout())
-          .forEach(row -> rows.put(Rows.id(row), row));
+      reader.rows(shape, wanted).forEach(row -> rows.put(Rows.id(row), row));
     }
     return rows;
   }
@@ -265,6 +259,8 @@ final class Writer {
           job.made = job.id == null;
           job.id = loaded.path(i).asString();
         }
+      } else if (!answer.path("messages").isArray()) {
+        throw new Fault.OutcomeUnknown("'%s' answered a write with something else than its outcome.".formatted(system), null);
       } else if (group.size() == 1) {
         group.getFirst().fault = Refusals.ofImport(system, answer.path("messages"));
       } else {
@@ -335,8 +331,7 @@ final class Writer {
         remember(shape, made);
       }
       List<Long> numbers = refs.keySet().stream().map(Long::valueOf).toList();
-      List<JsonNode> rows = Reader.list(reader.rows(shape, List.of(List.of("id", "in", numbers)), "id", numbers.size(), file.timeout()));
-      for (CrmRecord record : reader.records(shape, rows, refs)) {
+      for (CrmRecord record : reader.records(shape, reader.rows(shape, numbers), refs)) {
         versions.put(record.id(), record.version());
       }
     } catch (Fault unread) {
