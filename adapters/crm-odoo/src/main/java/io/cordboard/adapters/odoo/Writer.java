@@ -141,8 +141,8 @@ final class Writer {
         .anyMatch(
             column ->
                 switch (column.form()) {
-                  case LINE, NUMBER_LINE, TAGS, LEVEL, DONE -> true;
-                  case TEXT, HTML, CHOICE, FLAG, NUMBER, TIME, DATE, LINK, NAMED, ID, PINNED -> false;
+                  case LINE, NUMBER_LINE, TAGS, LEVEL, DONE, PINNED -> true;
+                  case TEXT, HTML, CHOICE, FLAG, NUMBER, TIME, DATE, LINK, NAMED, ID -> false;
                 });
   }
 
@@ -158,7 +158,8 @@ final class Writer {
         case LINE, NUMBER_LINE -> notes = true;
         case TAGS, LEVEL -> tagged = true;
         case DONE -> job.done = done(shape, field.getValue(), current);
-        case TEXT, HTML, CHOICE, FLAG, NUMBER, TIME, DATE, LINK, NAMED, ID, PINNED ->
+        case PINNED -> pin(shape, job, column, field.getValue(), current);
+        case TEXT, HTML, CHOICE, FLAG, NUMBER, TIME, DATE, LINK, NAMED, ID ->
             job.cells.put(Rows.heading(column), Rows.cell(column, field.getValue()));
       }
     }
@@ -172,6 +173,18 @@ final class Writer {
     if (job.id == null) {
       shape.made().forEach(job.cells::putIfAbsent);
     }
+  }
+
+  // Odoo lets nobody but its administrators move a note
+  private static void pin(Shape shape, Job job, Column column, Value value, @Nullable JsonNode current) {
+    String wanted = Rows.cell(column, value);
+    if (current != null && wanted.equals(current.path(column.field()).asString())) {
+      return;
+    }
+    if (current != null && shape.kind() == RecordKind.INTERACTION) {
+      throw new Fault.Refused("A note in Odoo cannot go to another customer: remove it, and write it there anew.");
+    }
+    job.cells.put(Rows.heading(column), wanted);
   }
 
   private static @Nullable Boolean done(Shape shape, Value value, @Nullable JsonNode current) {
