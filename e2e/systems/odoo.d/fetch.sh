@@ -3,7 +3,6 @@
 # Raise it when what is made below changes: what older recipes made is then left alone.
 RECIPE=1
 MODULES=contacts,crm,sale_management,calendar,project,phone_validation,base_automation
-PG=/usr/lib/postgresql/17/bin
 
 place_cache() {
   [ -n "${CORDBOARD_CACHE:-}${XDG_CACHE_HOME:-}${HOME:-}" ] || die "no HOME: set CORDBOARD_CACHE to a directory for downloads"
@@ -102,18 +101,9 @@ make_template() {
   rm -rf "$TEMPLATE" "$new"
   mkdir -p "$new"
   new_state "$new"
-  inside "$new" "$PG/initdb" -D /srv/pg -U odoo -E UTF8 --locale=C.UTF-8 -A trust --no-sync >"$new/initdb.log" 2>&1 ||
-    die "PostgreSQL could not be set up: see $new/initdb.log"
-  # what is kept here is made anew where it is lost
-  printf "listen_addresses=''\nunix_socket_directories='/srv'\nfsync=off\nsynchronous_commit=off\nfull_page_writes=off\nshared_buffers=64MB\nmax_connections=60\nwal_level=minimal\nmax_wal_senders=0\nmax_wal_size=128MB\n" \
-    >>"$new/pg/postgresql.conf"
-  inside "$new" sh -c "$PG/pg_ctl -D /srv/pg -l /srv/pg.log -w start >/dev/null &&
-    odoo -c /srv/odoo.conf -d odoo -i $MODULES --stop-after-init --no-http >/srv/init.log 2>&1 &&
-    odoo shell -c /srv/odoo.conf -d odoo --no-http >/srv/settle.log 2>&1 </srv/settle.py &&
-    $PG/pg_ctl -D /srv/pg -m fast -w stop >/dev/null" ||
-    die "Odoo's database could not be made: see the logs in $new"
+  inside "$new" /srv/make "$MODULES" >"$new/make.log" 2>&1 || die "Odoo's database could not be made: see the logs in $new"
   tail -1 "$new/settle.log" | grep -q settled || die "Odoo's database could not be settled: see $new/settle.log"
-  rm -f "$new"/*.log "$new"/*.py
+  rm -f "$new"/*.log "$new"/*.py "$new"/{make,start,odoo.conf}
   cp "$ROOT/complete" "$new/complete"
   mv "$new" "$TEMPLATE"
   say "the template has $(du -sm "$TEMPLATE" | cut -f1) MB"
@@ -122,7 +112,7 @@ make_template() {
 # The files of a run that do not come from the template.
 new_state() {
   mkdir -p "$1/pg" "$1/data"
-  cp "$HERE/odoo.d/odoo.conf" "$HERE"/odoo.d/*.py "$1/"
+  cp "$HERE"/odoo.d/{odoo.conf,settle.py,make} "$1/"
   chown -R 65534:65534 "$1"
   chmod 700 "$1/pg"
 }
@@ -132,4 +122,11 @@ inside() {
   local state=$1
   shift
   unshare --mount --propagation private --pid --fork --kill-child "$HERE/odoo.d/inside" "$ROOT" "$state" "$@"
+}
+
+# The same without this terminal, and in place of the shell that starts it.
+inside_apart() {
+  local state=$1
+  shift
+  exec setsid unshare --mount --propagation private --pid --fork --kill-child "$HERE/odoo.d/inside" "$ROOT" "$state" "$@"
 }

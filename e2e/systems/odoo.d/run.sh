@@ -1,6 +1,7 @@
 # Starts, stops and asks.
 
 up() {
+  hold
   if running; then
     status
     return
@@ -9,7 +10,7 @@ up() {
   rm -rf "${STATE:?}/run"
   mkdir -p "$STATE/run"
   cp -a --reflink=auto "$TEMPLATE/." "$STATE/run/"
-  cp "$HERE/odoo.d/odoo.conf" "$HERE"/odoo.d/*.py "$STATE/run/"
+  cp "$HERE"/odoo.d/{odoo.conf,keys.py,start} "$STATE/run/"
   chown 65534:65534 "$STATE/run"
   chmod 700 "$STATE/run"
   boot
@@ -17,11 +18,16 @@ up() {
   status
 }
 
+# One at a time works on a directory.
+hold() {
+  exec 7>"$STATE/lock"
+  flock -w 600 7 || die "another works on $STATE for 10 minutes"
+}
+
 boot() {
   local port tries
   port=$(free_port)
-  # shellcheck disable=SC2016
-  setsid "$HERE/odoo.d/keep" "$HERE" "$ROOT" "$STATE" "$port" >"$STATE/run/odoo.log" 2>&1 </dev/null 8>&- &
+  inside_apart "$STATE/run" "/srv/start" "$port" >"$STATE/run/odoo.log" 2>&1 </dev/null 7>&- &
   echo "$! $(started_at $!)" >"$STATE/pid"
   for ((tries = 0; tries < 900; tries++)); do
     [ ! -s "$STATE/run/keys" ] || ! answers "$port" || break
@@ -29,13 +35,17 @@ boot() {
     sleep 0.2
   done
   answers "$port" || die "Odoo does not answer after 3 minutes: see $STATE/run/odoo.log"
-  python3 - "$STATE/run/keys" "$port" >"$STATE/connection.new" <<'PY'
+  connection "$port" >"$STATE/connection.new"
+  mv "$STATE/connection.new" "$STATE/connection"
+}
+
+connection() {
+  umask 077
+  python3 - "$STATE/run/keys" "$1" <<'PY'
 import json, sys
 keys = json.loads(open(sys.argv[1]).read().splitlines()[-1])
 print(json.dumps({"url": "http://127.0.0.1:" + sys.argv[2], "database": "odoo", **keys}))
 PY
-  chmod 600 "$STATE/connection.new"
-  mv "$STATE/connection.new" "$STATE/connection"
 }
 
 free_port() {
@@ -45,7 +55,7 @@ free_port() {
 answers() { python3 -c 'import sys, urllib.request; urllib.request.urlopen(sys.argv[1], timeout=5)' "http://127.0.0.1:$1/web/health" 2>/dev/null; }
 
 # A number of a process is used again after it; together with when it began it is not.
-started_at() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+started_at() { { sed 's/.*) //' "/proc/$1/stat" | cut -d' ' -f20; } 2>/dev/null || true; }
 
 running() {
   local pid began
@@ -57,17 +67,18 @@ status() {
   cat "$STATE/connection"
 }
 
+# Its process space ends with it, and all that runs in there. What was kept is thrown away: nothing has to be saved.
 down() {
-  local pid began tries
+  local pid tries
+  hold
   if running; then
-    read -r pid began <"$STATE/pid"
-    kill -TERM "$pid"
+    read -r pid _ <"$STATE/pid"
+    kill -KILL "$pid"
     for ((tries = 0; tries < 100; tries++)); do
       running || break
       sleep 0.1
     done
-    ! running || kill -KILL "$pid"
   fi
-  rm -f "$STATE/pid" "$STATE/connection"
+  rm -f "$STATE/pid" "$STATE/connection" "$STATE/connection.new"
   rm -rf "${STATE:?}/run"
 }

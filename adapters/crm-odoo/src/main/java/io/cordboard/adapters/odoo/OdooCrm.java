@@ -116,14 +116,16 @@ public final class OdooCrm
    * rights that our user needs, and the rules by which Odoo tells of changes. May be done again at any time.
    *
    * @param address of ours to which changes are told; null where Odoo shall not tell, and is only asked
-   * @throws Fault.BadRequest when there is an address and no secret
+   * @throws Fault.BadRequest when there is an address and no setting {@code hook_secret}
    */
   public void prepare(String administratorKey, @Nullable String address) {
     long user = shapes.user();
     try (JsonTwo administrator = new JsonTwo(name, file, administratorKey, config.internal(), config.clock())) {
       Preparation preparation = new Preparation(name, administrator);
       preparation.letIn(user);
-      if (address != null) {
+      if (address == null) {
+        preparation.silence();
+      } else {
         preparation.tell(address, config.mustHave("hook_secret"), user);
       }
     }

@@ -91,6 +91,24 @@ final class Preparation {
     }
   }
 
+  /** Takes those rules away again. */
+  void silence() {
+    for (String model : List.of("base.automation", "ir.actions.server")) {
+      List<Long> ours = new ArrayList<>();
+      administrator
+          .search(
+              "ir.model.data",
+              Map.of(
+                  "domain", List.of(List.of("module", "=", ExternalIds.MODULE), List.of("model", "=", model)),
+                  "fields", List.of("res_id")))
+          .value()
+          .forEach(row -> ours.add(row.path("res_id").asLong()));
+      if (!ours.isEmpty()) {
+        administrator.order(model, "unlink", Map.of("ids", ours));
+      }
+    }
+  }
+
   private String modelId(String model) {
     JsonNode found =
         administrator
