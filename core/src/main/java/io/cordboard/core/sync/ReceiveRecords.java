@@ -58,19 +58,28 @@ public final class ReceiveRecords {
    * @throws Fault.Refused when it cannot be: the message names the field
    */
   public Outcome take(CrmRecord record) {
+    return take(record, false);
+  }
+
+  /** The same, also where its version says that we know it: to repair what went wrong in spite of it. */
+  Outcome takeAnyway(CrmRecord record) {
+    return take(record, true);
+  }
+
+  private Outcome take(CrmRecord record, boolean anyway) {
     if (!joined.flows(record.kind())) {
       return Outcome.SAME;
     }
     return switch (record.state()) {
-      case LIVE -> live(record);
+      case LIVE -> live(record, anyway);
       case DELETED -> gone(record.kind(), record.id());
       case MERGED -> merged(record);
     };
   }
 
-  private Outcome live(CrmRecord record) {
+  private Outcome live(CrmRecord record, boolean anyway) {
     Optional<Link> link = store.linkOf(joined.name(), record.kind(), record.id());
-    if (link.isPresent() && isKnown(link.get(), record)) {
+    if (!anyway && link.isPresent() && isKnown(link.get(), record)) {
       return Outcome.SAME;
     }
     SortedMap<String, Value> theirs = theirs(record);
@@ -87,7 +96,7 @@ public final class ReceiveRecords {
     }
     String of = customer;
     Taken taken =
-        store.take(joined.name(), record.kind(), record.id(), ours, stands -> decide(record, theirs, of, stands));
+        store.take(joined.name(), record.kind(), record.id(), ours, stands -> decide(record, theirs, of, anyway, stands));
     return taken.change() == null ? Outcome.SAME : Outcome.CHANGED;
   }
 
@@ -164,10 +173,11 @@ public final class ReceiveRecords {
     };
   }
 
-  private Taken decide(CrmRecord record, SortedMap<String, Value> theirs, @Nullable String customer, Stands stands) {
+  private Taken decide(
+      CrmRecord record, SortedMap<String, Value> theirs, @Nullable String customer, boolean anyway, Stands stands) {
     Link link = stands.link();
     Ours ours = stands.ours();
-    if (link != null && (!link.isLive() || isKnown(link, record))) {
+    if (link != null && (!link.isLive() || (!anyway && isKnown(link, record)))) {
       return Taken.NOTHING;
     }
     if (link != null && (ours == null || ours.gone())) {

@@ -27,6 +27,12 @@ public interface SyncStore {
   /** A link by their id. */
   Optional<Link> linkOf(String crm, RecordKind kind, String theirs);
 
+  /** Links by their ids. */
+  Map<String, Link> linksOf(String crm, RecordKind kind, Collection<String> theirs);
+
+  /** Our ids of records that a system should have and that were never sent to it. */
+  List<String> withoutLink(String crm, RecordKind kind);
+
   /**
    * Keeps links as they are now, all or none.
    *

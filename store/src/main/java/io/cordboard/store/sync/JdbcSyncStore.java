@@ -83,6 +83,38 @@ public final class JdbcSyncStore implements SyncStore {
   }
 
   @Override
+  public Map<String, Link> linksOf(String crm, RecordKind kind, Collection<String> theirs) {
+    Map<String, Link> links = new HashMap<>();
+    transactions
+        .get(
+            "read what was agreed on",
+            connection ->
+                Sql.list(
+                    connection, LinkRows::link, LinkRows.COLUMNS + "where crm = ? and kind = ? and theirs = any (?) and theirs <> ''",
+                    crm, kind.word(), Sql.texts(connection, theirs)))
+        .forEach(link -> links.put(link.theirs(), link));
+    return links;
+  }
+
+  @Override
+  public List<String> withoutLink(String crm, RecordKind kind) {
+    String all =
+        switch (kind) {
+          case CUSTOMER -> "select id::text from customer where merged_into is null";
+          case INTERACTION -> "select call_id::text from call_record where customer_id is not null and ended_at > 0";
+          case TASK, TICKET, LEAD, ORDER -> "select '' where false";
+        };
+    return transactions.get(
+        "look for what was never sent",
+        connection ->
+            Sql.list(
+                connection, row -> row.getString(1),
+                "select o.id from (" + all
+                    + ") o (id) where not exists (select 1 from sync_link l where l.crm = ? and l.kind = ? and l.ours = o.id)",
+                crm, kind.word()));
+  }
+
+  @Override
   public Set<String> keep(String crm, List<Kept> links, long at) {
     return transactions.get("keep what was agreed on", connection -> LinkRows.keep(connection, crm, links, at));
   }

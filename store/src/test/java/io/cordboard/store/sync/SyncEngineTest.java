@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordboard.core.identity.Stamp;
 import io.cordboard.core.sync.Link;
+import io.cordboard.core.sync.Reconcile;
 import io.cordboard.kernel.CustomerId;
 import io.cordboard.kernel.Fault;
 import io.cordboard.spi.crm.Ability;
@@ -257,6 +258,38 @@ class SyncEngineTest {
     rig.dead.retry(rig.dead.list(0, 10).getFirst().id());
     rig.settled();
     assertThat(text(theirs(poisoned), "name")).isEqualTo("Short");
+  }
+
+  private Reconcile.Report reconcile(boolean repair) {
+    return new Reconcile(rig.joined, rig.store, rig.receive, rig.clock).all(RecordKind.CUSTOMER, repair, compared -> {});
+  }
+
+  @Test
+  void aComparisonOfEverythingFindsNothingAfterwardsAndEverythingThatWasDoneBehindOurBack() {
+    rig.runner.start();
+    CustomerId ann = rig.customer("Ann");
+    CustomerId ben = rig.customer("Ben");
+    known("Cleo");
+    assertThat(reconcile(false).consistencyPercent()).isEqualTo(100);
+    there.change(RecordKind.CUSTOMER, theirs(ann).id(), fields("name", "Ann B.", "tags", many("x")));
+    there.delete(RecordKind.CUSTOMER, theirs(ben).id());
+    there.make(RecordKind.CUSTOMER, fields("name", "Dora", "kind", "PERSON"));
+    rig.rows.execute("update crm set state = 'OFF'");
+    rig.customer("Emil");
+    rig.rows.execute("update crm set state = 'ON'");
+    Reconcile.Report report = reconcile(false);
+    assertThat(report.compared()).isEqualTo(5);
+    assertThat(report.equal()).isOne();
+    assertThat(report.differing()).isOne();
+    assertThat(report.drifts()).filteredOn(drift -> drift.what() == Reconcile.What.DIFFERS).singleElement()
+        .satisfies(drift -> assertThat(drift.fields()).containsExactly("name", "tags"));
+    assertThat(report.missingHere()).isOne();
+    assertThat(report.missingThere()).isEqualTo(2);
+    assertThat(report.consistencyPercent()).isEqualTo(20);
+    reconcile(true);
+    rig.settled();
+    assertThat(reconcile(false).consistencyPercent()).isEqualTo(100);
+    assertThat(rig.ours(ann).fields()).containsEntry("name", Value.of("Ann B."));
   }
 
   @Test
