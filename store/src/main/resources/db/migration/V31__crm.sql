@@ -73,6 +73,10 @@ create index sync_clash_ours on sync_clash (kind, ours, id);
 drop index work_lane_due;
 create index work_lane_due on work_lane (kind, due_at) where not parked;
 
+-- rows of work come and go by the thousand a second: what is dead has to be swept while it is little
+alter table work_lane set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+alter table work_item set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+
 create sequence sync_mark_number;
 
 -- A record of ours is to be sent to everybody who wants its kind. Work that was not begun yet will see this change

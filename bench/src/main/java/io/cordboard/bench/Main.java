@@ -5,6 +5,7 @@ import io.cordboard.bench.desks.DesksBench;
 import io.cordboard.bench.imports.ImportBench;
 import io.cordboard.bench.pop.PopBench;
 import io.cordboard.bench.search.SearchBench;
+import io.cordboard.bench.sync.SyncBench;
 import io.cordboard.kernel.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,10 +29,11 @@ public final class Main {
         case "search" -> SearchBench.run(options, launcher, PopBench.cache());
         case "desks" -> DesksBench.run(options, launcher, PopBench.cache());
         case "import" -> ImportBench.run(options, launcher, PopBench.cache());
+        case "sync" -> SyncBench.run(options, PopBench.cache());
         case "pop" -> PopBench.run(options, launcher);
         default ->
             throw new Options.Wrong(
-                "'bench' knows pop, desks, search and import: ./cordboard bench pop --rate 100 --seconds 30");
+                "'bench' knows pop, sync, desks, search and import: ./cordboard bench pop --rate 100 --seconds 30");
       };
     } catch (Options.Wrong e) {
       System.err.println("cordboard: " + e.getMessage());
