@@ -57,7 +57,7 @@ record Compiler(Language language, Map<String, Boolean> settings) {
   /** A tree of values. */
   Template template(Part part, String path, @Nullable Object value, Place place) {
     return switch (value) {
-      case String text when text.startsWith("=") -> new Template.Formula(compiled(part, path, text.substring(1), place));
+      case String text when isFormula(text) -> new Template.Formula(compiled(part, path, text.substring(1), place));
       case String text when text.startsWith("\\=") -> new Template.Constant(text.substring(1));
       case Map<?, ?> keys -> {
         Map<String, Template> parts = new LinkedHashMap<>();
@@ -77,6 +77,11 @@ record Compiler(Language language, Map<String, Boolean> settings) {
     };
   }
 
+  // an equals sign alone is one: systems have operators of that name
+  private static boolean isFormula(String text) {
+    return text.length() > 1 && text.charAt(0) == '=';
+  }
+
   private static boolean isConstant(Iterable<Template> parts) {
     for (Template part : parts) {
       if (!(part instanceof Template.Constant)) {
@@ -87,7 +92,7 @@ record Compiler(Language language, Map<String, Boolean> settings) {
   }
 
   private Expression expression(Part part, String path, @Nullable Object value, Place place) {
-    return value instanceof String text && text.startsWith("=")
+    return value instanceof String text && isFormula(text)
         ? compiled(part, path, text.substring(1), place)
         : constant(value instanceof String text && text.startsWith("\\=") ? text.substring(1) : value);
   }

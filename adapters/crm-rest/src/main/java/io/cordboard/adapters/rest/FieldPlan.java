@@ -53,7 +53,9 @@ record FieldPlan(
     if (!kit.times().has(time)) {
       part.mistake("time", "There is no way '%s' to write times: add it under 'times'.".formatted(time));
     }
-    Expression read = part.has("read")
+    Expression read = part.flag("write_only", false)
+        ? scope -> Missing.MISSING
+        : part.has("read")
         ? kit.compiler().mustFormula(part, "read", Place.ROW)
         : scope -> scope.root() instanceof Map<?, ?> row && row.containsKey(name) ? row.get(name) : Missing.MISSING;
     FieldPlan plan = new FieldPlan(

@@ -33,10 +33,15 @@ record FilePlan(
   /** Something that is given beside the file. */
   record Setting(boolean secret, @Nullable String otherwise) {}
 
-  /** What all requests have in common. */
+  /**
+   * What all requests have in common.
+   *
+   * @param jsonTypes what else the system calls JSON
+   * @param reuse whether a connection is kept for the next request; some servers close it without a word
+   */
   record Defaults(
       Template base, Map<String, Template> query, Map<String, Template> headers, Duration timeout, int mostBytes,
-      List<String> jsonTypes) {}
+      List<String> jsonTypes, boolean reuse) {}
 
   /** What was read, and what is wrong with it. */
   record Read(FilePlan plan, List<Mistake> mistakes) {}
@@ -195,7 +200,8 @@ record FilePlan(
         RequestPlan.templates(part, "headers", compiler, Place.SECRET),
         part.duration("timeout", Duration.ofSeconds(10)),
         part.bytes("most", 2 << 20),
-        part.texts("json_types").stream().map(type -> type.toLowerCase(Locale.ROOT)).toList());
+        part.texts("json_types").stream().map(type -> type.toLowerCase(Locale.ROOT)).toList(),
+        part.flag("reuse", true));
   }
 
   private static void lookAtBase(Part request, List<Template> hosts) {

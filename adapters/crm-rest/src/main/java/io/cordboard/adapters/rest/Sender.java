@@ -2,7 +2,6 @@ package io.cordboard.adapters.rest;
 
 import io.cordboard.adapterkit.http.Allowed;
 import io.cordboard.adapterkit.http.Answer;
-import io.cordboard.adapterkit.http.HttpCaller;
 import io.cordboard.adapterkit.http.Request;
 import io.cordboard.adapters.rest.AnswerRules.Meaning;
 import io.cordboard.adapters.rest.AnswerRules.Rule;
@@ -25,7 +24,7 @@ final class Sender implements AutoCloseable {
 
   private final String system;
   private final FilePlan plan;
-  private final HttpCaller caller;
+  private final Line line;
   private final Allowed allowed;
   private final Clock clock;
   private final Masks masks;
@@ -52,8 +51,8 @@ final class Sender implements AutoCloseable {
     this.masks = masks;
     this.open = open;
     this.secret = secret;
-    this.caller = new HttpCaller(system, allowed, plan.request().mostBytes());
-    this.session = new Session(system, plan, caller, clock, masks, () -> base(secret));
+    this.line = new Line(system, allowed, plan.request());
+    this.session = new Session(system, plan, line, clock, masks, () -> base(secret));
   }
 
   /** How long a request takes at most when nobody says less. */
@@ -105,20 +104,26 @@ final class Sender implements AutoCloseable {
     Answers.Parsed parsed = Answers.parsed(answer, plan.request());
     seen.put("http", parsed.http());
     seen.put("body", parsed.value());
-    Rule rule = request.answers().fitting(answer.status(), parsed.body(), scope);
-    if (rule == null) {
-      rule = plan.answers().fitting(answer.status(), parsed.body(), scope);
+    return meant(answer, rule(request, answer, parsed, scope), scope, harmless);
+  }
+
+  // a rule that cannot be worked out knows nothing, and neither do those after it
+  private @Nullable Rule rule(RequestPlan request, Answer answer, Answers.Parsed parsed, Scope scope) {
+    try {
+      Rule own = request.answers().fitting(answer.status(), parsed.body(), scope);
+      return own != null ? own : plan.answers().fitting(answer.status(), parsed.body(), scope);
+    } catch (Fault unreadable) {
+      return null;
     }
-    return meant(answer, rule, scope, harmless);
   }
 
   private Answer sent(Request request) {
     if (request.harmless()) {
-      return caller.send(request);
+      return line.send(request);
     }
     allowed.mustReach(request.uri());
     try {
-      return caller.send(request);
+      return line.send(request);
     } catch (Fault.Refused tooLong) {
       throw new Fault.OutcomeUnknown(tooLong.getMessage(), tooLong);
     }
@@ -184,6 +189,6 @@ final class Sender implements AutoCloseable {
 
   @Override
   public void close() {
-    caller.close();
+    line.close();
   }
 }

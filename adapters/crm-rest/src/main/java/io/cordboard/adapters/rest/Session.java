@@ -1,7 +1,6 @@
 package io.cordboard.adapters.rest;
 
 import io.cordboard.adapterkit.http.Answer;
-import io.cordboard.adapterkit.http.HttpCaller;
 import io.cordboard.adapterkit.http.Request;
 import io.cordboard.adapters.rest.AnswerRules.Body;
 import io.cordboard.adapters.rest.AnswerRules.Meaning;
@@ -28,7 +27,7 @@ final class Session {
 
   private final String system;
   private final FilePlan plan;
-  private final HttpCaller caller;
+  private final Line line;
   private final Clock clock;
   private final Masks masks;
   private final Supplier<Map<String, Object>> secrets;
@@ -44,10 +43,10 @@ final class Session {
    */
   record State(Map<String, Object> conn, Map<String, Long> until, int age) {}
 
-  Session(String system, FilePlan plan, HttpCaller caller, Clock clock, Masks masks, Supplier<Map<String, Object>> secrets) {
+  Session(String system, FilePlan plan, Line line, Clock clock, Masks masks, Supplier<Map<String, Object>> secrets) {
     this.system = system;
     this.plan = plan;
-    this.caller = caller;
+    this.line = line;
     this.clock = clock;
     this.masks = masks;
     this.secrets = secrets;
@@ -140,7 +139,7 @@ final class Session {
     names.put("conn", Map.copyOf(conn));
     Scope scope = Scope.of(names);
     Request request = Builder.build(step.request(), plan.request(), null, scope, scope, within, true);
-    Answer answer = caller.send(request);
+    Answer answer = line.send(request);
     Answers.Parsed parsed = Answers.parsed(answer, plan.request());
     names.put("http", parsed.http());
     names.put("body", parsed.value());

@@ -133,7 +133,9 @@ final class Writer {
 
   private Sender.Answered sent(WritePlan plan, WritePlan.Step step, Map<String, Object> names, @Nullable String before) {
     try {
-      return sender.change(step.request(), names);
+      return step.request().method().equals("GET")
+          ? sender.ask(step.request(), names, sender.usual())
+          : sender.change(step.request(), names);
     } catch (Fault.OutcomeUnknown unknown) {
       throw unsure(plan, unknown);
     } catch (Fault.Busy | Fault.Unreachable | Fault.AuthLapsed later) {

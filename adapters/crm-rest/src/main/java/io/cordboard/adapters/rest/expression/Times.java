@@ -55,7 +55,7 @@ public final class Times {
    * @throws IllegalArgumentException when the pattern is none
    */
   public void add(String name, String pattern, ZoneId zone) {
-    named.put(name, new Writing.Pattern(DateTimeFormatter.ofPattern(pattern, Locale.ROOT), zone));
+    named.put(name, new Writing.Pattern(DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH), zone));
   }
 
   /** Whether there is a way of this name. */
