@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Feed {
   private static final int MOST_AT_START = 200;
   private static final int MOST_BACK = 10;
+  // how far their clock may be behind ours
+  private static final long CLOCKS = 15 * 60 * 1_000_000L;
 
   private final String system;
   private final Sender sender;
@@ -43,7 +45,7 @@ final class Feed {
     if (!plan.byTime()) {
       return Cursor.at(0, startToken(kind, plan, most));
     }
-    Cursor cursor = Cursor.at(clock.micros(), "");
+    Cursor cursor = Cursor.at(clock.micros() - CLOCKS, "");
     for (int i = 0; i < MOST_AT_START; i++) {
       Page page = read(kind, plan, cursor, most);
       cursor = page.cursor();

@@ -3,6 +3,7 @@ package io.cordboard.adapters.rest;
 import io.cordboard.adapterkit.http.Allowed;
 import io.cordboard.adapterkit.http.Answer;
 import io.cordboard.adapterkit.http.Request;
+import io.cordboard.adapters.rest.AnswerRules.Body;
 import io.cordboard.adapters.rest.AnswerRules.Meaning;
 import io.cordboard.adapters.rest.AnswerRules.Rule;
 import io.cordboard.adapters.rest.expression.Expression;
@@ -104,7 +105,7 @@ final class Sender implements AutoCloseable {
     Answers.Parsed parsed = Answers.parsed(answer, plan.request());
     seen.put("http", parsed.http());
     seen.put("body", parsed.value());
-    return meant(answer, rule(request, answer, parsed, scope), scope, harmless);
+    return meant(answer, parsed.body(), rule(request, answer, parsed, scope), scope, harmless);
   }
 
   // a rule that cannot be worked out knows nothing, and neither do those after it
@@ -129,17 +130,15 @@ final class Sender implements AutoCloseable {
     }
   }
 
-  private Answered meant(Answer answer, @Nullable Rule rule, Scope scope, boolean harmless) {
+  private Answered meant(Answer answer, Body body, @Nullable Rule rule, Scope scope, boolean harmless) {
     Words words = words(answer, rule, scope);
     Meaning meaning = rule == null ? Meaning.REFUSED : rule.is();
     boolean chosen = rule != null && !(rule.statuses().isEmpty() && rule.needs() == null && rule.when() == null);
     if (!chosen && answer.status() == 401) {
       meaning = Meaning.REAUTH;
     }
-    // what no rule knows and is no plain refusal may have been done
-    if (!chosen && meaning == Meaning.REFUSED && !harmless && (answer.status() < 400 || answer.status() >= 500)) {
-      throw new Fault.OutcomeUnknown(
-          "'%s' answered with status %d in a way that no rule knows: %s".formatted(system, answer.status(), words), null);
+    if (!chosen && meaning == Meaning.REFUSED) {
+      mustBeRefusal(answer, body, words, harmless);
     }
     switch (meaning) {
       case REFUSED -> throw new Fault.Refused("'%s' refused: %s".formatted(system, words));
@@ -156,6 +155,19 @@ final class Sender implements AutoCloseable {
       default -> {
         return new Answered(meaning, scope, words);
       }
+    }
+  }
+
+  // what no rule knows and is no plain refusal may have been done, or comes from something that stands between
+  private void mustBeRefusal(Answer answer, Body body, Words words, boolean harmless) {
+    boolean refusal = answer.status() >= 400 && answer.status() < 500;
+    String told = "'%s' answered with status %d%s in a way that no rule knows: %s".formatted(
+        system, answer.status(), body == Body.JSON ? "" : " and no JSON", words);
+    if (!refusal && !harmless) {
+      throw new Fault.OutcomeUnknown(told, null);
+    }
+    if (!refusal && body != Body.JSON) {
+      throw new Fault.Unreachable(told, null);
     }
   }
 

@@ -16,8 +16,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,7 @@ final class Session {
   private final Clock clock;
   private final Masks masks;
   private final Supplier<Map<String, Object>> secrets;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicReference<@Nullable CompletableFuture<State>> underWay = new AtomicReference<>();
   private final Map<String, Deque<Long>> sent = new HashMap<>();
   private volatile State state = new State(Map.of(), Map.of(), 0);
 
@@ -60,22 +63,35 @@ final class Session {
 
   /** Anew, unless somebody did that since. */
   State renewed(@Nullable State refused, Duration within) {
-    try {
-      if (!lock.tryLock(within.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new Fault.Unreachable("'%s' is being signed in to, which takes too long.".formatted(system), null);
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new Fault.Unreachable("'%s' was not signed in to, because we stop.".formatted(system), stopped);
+    CompletableFuture<State> ours = new CompletableFuture<>();
+    CompletableFuture<State> theirs = underWay.compareAndExchange(null, ours);
+    if (theirs != null) {
+      return awaited(theirs, within);
     }
     try {
       State known = state;
-      if (isGood(known) && (refused == null || known.age() != refused.age())) {
-        return known;
-      }
-      return fetched(known, refused != null, within);
+      boolean done = isGood(known) && (refused == null || known.age() != refused.age());
+      State fresh = done ? known : fetched(known, refused != null, within);
+      ours.complete(fresh);
+      return fresh;
+    } catch (RuntimeException failed) {
+      ours.completeExceptionally(failed);
+      throw failed;
     } finally {
-      lock.unlock();
+      underWay.set(null);
+    }
+  }
+
+  private State awaited(CompletableFuture<State> theirs, Duration within) {
+    try {
+      return theirs.get(within.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failed) {
+      throw Fault.of(failed.getCause(), "'%s' could not be signed in to.".formatted(system));
+    } catch (TimeoutException late) {
+      throw new Fault.Unreachable("'%s' is being signed in to, which takes too long.".formatted(system), late);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new Fault.Unreachable("'%s' was not signed in to, because we stop.".formatted(system), stopped);
     }
   }
 

@@ -94,7 +94,7 @@ class CustomersTest extends TulipTest {
     answers(asked -> Shop.Told.json(200, "{\"code\": 0, \"rows\": {}}"));
     assertThatThrownBy(this::find).isInstanceOf(Fault.Refused.class);
     answers(asked -> Shop.Told.of(200, "text/html", "<html>maintenance</html>"));
-    assertThatThrownBy(this::find).isInstanceOf(Fault.Refused.class);
+    assertThatThrownBy(this::find).isInstanceOf(Fault.Unreachable.class);
     answers(asked -> Shop.Told.json(404, "{\"message\": \"no route\"}"));
     assertThatThrownBy(this::find).isInstanceOf(Fault.Refused.class).hasMessageContaining("no route");
   }

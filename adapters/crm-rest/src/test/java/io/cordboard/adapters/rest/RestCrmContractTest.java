@@ -1,0 +1,12 @@
+package io.cordboard.adapters.rest;
+
+import io.cordboard.testkit.crm.CrmContract;
+import io.cordboard.testkit.crm.CrmHarness;
+
+/** The whole contract, through a file that follows changes by the system's own cursor. */
+class RestCrmContractTest extends CrmContract {
+  @Override
+  protected CrmHarness harness() {
+    return new FakeCrmHarness(Files.tree(Files.text("fake-crm.yaml")));
+  }
+}

@@ -1,0 +1,169 @@
+package io.cordboard.adapters.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cordboard.kernel.Fault;
+import io.cordboard.spi.crm.Crm;
+import io.cordboard.testkit.Await;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SignInTest extends TulipTest {
+  private final AtomicInteger tokens = new AtomicInteger();
+  private volatile String good = "";
+
+  /** Gives a token each time; only the last one is good. */
+  private void serve() {
+    shop.answers(asked -> {
+      if (asked.path().equals("/token")) {
+        good = "token-" + tokens.incrementAndGet();
+        return Shop.Told.json(200, "{\"token\": \"%s\", \"expires\": 600}".formatted(good));
+      }
+      return ("Bearer " + good).equals(asked.header("Authorization"))
+          ? Shop.Told.json(200, "{\"code\": 0}") : Shop.Told.json(200, "{\"code\": \"TOKEN\", \"message\": \"who are you\"}");
+    });
+  }
+
+  @Test
+  void aTokenIsFetchedOnceAndKeptUntilItEnds() {
+    serve();
+    crm.check();
+    crm.check();
+    assertThat(tokens).hasValue(1);
+    clock.advance(Duration.ofSeconds(601));
+    crm.check();
+    assertThat(tokens).hasValue(2);
+  }
+
+  @Test
+  void aTokenThatIsRefusedInsideOfAGoodAnswerIsFetchedAnewOnce() {
+    serve();
+    crm.check();
+    good = "another";
+    crm.check();
+    assertThat(tokens).hasValue(2);
+  }
+
+  @Test
+  void manyAtOnceFetchOneToken() {
+    serve();
+    try (var pool = Executors.newFixedThreadPool(8)) {
+      List<CompletableFuture<Void>> all =
+          IntStream.range(0, 8).mapToObj(i -> CompletableFuture.runAsync(crm::check, pool)).toList();
+      all.forEach(Await::done);
+    }
+    assertThat(tokens).hasValue(1);
+  }
+
+  @Test
+  void aLoginThatStaysRefusedIsToldAsLapsedWithoutTheSecret() {
+    shop.answers(asked -> asked.path().equals("/token")
+        ? Shop.Told.json(200, "{\"token\": \"t-%d\", \"expires\": 60}".formatted(tokens.incrementAndGet()))
+        : Shop.Told.json(401, "{\"message\": \"bad key very-secret and token t-2\"}"));
+    assertThatThrownBy(crm::check).isInstanceOf(Fault.AuthLapsed.class)
+        .message().doesNotContain("very-secret");
+    assertThat(tokens).hasValue(2);
+  }
+
+  @Test
+  void aSystemThatLocksOutWhoSignsInTooOftenIsNotAskedAgain() {
+    shop.answers(asked -> asked.path().equals("/token")
+        ? Shop.Told.json(200, "{\"token\": \"t-%d\", \"expires\": 60}".formatted(tokens.incrementAndGet()))
+        : Shop.Told.json(401, "{}"));
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(crm::check).isInstanceOfAny(Fault.AuthLapsed.class, Fault.Busy.class);
+    }
+    assertThat(tokens).hasValue(5);
+    assertThatThrownBy(crm::check).isInstanceOfSatisfying(Fault.Busy.class,
+        busy -> assertThat(busy.retryAfter()).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(10)));
+    clock.advance(Duration.ofMinutes(11));
+    assertThatThrownBy(crm::check).isInstanceOf(Fault.AuthLapsed.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      401 | {"error": "bad"}      | AuthLapsed
+      400 | {"error": "bad"}      | AuthLapsed
+      200 | {"error": "bad"}      | AuthLapsed
+      200 | <html>                | AuthLapsed
+      200 | {"token": ""}         | AuthLapsed
+      429 | {}                    | Busy
+      503 | {}                    | Unreachable
+      """)
+  void whatTheSignInAnswersIsTheFaultThatItMeans(int status, String body, String fault) {
+    shop.answers(asked -> Shop.Told.json(status, body));
+    assertThatThrownBy(crm::check).extracting(thrown -> thrown.getClass().getSimpleName()).isEqualTo(fault);
+  }
+
+  private static final String PLAIN = """
+      crm: {name: Plain, adapter: rest, format: 1, hosts: [127.0.0.1]}
+      settings: {address: text, user: text, password: secret}
+      auth: %s
+      request: {base: "=cfg.address"}
+      answers: [{status: 200, is: ok}, {is: refused}]
+      check: {get: /me}
+      records: {}
+      """;
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      {basic: {user: "=cfg.user", password: "=cfg.password"}}      | authorization | Basic d2FuZzpzZWNyZXQ=
+      {bearer: "=cfg.password"}                                    | authorization | Bearer secret
+      {headers: {Authorization: "='Token token=' & cfg.password"}} | authorization | Token token=secret
+      {headers: {X-Key: "=cfg.password"}}                          | x-key         | secret
+      """)
+  void aLoginGoesWithEveryRequest(String auth, String header, String value) {
+    shop.answers(asked -> Shop.Told.json(200, "{\"ok\": true}"));
+    Map<String, String> settings = Map.of("address", shop.address(), "user", "wang", "password", "secret");
+    try (Crm plain = Files.open(PLAIN.formatted(auth), settings, clock)) {
+      plain.check();
+      assertThat(shop.asked.getFirst().header(header)).isEqualTo(value);
+    }
+    try (Crm plain = Files.open(PLAIN.formatted("{query: {key: \"=cfg.password\"}}"), settings, clock)) {
+      plain.check();
+      assertThat(shop.asked.getLast().uri()).isEqualTo("/me?key=secret");
+    }
+  }
+
+  @Test
+  void clientCredentialsAreExchangedForATokenThatEndsAMinuteEarly() {
+    shop.answers(asked -> asked.path().equals("/oauth")
+        ? Shop.Told.json(200, "{\"access_token\": \"t%d\", \"expires_in\": 300}".formatted(tokens.incrementAndGet()))
+        : Shop.Told.json(200, "{\"ok\": true}"));
+    String auth = "{client_credentials: {at: /oauth, id: \"=cfg.user\", secret: \"=cfg.password\", scope: read}}";
+    try (Crm plain = Files.open(PLAIN.formatted(auth),
+        Map.of("address", shop.address(), "user", "wang", "password", "secret"), clock)) {
+      plain.check();
+      assertThat(shop.asked.getFirst().body())
+          .isEqualTo("grant_type=client_credentials&client_id=wang&client_secret=secret&scope=read");
+      assertThat(shop.asked.getLast().header("Authorization")).isEqualTo("Bearer t1");
+      clock.advance(Duration.ofSeconds(241));
+      plain.check();
+      assertThat(tokens).hasValue(2);
+    }
+  }
+
+  @Test
+  void aSettingThatIsMissingIsNamedBeforeAnythingIsAsked() {
+    assertThatThrownBy(() -> Files.open(Files.text("tulip.yaml"), Map.of("address", shop.address()), clock))
+        .isInstanceOf(Fault.BadRequest.class).hasMessageContaining("'key'");
+  }
+
+  @Test
+  void aHostThatIsNotListedIsNotAskedAlsoWhenAnAnswerNamesIt() {
+    String yaml = PLAIN.formatted("{}").replace("=cfg.address\"", "=cfg.address\"")
+        .replace("check: {get: /me}", "check: {get: \"http://localhost:9/me\"}");
+    try (Crm plain = Files.open(yaml, Map.of("address", shop.address(), "user", "x", "password", "y"), clock)) {
+      assertThatThrownBy(plain::check).isInstanceOf(Fault.Refused.class).hasMessageContaining("localhost");
+    }
+  }
+}
