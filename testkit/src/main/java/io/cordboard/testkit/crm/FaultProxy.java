@@ -167,12 +167,23 @@ public final class FaultProxy implements AutoCloseable {
     while (!listening.isClosed()) {
       try {
         Socket client = listening.accept();
-        open.add(client);
-        Thread.ofVirtual().name("fault-proxy-client").start(() -> serve(client));
+        if (isTaken(listening, client)) {
+          Thread.ofVirtual().name("fault-proxy-client").start(() -> serve(client));
+        }
       } catch (IOException closed) {
         return;
       }
     }
+  }
+
+  // one that was accepted while we stopped is not served
+  private synchronized boolean isTaken(ServerSocket listening, Socket client) {
+    if (server == listening) {
+      open.add(client);
+      return true;
+    }
+    closeQuietly(client);
+    return false;
   }
 
   private void serve(Socket client) {
