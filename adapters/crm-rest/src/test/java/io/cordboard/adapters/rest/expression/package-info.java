@@ -1,0 +1,4 @@
+@NullMarked
+package io.cordboard.adapters.rest.expression;
+
+import org.jspecify.annotations.NullMarked;
