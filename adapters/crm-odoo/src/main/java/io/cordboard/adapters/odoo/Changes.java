@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What changed, second by second. Odoo tells the time of a change in seconds, and stamps it when the change begins: it
- * becomes visible later, after changes with later stamps. So the end of what was read is never taken for the end of
- * what there is: the last seconds are read again, and what was told of them already is left out.
+ * What changed, second by second. Odoo tells the time of a change in seconds, and stamps it when
+ * the change begins: it becomes visible later, after changes with later stamps. So the end of what
+ * was read is never taken for the end of what there is: the last seconds are read again, and what
+ * was told of them already is left out.
  */
 final class Changes {
-  private static final Pattern CURSOR = Pattern.compile("o1\\.(-?\\d{1,12})\\.(\\d{1,18})\\.([0-9a-z]{1,40})");
+  private static final Pattern CURSOR =
+      Pattern.compile("o1\\.(-?\\d{1,12})\\.(\\d{1,18})\\.([0-9a-z]{1,40})");
   private static final int REMEMBERED = 8;
 
   private final Shapes shapes;
@@ -102,7 +104,8 @@ final class Changes {
     }
     int room = most - rows.size();
     JsonTwo.Said said =
-        reader.rowsWithTime(shape, List.of(List.of("write_date", ">=", at(second))), "write_date, id", room);
+        reader.rowsWithTime(
+            shape, List.of(List.of("write_date", ">=", at(second))), "write_date, id", room);
     List<JsonNode> later = Reader.list(said.value());
     if (later.size() < room) {
       rows.addAll(later);
@@ -140,7 +143,8 @@ final class Changes {
   private Place place(String cursor) {
     Matcher matcher = CURSOR.matcher(cursor);
     if (!matcher.matches()) {
-      throw new Fault.BadRequest("'%s' is no cursor of Odoo's changes.".formatted(Fault.excerpt(cursor)));
+      throw new Fault.BadRequest(
+          "'%s' is no cursor of Odoo's changes.".formatted(Fault.excerpt(cursor)));
     }
     return new Place(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
   }
@@ -154,9 +158,11 @@ final class Changes {
   // only who comes with this very cursor was told these
   private String cursor(Place place, Map<String, Told> before, List<CrmRecord> read) {
     Map<String, Told> now = new HashMap<>(before);
-    read.forEach(record -> now.put(record.id(), new Told(record.version(), record.changedAt() / 1_000_000)));
+    read.forEach(
+        record -> now.put(record.id(), new Told(record.version(), record.changedAt() / 1_000_000)));
     now.values().removeIf(old -> old.second() < place.second());
-    String cursor = "o1.%d.%d.%s%d".formatted(place.second(), place.id(), run, pages.incrementAndGet());
+    String cursor =
+        "o1.%d.%d.%s%d".formatted(place.second(), place.id(), run, pages.incrementAndGet());
     synchronized (told) {
       told.put(cursor, Map.copyOf(now));
     }

@@ -12,8 +12,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Our ids at Odoo's records: external ids of a module that is ours alone, of which Odoo keeps each once. A customer has
- * a second one that says Odoo's own id: when two are merged there Odoo moves it to the one that stays.
+ * Our ids at Odoo's records: external ids of a module that is ours alone, of which Odoo keeps each
+ * once. A customer has a second one that says Odoo's own id: when two are merged there Odoo moves
+ * it to the one that stays.
  */
 final class ExternalIds {
   static final String MODULE = "cordboard";
@@ -38,8 +39,11 @@ final class ExternalIds {
   Map<String, String> refs(Shape shape, Collection<String> ids) {
     Map<String, List<String>> names = new HashMap<>();
     if (!ids.isEmpty()) {
-      for (JsonNode row : search(shape, List.of("res_id", "in", ids.stream().map(Long::valueOf).toList()))) {
-        names.computeIfAbsent(row.path("res_id").asString(), id -> new ArrayList<>()).add(row.path("name").asString());
+      for (JsonNode row :
+          search(shape, List.of("res_id", "in", ids.stream().map(Long::valueOf).toList()))) {
+        names
+            .computeIfAbsent(row.path("res_id").asString(), id -> new ArrayList<>())
+            .add(row.path("name").asString());
       }
     }
     Map<String, String> refs = new HashMap<>();
@@ -55,7 +59,8 @@ final class ExternalIds {
     if (ours.isEmpty()) {
       return Optional.empty();
     }
-    int place = ours.size() == formerly.size() ? Math.max(0, formerly.indexOf(formerly(kind, id))) : 0;
+    int place =
+        ours.size() == formerly.size() ? Math.max(0, formerly.indexOf(formerly(kind, id))) : 0;
     return Optional.of(read(ours.get(place).substring(start.length())));
   }
 
@@ -88,7 +93,10 @@ final class ExternalIds {
     return into;
   }
 
-  /** Makes these records carry these ids of ours, by theirs; whatever carried one before does no longer. */
+  /**
+   * Makes these records carry these ids of ours, by theirs; whatever carried one before does no
+   * longer.
+   */
   void link(Shape shape, Map<String, String> refs) {
     Map<String, JsonNode> there = new HashMap<>();
     List<String> names = new ArrayList<>();
@@ -101,17 +109,29 @@ final class ExternalIds {
           }
         });
     names.addAll(wanted.keySet());
-    search(shape, List.of("name", "in", names)).forEach(row -> there.put(row.path("name").asString(), row));
+    search(shape, List.of("name", "in", names))
+        .forEach(row -> there.put(row.path("name").asString(), row));
     List<Map<String, Object>> made = new ArrayList<>();
     wanted.forEach(
         (name, id) -> {
           JsonNode row = there.get(name);
           Map<String, Object> values =
-              Map.of("module", MODULE, "name", name, "model", shape.model(), "res_id", Long.valueOf(id), "noupdate", true);
+              Map.of(
+                  "module",
+                  MODULE,
+                  "name",
+                  name,
+                  "model",
+                  shape.model(),
+                  "res_id",
+                  Long.valueOf(id),
+                  "noupdate",
+                  true);
           if (row == null) {
             made.add(values);
           } else if (!row.path("res_id").asString().equals(id)) {
-            odoo.order(MODEL, "write", Map.of("ids", List.of(row.path("id").asLong()), "vals", values));
+            odoo.order(
+                MODEL, "write", Map.of("ids", List.of(row.path("id").asLong()), "vals", values));
           }
         });
     if (!made.isEmpty()) {
@@ -124,9 +144,14 @@ final class ExternalIds {
             MODEL,
             Map.of(
                 "domain",
-                List.of(List.of("module", "=", MODULE), List.of("model", "=", shape.model()), condition),
-                "fields", List.of("name", "res_id"),
-                "order", "id"))
+                List.of(
+                    List.of("module", "=", MODULE),
+                    List.of("model", "=", shape.model()),
+                    condition),
+                "fields",
+                List.of("name", "res_id"),
+                "order",
+                "id"))
         .value();
   }
 
@@ -134,7 +159,8 @@ final class ExternalIds {
   private static String written(String ref) {
     StringBuilder name = new StringBuilder();
     for (char c : ref.toCharArray()) {
-      boolean plain = c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      boolean plain =
+          c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
       name.append(plain ? String.valueOf(c) : "_%04x".formatted((int) c));
     }
     if (name.length() > 200) {

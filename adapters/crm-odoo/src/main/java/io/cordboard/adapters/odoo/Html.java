@@ -4,7 +4,8 @@ import java.util.regex.Pattern;
 
 /** Text in fields in which Odoo keeps HTML. What we write is text only, whatever it looks like. */
 final class Html {
-  private static final Pattern BREAK = Pattern.compile("(?i)<br\\s*/?>|</(p|div|li|h[1-6]|tr)>\\s*(?!$)");
+  private static final Pattern BREAK =
+      Pattern.compile("(?i)<br\\s*/?>|</(p|div|li|h[1-6]|tr)>\\s*(?!$)");
   private static final Pattern TAG = Pattern.compile("<[^>]*>");
 
   private Html() {}

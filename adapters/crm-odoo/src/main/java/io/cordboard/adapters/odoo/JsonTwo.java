@@ -42,10 +42,14 @@ final class JsonTwo implements AutoCloseable {
     this.url = file.url();
     this.headers =
         Map.of(
-            "Authorization", "bearer " + key,
-            "X-Odoo-Database", file.database(),
-            "Content-Type", "application/json",
-            "Accept", "application/json");
+            "Authorization",
+            "bearer " + key,
+            "X-Odoo-Database",
+            file.database(),
+            "Content-Type",
+            "application/json",
+            "Accept",
+            "application/json");
     this.http = new HttpCaller(system, new Allowed(file.hosts(), internal), MOST_BYTES);
     this.clock = clock;
     this.timeout = file.timeout();
@@ -79,7 +83,8 @@ final class JsonTwo implements AutoCloseable {
   Said search(String model, Map<String, ?> arguments) {
     Said said = send(model, "search_read", arguments, true);
     if (!said.value().isArray()) {
-      throw new Fault.Unreachable("'%s' answered a search with something else than rows.".formatted(system), null);
+      throw new Fault.Unreachable(
+          "'%s' answered a search with something else than rows.".formatted(system), null);
     }
     return said;
   }
@@ -92,7 +97,8 @@ final class JsonTwo implements AutoCloseable {
   private Said send(String model, String method, Map<String, ?> arguments, boolean harmless) {
     Duration left = endNanos == 0 ? timeout : Duration.ofNanos(endNanos - clock.nanos());
     if (left.toMillis() < 1) {
-      throw new Fault.Unreachable("'%s' was not asked: the time for it is over.".formatted(system), null);
+      throw new Fault.Unreachable(
+          "'%s' was not asked: the time for it is over.".formatted(system), null);
     }
     URI uri = URI.create("%s/json/2/%s/%s".formatted(url, path(model), path(method)));
     byte[] body = JSON.writeValueAsBytes(arguments);
@@ -119,7 +125,8 @@ final class JsonTwo implements AutoCloseable {
 
   private Instant time(Answer answer) {
     try {
-      return ZonedDateTime.parse(answer.headers().getOrDefault("date", ""), DateTimeFormatter.RFC_1123_DATE_TIME)
+      return ZonedDateTime.parse(
+              answer.headers().getOrDefault("date", ""), DateTimeFormatter.RFC_1123_DATE_TIME)
           .toInstant();
     } catch (DateTimeException untold) {
       return clock.now();
@@ -130,21 +137,25 @@ final class JsonTwo implements AutoCloseable {
     int status = answer.status();
     if (status == 429 || status == 503) {
       return new Fault.Busy(
-          "'%s' is overloaded (%d).".formatted(system, status), answer.retryAfter(Duration.ofSeconds(5)));
+          "'%s' is overloaded (%d).".formatted(system, status),
+          answer.retryAfter(Duration.ofSeconds(5)));
     }
     if (value != null && value.path("name").isString()) {
-      return Refusals.fault(system, value.path("name").asString(), value.path("message").asString(""));
+      return Refusals.fault(
+          system, value.path("name").asString(), value.path("message").asString(""));
     }
     if (status == 401 || status == 403) {
       return Refusals.lapsed(system);
     }
     if (status == 404) {
       return new Fault.Refused(
-          ("'%s' knows no such address or database: look at odoo.url and odoo.database, and whether it is Odoo 19 or"
-                  + " newer.")
+          ("'%s' knows no such address or database: look at odoo.url and odoo.database, and whether"
+               + " it is Odoo 19 or newer.")
               .formatted(system));
     }
-    String words = "'%s' answered with status %d and nothing that can be understood.".formatted(system, status);
+    String words =
+        "'%s' answered with status %d and nothing that can be understood."
+            .formatted(system, status);
     boolean unknown = status == 200 || status >= 500 || NO_ANSWER.contains(status);
     return !unknown
         ? new Fault.Refused(words)

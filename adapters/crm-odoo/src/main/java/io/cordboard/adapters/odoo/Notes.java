@@ -11,19 +11,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A call as a note: a line for each thing that we know, which is found again by its class when it is to be changed.
- * Whatever else stands in the note was written by a person and is left alone.
+ * A call as a note: a line for each thing that we know, which is found again by its class when it
+ * is to be changed. Whatever else stands in the note was written by a person and is left alone.
  */
 final class Notes {
   /** The lines in their order. */
   static final List<String> LINES =
       List.of(
-          "direction", "number", "line", "agent", "outcome", "disposition", "seconds", "waitSeconds", "notes",
+          "direction",
+          "number",
+          "line",
+          "agent",
+          "outcome",
+          "disposition",
+          "seconds",
+          "waitSeconds",
+          "notes",
           "recording");
 
   private static final List<String> NUMBERS = List.of("seconds", "waitSeconds");
   private static final Pattern LINE =
-      Pattern.compile("<p class=\"cordboard-([A-Za-z]+)\"[^>]*>\\s*<b>[^<]*</b>\\s*<span>(.*?)</span>\\s*</p>", Pattern.DOTALL);
+      Pattern.compile(
+          "<p class=\"cordboard-([A-Za-z]+)\"[^>]*>\\s*<b>[^<]*</b>\\s*<span>(.*?)</span>\\s*</p>",
+          Pattern.DOTALL);
   private static final String OURS = "class=\"cordboard-";
   // a note in which nothing stands counts as deleted
   private static final String HEAD = "<p class=\"cordboard-call\"><b>%s</b></p>";
@@ -34,7 +44,16 @@ final class Notes {
   /** How the lines are named. */
   enum Labels {
     ENGLISH(
-        "Call", "Direction", "Number", "Line", "Agent", "Outcome", "Disposition", "Seconds talked", "Seconds waited", "Notes",
+        "Call",
+        "Direction",
+        "Number",
+        "Line",
+        "Agent",
+        "Outcome",
+        "Disposition",
+        "Seconds talked",
+        "Seconds waited",
+        "Notes",
         "Recording"),
     CHINESE("通话", "方向", "号码", "线路", "坐席", "结果", "小结", "通话秒数", "等待秒数", "备注", "录音");
 
@@ -64,7 +83,8 @@ final class Notes {
     StringBuilder changed = new StringBuilder(body.isEmpty() ? HEAD.formatted(labels.call) : "");
     while (matcher.find()) {
       String now = wanted.remove(matcher.group(1));
-      matcher.appendReplacement(changed, Matcher.quoteReplacement(now == null ? matcher.group() : now));
+      matcher.appendReplacement(
+          changed, Matcher.quoteReplacement(now == null ? matcher.group() : now));
     }
     matcher.appendTail(changed);
     wanted.values().forEach(changed::append);
@@ -80,10 +100,14 @@ final class Notes {
         WEB.matcher(text).matches()
             ? "<a href=\"%s\">%s</a>".formatted(Html.escaped(text), Html.escaped(text))
             : Html.escaped(text);
-    return "<p class=\"cordboard-%s\"><b>%s:</b> <span>%s</span></p>".formatted(name, labels.of(name), shown);
+    return "<p class=\"cordboard-%s\"><b>%s:</b> <span>%s</span></p>"
+        .formatted(name, labels.of(name), shown);
   }
 
-  /** What the lines say. Where nothing of ours is left a person has written the note anew: then it says nothing. */
+  /**
+   * What the lines say. Where nothing of ours is left a person has written the note anew: then it
+   * says nothing.
+   */
   static SortedMap<String, Value> read(String body) {
     SortedMap<String, Value> said = new TreeMap<>();
     Matcher matcher = LINE.matcher(body);

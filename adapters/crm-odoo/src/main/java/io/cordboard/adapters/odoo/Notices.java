@@ -16,9 +16,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What Odoo's automation rules send. It is not signed and carries no header of ours, so that a secret stands in the
- * address. A change is often told twice; since two changes in one second look the same too, none is taken for a
- * repetition.
+ * What Odoo's automation rules send. It is not signed and carries no header of ours, so that a
+ * secret stands in the address. A change is often told twice; since two changes in one second look
+ * the same too, none is taken for a repetition.
  */
 final class Notices {
   private static final int MOST_BYTES = 1 << 20;
@@ -37,18 +37,25 @@ final class Notices {
         secret.orElseThrow(
             () ->
                 new Fault.AuthLapsed(
-                    "'%s' has no secret for what Odoo sends by itself: give one with --set hook_secret=...".formatted(system)));
+                    "'%s' has no secret for what Odoo sends by itself: give one with --set hook_secret=..."
+                        .formatted(system)));
     if (!isSame(wanted, key(hook.uri()))) {
-      throw new Fault.AuthLapsed("What was sent in the name of '%s' does not carry its secret.".formatted(system));
+      throw new Fault.AuthLapsed(
+          "What was sent in the name of '%s' does not carry its secret.".formatted(system));
     }
     if (hook.body().length > MOST_BYTES) {
-      throw new Fault.BadRequest("What '%s' sent has more than %,d bytes.".formatted(system, MOST_BYTES));
+      throw new Fault.BadRequest(
+          "What '%s' sent has more than %,d bytes.".formatted(system, MOST_BYTES));
     }
     JsonNode body = parsed(hook.body());
     String model = body.path("_model").isString() ? body.path("_model").asString() : "";
-    long id = body.path("_id").isIntegralNumber() && body.path("_id").canConvertToLong() ? body.path("_id").asLong() : 0;
+    long id =
+        body.path("_id").isIntegralNumber() && body.path("_id").canConvertToLong()
+            ? body.path("_id").asLong()
+            : 0;
     if (model.isEmpty() || id <= 0) {
-      throw new Fault.BadRequest("What '%s' sent names no record: _model and _id are missing.".formatted(system));
+      throw new Fault.BadRequest(
+          "What '%s' sent names no record: _model and _id are missing.".formatted(system));
     }
     return Arrays.stream(RecordKind.values())
         .filter(kind -> Shape.model(kind).equals(model))
@@ -78,6 +85,7 @@ final class Notices {
   }
 
   private static boolean isSame(String wanted, String given) {
-    return MessageDigest.isEqual(wanted.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    return MessageDigest.isEqual(
+        wanted.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -32,8 +32,16 @@ import tools.jackson.databind.JsonNode;
 
 /** A connection to one Odoo. */
 public final class OdooCrm
-    implements Crm, FindByNumber, FindByEmail, ReadRecords, ReadChanges, ScanRecords, WriteRecords, RemoveRecords,
-        ReceiveHooks, DescribeFields {
+    implements Crm,
+        FindByNumber,
+        FindByEmail,
+        ReadRecords,
+        ReadChanges,
+        ScanRecords,
+        WriteRecords,
+        RemoveRecords,
+        ReceiveHooks,
+        DescribeFields {
   private static final int CHOICE = 20;
   private static final int MOST_READ = 200;
   private static final int MOST_WRITTEN = 50;
@@ -54,7 +62,8 @@ public final class OdooCrm
     this.name = config.name();
     this.config = config;
     this.file = file;
-    this.odoo = new JsonTwo(name, file, config.mustHave("api_key"), config.internal(), config.clock());
+    this.odoo =
+        new JsonTwo(name, file, config.mustHave("api_key"), config.internal(), config.clock());
     this.shapes = new Shapes(odoo, file);
     this.ids = new ExternalIds(odoo);
     this.reader = new Reader(odoo, ids, file);
@@ -64,7 +73,8 @@ public final class OdooCrm
         Arrays.stream(RecordKind.values())
             .collect(
                 Collectors.toMap(
-                    Function.identity(), kind -> new Changes(kind, shapes, reader, file.overlap(), config.clock())));
+                    Function.identity(),
+                    kind -> new Changes(kind, shapes, reader, file.overlap(), config.clock())));
   }
 
   private static Map<RecordKind, Set<Ability>> abilitiesByKind() {
@@ -107,20 +117,26 @@ public final class OdooCrm
     for (RecordKind kind : RecordKind.values()) {
       odoo.ask(Shape.model(kind), "search_count", Map.of("domain", none));
     }
-    odoo.ask("res.partner", "search_count", Map.of("domain", JsonTwo.all(none, List.of(List.of("phone_sanitized", "=", "+1")))));
+    odoo.ask(
+        "res.partner",
+        "search_count",
+        Map.of("domain", JsonTwo.all(none, List.of(List.of("phone_sanitized", "=", "+1")))));
     odoo.ask("ir.model.data", "search_count", Map.of("domain", none));
   }
 
   /**
-   * Prepares Odoo for this connection with the key of an administrator there, which is not kept: a group with the
-   * rights that our user needs, and the rules by which Odoo tells of changes. May be done again at any time.
+   * Prepares Odoo for this connection with the key of an administrator there, which is not kept: a
+   * group with the rights that our user needs, and the rules by which Odoo tells of changes. May be
+   * done again at any time.
    *
-   * @param address of ours to which changes are told; null where Odoo shall not tell, and is only asked
+   * @param address of ours to which changes are told; null where Odoo shall not tell, and is only
+   *     asked
    * @throws Fault.BadRequest when there is an address and no setting {@code hook_secret}
    */
   public void prepare(String administratorKey, @Nullable String address) {
     long user = shapes.user();
-    try (JsonTwo administrator = new JsonTwo(name, file, administratorKey, config.internal(), config.clock())) {
+    try (JsonTwo administrator =
+        new JsonTwo(name, file, administratorKey, config.internal(), config.clock())) {
       Preparation preparation = new Preparation(name, administrator);
       preparation.letIn(user);
       if (address == null) {
@@ -133,15 +149,21 @@ public final class OdooCrm
 
   @Override
   public List<CrmRecord> findByNumber(PhoneNumber number, Duration within) {
-    // the first is Odoo's own reading of a number, the second any punctuation of it: both are the whole number
+    // the first is Odoo's own reading of a number, the second any punctuation of it: both are the
+    // whole number
     return find(
-        List.of("|", List.of("phone_sanitized", "=", number.e164()), List.of("phone_mobile_search", "=", number.e164())),
+        List.of(
+            "|",
+            List.of("phone_sanitized", "=", number.e164()),
+            List.of("phone_mobile_search", "=", number.e164())),
         within);
   }
 
   @Override
   public List<CrmRecord> findByEmail(String address, Duration within) {
-    return find(List.of(List.of("email_normalized", "=", address.strip().toLowerCase(Locale.ROOT))), within);
+    return find(
+        List.of(List.of("email_normalized", "=", address.strip().toLowerCase(Locale.ROOT))),
+        within);
   }
 
   private List<CrmRecord> find(List<?> domain, Duration within) {
@@ -184,10 +206,14 @@ public final class OdooCrm
   public ScanRecords.Page scan(RecordKind kind, @Nullable String after, int most) {
     Shape shape = shapes.of(kind);
     long from = after == null ? 0 : number(after);
-    List<JsonNode> rows = reader.rows(shape, JsonTwo.all(List.of(List.of("id", ">", from)), living(shape)), "id", most);
+    List<JsonNode> rows =
+        reader.rows(
+            shape, JsonTwo.all(List.of(List.of("id", ">", from)), living(shape)), "id", most);
     String next = rows.size() < most ? null : Rows.id(rows.getLast());
     List<CrmRecord> records =
-        reader.records(shape, rows).stream().filter(record -> record.state() == CrmRecord.State.LIVE).toList();
+        reader.records(shape, rows).stream()
+            .filter(record -> record.state() == CrmRecord.State.LIVE)
+            .toList();
     return new ScanRecords.Page(records, next);
   }
 
@@ -199,7 +225,8 @@ public final class OdooCrm
     try {
       return Long.parseLong(after);
     } catch (NumberFormatException unreadable) {
-      throw new Fault.BadRequest("'%s' is no place in a list of Odoo's.".formatted(Fault.excerpt(after)));
+      throw new Fault.BadRequest(
+          "'%s' is no place in a list of Odoo's.".formatted(Fault.excerpt(after)));
     }
   }
 
@@ -227,7 +254,10 @@ public final class OdooCrm
       return;
     }
     if (shape.goneWhenArchived() && there.getFirst().path("active").asBoolean(true)) {
-      odoo.order(shape.model(), "message_post", Map.of("ids", one, "body", why, "subtype_xmlid", "mail.mt_note"));
+      odoo.order(
+          shape.model(),
+          "message_post",
+          Map.of("ids", one, "body", why, "subtype_xmlid", "mail.mt_note"));
       odoo.order(shape.model(), "write", Map.of("ids", one, "vals", Map.of("active", false)));
     } else if (!shape.goneWhenArchived()) {
       odoo.order(shape.model(), "unlink", Map.of("ids", one));

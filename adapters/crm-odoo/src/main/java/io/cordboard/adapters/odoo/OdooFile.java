@@ -16,12 +16,23 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the part {@code odoo} of a connection's file says, with what is so where it says nothing. */
+/**
+ * What the part {@code odoo} of a connection's file says, with what is so where it says nothing.
+ */
 final class OdooFile {
   private static final Set<String> KNOWN =
       Set.of(
-          "url", "database", "project", "level_tag", "labels", "activity_type", "only", "fields", "overlap_seconds",
-          "timeout_seconds", "parallel");
+          "url",
+          "database",
+          "project",
+          "level_tag",
+          "labels",
+          "activity_type",
+          "only",
+          "fields",
+          "overlap_seconds",
+          "timeout_seconds",
+          "parallel");
 
   private final CrmConfig config;
   private final Map<?, ?> odoo;
@@ -43,7 +54,8 @@ final class OdooFile {
   /** Which hosts may be asked: those that the file names, and that of the address. */
   Set<String> hosts() {
     Set<String> hosts = new HashSet<>();
-    if (config.tree().get("crm") instanceof Map<?, ?> crm && crm.get("hosts") instanceof List<?> named) {
+    if (config.tree().get("crm") instanceof Map<?, ?> crm
+        && crm.get("hosts") instanceof List<?> named) {
       named.forEach(host -> hosts.add(String.valueOf(host).toLowerCase(Locale.ROOT)));
     }
     String own = url().getHost();
@@ -65,7 +77,9 @@ final class OdooFile {
 
   /** In which language the lines of a call's note are named. */
   Notes.Labels labels() {
-    return written("labels").filter("zh"::equals).isPresent() ? Notes.Labels.CHINESE : Notes.Labels.ENGLISH;
+    return written("labels").filter("zh"::equals).isPresent()
+        ? Notes.Labels.CHINESE
+        : Notes.Labels.ENGLISH;
   }
 
   /** External id of the type that a new activity has. */
@@ -106,8 +120,11 @@ final class OdooFile {
                 found.add(
                     new Mistake(
                         "odoo." + Fault.excerpt(key),
-                        "There is no such setting; there are %s.".formatted(KNOWN.stream().sorted().toList()))));
-    written("url").or(() -> config.setting("url")).flatMap(OdooFile::wrongAddress)
+                        "There is no such setting; there are %s."
+                            .formatted(KNOWN.stream().sorted().toList()))));
+    written("url")
+        .or(() -> config.setting("url"))
+        .flatMap(OdooFile::wrongAddress)
         .ifPresent(words -> found.add(new Mistake("odoo.url", words)));
     for (String key : List.of("overlap_seconds", "timeout_seconds", "parallel")) {
       Object value = odoo.get(key);
@@ -134,8 +151,10 @@ final class OdooFile {
             String path = "odoo.%s.%s".formatted(key, Fault.excerpt(String.valueOf(kind)));
             if (Arrays.stream(RecordKind.values()).noneMatch(known -> known.word().equals(kind))) {
               found.add(new Mistake(path, "There is no such kind of records."));
-            } else if (!(list instanceof List<?> items) || (key.equals("fields") && !items.stream().allMatch(OdooFile::isName))) {
-              found.add(new Mistake(path, "A list is needed: of names of fields, or of conditions."));
+            } else if (!(list instanceof List<?> items)
+                || (key.equals("fields") && !items.stream().allMatch(OdooFile::isName))) {
+              found.add(
+                  new Mistake(path, "A list is needed: of names of fields, or of conditions."));
             }
           });
     }
@@ -149,15 +168,22 @@ final class OdooFile {
     try {
       URI uri = URI.create(url);
       boolean right =
-          uri.getHost() != null && uri.getUserInfo() == null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
-      return right ? Optional.empty() : Optional.of("It has to be an address such as https://odoo.example.com.");
+          uri.getHost() != null
+              && uri.getUserInfo() == null
+              && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+      return right
+          ? Optional.empty()
+          : Optional.of("It has to be an address such as https://odoo.example.com.");
     } catch (IllegalArgumentException unreadable) {
       return Optional.of("It has to be an address such as https://odoo.example.com.");
     }
   }
 
   private List<?> part(String key, RecordKind kind) {
-    return odoo.get(key) instanceof Map<?, ?> kinds && kinds.get(kind.word()) instanceof List<?> list ? list : List.of();
+    return odoo.get(key) instanceof Map<?, ?> kinds
+            && kinds.get(kind.word()) instanceof List<?> list
+        ? list
+        : List.of();
   }
 
   private Optional<String> written(String key) {

@@ -10,13 +10,18 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an administrator of Odoo would have to click together, made with a key of theirs that is not kept. Doing it
- * again changes nothing but what is different.
+ * What an administrator of Odoo would have to click together, made with a key of theirs that is not
+ * kept. Doing it again changes nothing but what is different.
  */
 final class Preparation {
   private static final String GROUP = "cordboard.connection_group";
   private static final List<RecordKind> TOLD =
-      List.of(RecordKind.CUSTOMER, RecordKind.TASK, RecordKind.TICKET, RecordKind.LEAD, RecordKind.ORDER);
+      List.of(
+          RecordKind.CUSTOMER,
+          RecordKind.TASK,
+          RecordKind.TICKET,
+          RecordKind.LEAD,
+          RecordKind.ORDER);
 
   private final String system;
   private final JsonTwo administrator;
@@ -46,7 +51,8 @@ final class Preparation {
             "perm_write", "1",
             "perm_create", "1",
             "perm_unlink", "1"));
-    // without this rule the group could move external ids of Odoo's own, and so give itself any right
+    // without this rule the group could move external ids of Odoo's own, and so give itself any
+    // right
     load(
         "ir.rule",
         Map.of(
@@ -57,12 +63,21 @@ final class Preparation {
             "groups/id", GROUP));
     long group = load("res.groups", Map.of("id", GROUP, "name", "Cordboard"));
     administrator.order(
-        "res.users", "write", Map.of("ids", List.of(user), "vals", Map.of("group_ids", List.of(List.of(4, group, 0)))));
+        "res.users",
+        "write",
+        Map.of("ids", List.of(user), "vals", Map.of("group_ids", List.of(List.of(4, group, 0)))));
   }
 
-  /** Rules by which Odoo tells of changes and of records that are deleted, except of what we wrote ourselves. */
+  /**
+   * Rules by which Odoo tells of changes and of records that are deleted, except of what we wrote
+   * ourselves.
+   */
   void tell(String address, String secret, long user) {
-    String url = address + (address.contains("?") ? "&" : "?") + "key=" + URLEncoder.encode(secret, StandardCharsets.UTF_8);
+    String url =
+        address
+            + (address.contains("?") ? "&" : "?")
+            + "key="
+            + URLEncoder.encode(secret, StandardCharsets.UTF_8);
     for (RecordKind kind : TOLD) {
       String model = "base.model_" + Shape.model(kind).replace('.', '_');
       String modelId = modelId(Shape.model(kind));
@@ -72,21 +87,34 @@ final class Preparation {
         load(
             "ir.actions.server",
             Map.of(
-                "id", action + suffix,
-                "name", "Tell Cordboard",
-                "model_id/.id", modelId,
-                "state", "webhook",
-                "usage", "base_automation",
-                "webhook_url", url));
+                "id",
+                action + suffix,
+                "name",
+                "Tell Cordboard",
+                "model_id/.id",
+                modelId,
+                "state",
+                "webhook",
+                "usage",
+                "base_automation",
+                "webhook_url",
+                url));
         load(
             "base.automation",
             Map.of(
-                "id", "cordboard.rule_%s%s".formatted(kind.word(), suffix),
-                "name", "Cordboard: %s%s".formatted(model.substring("base.model_".length()), suffix.replace('_', ' ')),
-                "model_id/.id", modelId,
-                "trigger", trigger,
-                "filter_domain", suffix.isEmpty() ? "[('write_uid', '!=', %d)]".formatted(user) : "",
-                "action_server_ids/id", action + suffix));
+                "id",
+                "cordboard.rule_%s%s".formatted(kind.word(), suffix),
+                "name",
+                "Cordboard: %s%s"
+                    .formatted(model.substring("base.model_".length()), suffix.replace('_', ' ')),
+                "model_id/.id",
+                modelId,
+                "trigger",
+                trigger,
+                "filter_domain",
+                suffix.isEmpty() ? "[('write_uid', '!=', %d)]".formatted(user) : "",
+                "action_server_ids/id",
+                action + suffix));
       }
     }
   }
@@ -99,7 +127,9 @@ final class Preparation {
           .search(
               "ir.model.data",
               Map.of(
-                  "domain", List.of(List.of("module", "=", ExternalIds.MODULE), List.of("model", "=", model)),
+                  "domain",
+                      List.of(
+                          List.of("module", "=", ExternalIds.MODULE), List.of("model", "=", model)),
                   "fields", List.of("res_id")))
           .value()
           .forEach(row -> ours.add(row.path("res_id").asLong()));
@@ -112,10 +142,13 @@ final class Preparation {
   private String modelId(String model) {
     JsonNode found =
         administrator
-            .search("ir.model", Map.of("domain", List.of(List.of("model", "=", model)), "fields", List.of("id")))
+            .search(
+                "ir.model",
+                Map.of("domain", List.of(List.of("model", "=", model)), "fields", List.of("id")))
             .value();
     if (found.isEmpty()) {
-      throw new Fault.Refused("'%s' has no '%s': install that app in Odoo first.".formatted(system, model));
+      throw new Fault.Refused(
+          "'%s' has no '%s': install that app in Odoo first.".formatted(system, model));
     }
     return found.path(0).path("id").asString();
   }
@@ -125,7 +158,9 @@ final class Preparation {
     List<String> row = headings.stream().map(heading -> cells.getOrDefault(heading, "")).toList();
     JsonNode answer =
         administrator.order(
-            model, "load", Map.of("fields", headings, "data", List.of(row), "context", Shape.context()));
+            model,
+            "load",
+            Map.of("fields", headings, "data", List.of(row), "context", Shape.context()));
     if (!answer.path("ids").isArray()) {
       throw Refusals.ofImport(system, answer.path("messages"));
     }

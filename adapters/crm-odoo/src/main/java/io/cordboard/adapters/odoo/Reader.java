@@ -84,10 +84,13 @@ final class Reader {
     List<JsonNode> rows = rows(shape, numbers);
     List<CrmRecord> read = new ArrayList<>(records(shape, rows));
     if (shape.kind() == RecordKind.CUSTOMER && rows.size() < numbers.size()) {
-      Set<String> missing = numbers.stream().map(String::valueOf).collect(Collectors.toCollection(TreeSet::new));
+      Set<String> missing =
+          numbers.stream().map(String::valueOf).collect(Collectors.toCollection(TreeSet::new));
       rows.forEach(row -> missing.remove(Rows.id(row)));
       ids.merged(shape, missing)
-          .forEach((id, into) -> read.add(CrmRecord.merged(shape.kind(), id, "merged into " + into, 0, into)));
+          .forEach(
+              (id, into) ->
+                  read.add(CrmRecord.merged(shape.kind(), id, "merged into " + into, 0, into)));
     }
     return read;
   }
@@ -106,7 +109,13 @@ final class Reader {
     if (!wanted.isEmpty()) {
       odoo.search(
               "res.partner.category",
-              Map.of("domain", List.of(List.of("id", "in", wanted)), "fields", List.of("name"), "context", Shape.context()))
+              Map.of(
+                  "domain",
+                  List.of(List.of("id", "in", wanted)),
+                  "fields",
+                  List.of("name"),
+                  "context",
+                  Shape.context()))
           .value()
           .forEach(tag -> names.put(tag.path("id").asLong(), Rows.text(tag.path("name"))));
     }

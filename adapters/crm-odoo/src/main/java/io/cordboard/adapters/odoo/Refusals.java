@@ -20,12 +20,15 @@ final class Refusals {
           new Fault.Refused(
               "'%s' does not let our user do that: %s Let an administrator prepare the connection, or give the user the right."
                   .formatted(system, words(message)));
-      case "MissingError" -> new Fault.Refused("'%s' has no such record any more.".formatted(system));
-      case "TooManyRequests" -> new Fault.Busy("'%s' is overloaded.".formatted(system), Duration.ofSeconds(5));
+      case "MissingError" ->
+          new Fault.Refused("'%s' has no such record any more.".formatted(system));
+      case "TooManyRequests" ->
+          new Fault.Busy("'%s' is overloaded.".formatted(system), Duration.ofSeconds(5));
       default ->
           isConflict(kind + " " + message)
               ? conflict(system)
-              : new Fault.Refused("'%s' said no: %s".formatted(system, words(message.isBlank() ? kind : message)));
+              : new Fault.Refused(
+                  "'%s' said no: %s".formatted(system, words(message.isBlank() ? kind : message)));
     };
   }
 
@@ -39,7 +42,9 @@ final class Refusals {
             .collect(Collectors.joining(" "));
     return isConflict(words)
         ? conflict(system)
-        : new Fault.Refused("'%s' refused the record: %s".formatted(system, words(words.isBlank() ? "it does not say why." : words)));
+        : new Fault.Refused(
+            "'%s' refused the record: %s"
+                .formatted(system, words(words.isBlank() ? "it does not say why." : words)));
   }
 
   private static String field(JsonNode message) {
@@ -48,14 +53,15 @@ final class Refusals {
 
   static Fault lapsed(String system) {
     return new Fault.AuthLapsed(
-        ("'%s' does not take our key: make a new one in Odoo (own preferences, Account Security, API Keys; it lives three"
-                + " months at most) and give it with --set api_key=...")
+        ("'%s' does not take our key: make a new one in Odoo (own preferences, Account Security,"
+             + " API Keys; it lives three months at most) and give it with --set api_key=...")
             .formatted(system));
   }
 
   static Fault conflict(String system) {
     return new Fault.Busy(
-        "In '%s' somebody else writes the same record at this moment.".formatted(system), Duration.ofSeconds(1));
+        "In '%s' somebody else writes the same record at this moment.".formatted(system),
+        Duration.ofSeconds(1));
   }
 
   /** Whether two transactions met; Odoo tried it again some times before it says so. */

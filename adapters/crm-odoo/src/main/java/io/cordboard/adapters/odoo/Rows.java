@@ -26,7 +26,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Odoo's rows as our records. */
 final class Rows {
-  private static final DateTimeFormatter THEIRS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+  private static final DateTimeFormatter THEIRS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
   private Rows() {}
 
@@ -36,7 +37,8 @@ final class Rows {
    * @param tags names of tags by their ids
    * @param ref our id, where the record carries it
    */
-  static CrmRecord record(Shape shape, JsonNode row, Map<Long, String> tags, String levelTag, @Nullable String ref) {
+  static CrmRecord record(
+      Shape shape, JsonNode row, Map<Long, String> tags, String levelTag, @Nullable String ref) {
     String id = id(row);
     long changedAt = Math.multiplyExact(changedAt(row).getEpochSecond(), 1_000_000L);
     SortedMap<String, Value> fields = new TreeMap<>();
@@ -56,7 +58,10 @@ final class Rows {
         fields.put(column.name(), value(column, row.path(column.field()), tags, levelTag));
       }
     }
-    String seen = shape.kind() == RecordKind.INTERACTION ? fields + text(row.path("body")) : fields.toString();
+    String seen =
+        shape.kind() == RecordKind.INTERACTION
+            ? fields + text(row.path("body"))
+            : fields.toString();
     return CrmRecord.live(shape.kind(), id, digest(seen), changedAt, ref, fields);
   }
 
@@ -68,17 +73,24 @@ final class Rows {
     return time(text(row.path("write_date")));
   }
 
-  private static Value value(Column column, JsonNode node, Map<Long, String> tags, String levelTag) {
+  private static Value value(
+      Column column, JsonNode node, Map<Long, String> tags, String levelTag) {
     return switch (column.form()) {
       case TEXT, CHOICE, DATE -> Value.of(text(node));
       case HTML -> Value.of(Html.text(text(node)));
       case FLAG -> new Value.Flag(node.asBoolean(false));
       case NUMBER -> node.isNumber() ? new Value.Number(number(node)) : Value.EMPTY;
       case TIME -> text(node).isEmpty() ? Value.EMPTY : new Value.Text(time(text(node)).toString());
-      case ID, PINNED -> node.isIntegralNumber() && node.asLong() != 0 ? Value.of(node.asString()) : Value.EMPTY;
+      case ID, PINNED ->
+          node.isIntegralNumber() && node.asLong() != 0 ? Value.of(node.asString()) : Value.EMPTY;
       case LINK -> node.isArray() ? Value.of(node.path(0).asString()) : Value.EMPTY;
       case NAMED -> node.isArray() ? Value.of(node.path(1).asString()) : Value.EMPTY;
-      case TAGS -> Value.of(names(node, tags).stream().filter(name -> !name.startsWith(levelTag)).sorted().toList());
+      case TAGS ->
+          Value.of(
+              names(node, tags).stream()
+                  .filter(name -> !name.startsWith(levelTag))
+                  .sorted()
+                  .toList());
       case LEVEL ->
           names(node, tags).stream()
               .filter(name -> name.startsWith(levelTag))
@@ -92,11 +104,17 @@ final class Rows {
   }
 
   private static BigDecimal number(JsonNode node) {
-    return node.isIntegralNumber() ? BigDecimal.valueOf(node.asLong()) : BigDecimal.valueOf(node.asDouble());
+    return node.isIntegralNumber()
+        ? BigDecimal.valueOf(node.asLong())
+        : BigDecimal.valueOf(node.asDouble());
   }
 
   private static List<String> names(JsonNode ids, Map<Long, String> tags) {
-    return ids.valueStream().map(id -> tags.get(id.asLong())).filter(name -> name != null).map(String.class::cast).toList();
+    return ids.valueStream()
+        .map(id -> tags.get(id.asLong()))
+        .filter(name -> name != null)
+        .map(String.class::cast)
+        .toList();
   }
 
   /** Where nothing stands Odoo says false. */
@@ -129,7 +147,8 @@ final class Rows {
     }
     try {
       return switch (column.form()) {
-        case TEXT, CHOICE, NAMED, ID, LEVEL, DONE, LINE, NUMBER_LINE, TAGS -> text.replace("\u0000", "");
+        case TEXT, CHOICE, NAMED, ID, LEVEL, DONE, LINE, NUMBER_LINE, TAGS ->
+            text.replace("\u0000", "");
         case HTML -> Html.paragraph(text);
         case FLAG -> yes(text) ? "1" : "0";
         case NUMBER -> new BigDecimal(text).toPlainString();
@@ -140,7 +159,10 @@ final class Rows {
     } catch (NumberFormatException | DateTimeException unfit) {
       throw new Fault.Refused(
           "The field '%s' cannot hold '%s': it takes %s."
-              .formatted(column.name(), Fault.excerpt(text), column.form().type().name().toLowerCase(java.util.Locale.ROOT)));
+              .formatted(
+                  column.name(),
+                  Fault.excerpt(text),
+                  column.form().type().name().toLowerCase(java.util.Locale.ROOT)));
     }
   }
 
@@ -162,14 +184,30 @@ final class Rows {
   static String heading(Column column) {
     return switch (column.form()) {
       case LINK, TAGS -> column.field() + "/.id";
-      case TEXT, HTML, CHOICE, FLAG, NUMBER, TIME, DATE, NAMED, ID, PINNED, LEVEL, DONE, LINE, NUMBER_LINE -> column.field();
+      case TEXT,
+          HTML,
+          CHOICE,
+          FLAG,
+          NUMBER,
+          TIME,
+          DATE,
+          NAMED,
+          ID,
+          PINNED,
+          LEVEL,
+          DONE,
+          LINE,
+          NUMBER_LINE ->
+          column.field();
     };
   }
 
-  // the time of the last write is told in seconds only: two writes in one of them would look the same
+  // the time of the last write is told in seconds only: two writes in one of them would look the
+  // same
   private static String digest(String text) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash, 0, 12);
     } catch (NoSuchAlgorithmException missing) {
       throw new Fault.Bug("SHA-256 is a part of every Java.", missing);

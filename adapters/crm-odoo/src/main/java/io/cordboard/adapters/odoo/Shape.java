@@ -17,7 +17,12 @@ import java.util.stream.Stream;
  * @param made what is written only when a record is made, by headings of an import
  */
 record Shape(
-    RecordKind kind, String model, List<?> domain, boolean archives, Map<String, String> made, List<Column> columns) {
+    RecordKind kind,
+    String model,
+    List<?> domain,
+    boolean archives,
+    Map<String, String> made,
+    List<Column> columns) {
   Shape {
     columns = List.copyOf(columns);
     made = Map.copyOf(made);
@@ -48,11 +53,17 @@ record Shape(
   // people who log in to Odoo are no customers, and a delivery address is a part of one
   private static Shape customer(OdooFile file) {
     return new Shape(
-        RecordKind.CUSTOMER, model(RecordKind.CUSTOMER),
+        RecordKind.CUSTOMER,
+        model(RecordKind.CUSTOMER),
         JsonTwo.all(
-            List.of(List.of("partner_share", "=", true), "|", List.of("parent_id", "=", false), List.of("type", "=", "contact")),
+            List.of(
+                List.of("partner_share", "=", true),
+                "|",
+                List.of("parent_id", "=", false),
+                List.of("type", "=", "contact")),
             file.only(RecordKind.CUSTOMER)),
-        true, Map.of(),
+        true,
+        Map.of(),
         List.of(
             Column.of("name", "name", Form.TEXT, "name"),
             Column.of("company_type", "company_type", Form.CHOICE, "kind"),
@@ -75,21 +86,30 @@ record Shape(
       columns.add(Column.of(line, "body", number ? Form.NUMBER_LINE : Form.LINE, line));
     }
     return new Shape(
-        RecordKind.INTERACTION, model(RecordKind.INTERACTION),
+        RecordKind.INTERACTION,
+        model(RecordKind.INTERACTION),
         JsonTwo.all(
             List.of(
-                List.of("model", "=", "res.partner"), List.of("message_type", "=", "comment"),
+                List.of("model", "=", "res.partner"),
+                List.of("message_type", "=", "comment"),
                 List.of("create_uid", "=", user)),
             file.only(RecordKind.INTERACTION)),
-        false, Map.of("model", "res.partner", "message_type", "comment", "subtype_id/id", "mail.mt_note"), columns);
+        false,
+        Map.of("model", "res.partner", "message_type", "comment", "subtype_id/id", "mail.mt_note"),
+        columns);
   }
 
   private static Shape task(OdooFile file) {
     return new Shape(
-        RecordKind.TASK, model(RecordKind.TASK),
+        RecordKind.TASK,
+        model(RecordKind.TASK),
         JsonTwo.all(List.of(List.of("res_model", "=", "res.partner")), file.only(RecordKind.TASK)),
         true,
-        Map.of("res_model_id/id", "base.model_res_partner", "activity_type_id/id", file.activityType()),
+        Map.of(
+            "res_model_id/id",
+            "base.model_res_partner",
+            "activity_type_id/id",
+            file.activityType()),
         List.of(
             Column.of("customer", "res_id", Form.PINNED, "customer"),
             Column.of("summary", "summary", Form.TEXT, "title"),
@@ -102,9 +122,12 @@ record Shape(
   // tasks without a project are somebody's private list
   private static Shape ticket(OdooFile file) {
     return new Shape(
-        RecordKind.TICKET, model(RecordKind.TICKET),
-        JsonTwo.all(List.of(List.of("project_id.name", "=", file.project())), file.only(RecordKind.TICKET)),
-        true, Map.of("project_id", file.project()),
+        RecordKind.TICKET,
+        model(RecordKind.TICKET),
+        JsonTwo.all(
+            List.of(List.of("project_id.name", "=", file.project())), file.only(RecordKind.TICKET)),
+        true,
+        Map.of("project_id", file.project()),
         List.of(
             Column.of("customer", "partner_id", Form.LINK, "customer"),
             Column.readOnly("number", "id", Form.ID, "number"),
@@ -118,7 +141,11 @@ record Shape(
 
   private static Shape lead(OdooFile file) {
     return new Shape(
-        RecordKind.LEAD, model(RecordKind.LEAD), file.only(RecordKind.LEAD), true, Map.of(),
+        RecordKind.LEAD,
+        model(RecordKind.LEAD),
+        file.only(RecordKind.LEAD),
+        true,
+        Map.of(),
         List.of(
             Column.of("customer", "partner_id", Form.LINK, "customer"),
             Column.of("name", "name", Form.TEXT, "title"),
@@ -130,7 +157,11 @@ record Shape(
 
   private static Shape order(OdooFile file) {
     return new Shape(
-        RecordKind.ORDER, model(RecordKind.ORDER), file.only(RecordKind.ORDER), false, Map.of(),
+        RecordKind.ORDER,
+        model(RecordKind.ORDER),
+        file.only(RecordKind.ORDER),
+        false,
+        Map.of(),
         List.of(
             Column.of("customer", "partner_id", Form.LINK, "customer"),
             Column.readOnly("name", "name", Form.TEXT, "number"),
@@ -143,13 +174,20 @@ record Shape(
 
   /** With more columns at its end. */
   Shape and(List<Column> more) {
-    return new Shape(kind, model, domain, archives, made, Stream.concat(columns.stream(), more.stream()).toList());
+    return new Shape(
+        kind,
+        model,
+        domain,
+        archives,
+        made,
+        Stream.concat(columns.stream(), more.stream()).toList());
   }
 
   /** What has to be read so that the whole record is known. */
   List<String> fields() {
     return Stream.concat(
-            columns.stream().map(Column::field), archives ? Stream.of("write_date", "active") : Stream.of("write_date"))
+            columns.stream().map(Column::field),
+            archives ? Stream.of("write_date", "active") : Stream.of("write_date"))
         .distinct()
         .toList();
   }

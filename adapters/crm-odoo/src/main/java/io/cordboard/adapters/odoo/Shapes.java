@@ -66,30 +66,63 @@ final class Shapes {
   /** What a person would choose from. */
   List<Field> fields(RecordKind kind) {
     Shape shape = of(kind);
-    JsonNode told = told(shape.model(), shape.columns().stream().map(Column::field).distinct().toList());
-    return shape.columns().stream().map(column -> field(shape, column, told.path(column.field()))).toList();
+    JsonNode told =
+        told(shape.model(), shape.columns().stream().map(Column::field).distinct().toList());
+    return shape.columns().stream()
+        .map(column -> field(shape, column, told.path(column.field())))
+        .toList();
   }
 
   private static Field field(Shape shape, Column column, JsonNode told) {
     List<String> options =
         switch (column.form()) {
-          case CHOICE -> told.path("selection").valueStream().map(option -> option.path(0).asString()).toList();
+          case CHOICE ->
+              told.path("selection")
+                  .valueStream()
+                  .map(option -> option.path(0).asString())
+                  .toList();
           case DONE -> List.of("OPEN", "DONE");
           case LINE -> column.name().equals("direction") ? List.of("in", "out") : List.of();
-          case TEXT, HTML, FLAG, NUMBER, TIME, DATE, LINK, NAMED, ID, PINNED, TAGS, LEVEL, NUMBER_LINE -> List.of();
+          case TEXT,
+              HTML,
+              FLAG,
+              NUMBER,
+              TIME,
+              DATE,
+              LINK,
+              NAMED,
+              ID,
+              PINNED,
+              TAGS,
+              LEVEL,
+              NUMBER_LINE ->
+              List.of();
         };
-    boolean own = Stream.of(Form.LINE, Form.NUMBER_LINE, Form.LEVEL, Form.DONE).anyMatch(form -> form == column.form());
+    boolean own =
+        Stream.of(Form.LINE, Form.NUMBER_LINE, Form.LEVEL, Form.DONE)
+            .anyMatch(form -> form == column.form());
     String label = own ? column.name() : told.path("string").asString(column.name());
-    boolean required = column.form() == Form.PINNED || (!column.readOnly() && needed(shape, column, told));
-    return new Field(column.name(), label, column.form().type(), required, column.readOnly(), options, column.suits());
+    boolean required =
+        column.form() == Form.PINNED || (!column.readOnly() && needed(shape, column, told));
+    return new Field(
+        column.name(),
+        label,
+        column.form().type(),
+        required,
+        column.readOnly(),
+        options,
+        column.suits());
   }
 
   // a contact's name is demanded by a rule of the database that the description does not tell
   private static boolean needed(Shape shape, Column column, JsonNode told) {
     return switch (column.form()) {
       case DATE, TIME, DONE, LINE, NUMBER_LINE, CHOICE -> false;
-      case TEXT -> told.path("required").asBoolean(false) || (shape.kind() == RecordKind.CUSTOMER && column.name().equals("name"));
-      case HTML, FLAG, NUMBER, LINK, NAMED, ID, PINNED, TAGS, LEVEL -> told.path("required").asBoolean(false) && column.form() == Form.LINK;
+      case TEXT ->
+          told.path("required").asBoolean(false)
+              || (shape.kind() == RecordKind.CUSTOMER && column.name().equals("name"));
+      case HTML, FLAG, NUMBER, LINK, NAMED, ID, PINNED, TAGS, LEVEL ->
+          told.path("required").asBoolean(false) && column.form() == Form.LINK;
     };
   }
 

@@ -32,7 +32,15 @@ final class Tags {
     Map<String, Long> there = new HashMap<>();
     odoo.search(
             MODEL,
-            Map.of("domain", List.of(List.of("name", "in", wanted)), "fields", List.of("name"), "order", "id desc", "context", Shape.context()))
+            Map.of(
+                "domain",
+                List.of(List.of("name", "in", wanted)),
+                "fields",
+                List.of("name"),
+                "order",
+                "id desc",
+                "context",
+                Shape.context()))
         .value()
         .forEach(tag -> there.put(Rows.text(tag.path("name")), tag.path("id").asLong()));
     List<String> missing = wanted.stream().filter(name -> !there.containsKey(name)).toList();
@@ -41,7 +49,11 @@ final class Tags {
           odoo.order(
               MODEL,
               "create",
-              Map.of("vals_list", missing.stream().map(name -> Map.of("name", name)).toList(), "context", Shape.context()));
+              Map.of(
+                  "vals_list",
+                  missing.stream().map(name -> Map.of("name", name)).toList(),
+                  "context",
+                  Shape.context()));
       for (int i = 0; i < missing.size(); i++) {
         there.put(missing.get(i), made.path(i).asLong());
       }
@@ -54,6 +66,10 @@ final class Tags {
     List<String> unknown = new ArrayList<>(names);
     unknown.removeAll(ids.keySet());
     make(unknown);
-    return names.stream().flatMap(name -> Stream.ofNullable(ids.get(name))).distinct().map(String::valueOf).collect(Collectors.joining(","));
+    return names.stream()
+        .flatMap(name -> Stream.ofNullable(ids.get(name)))
+        .distinct()
+        .map(String::valueOf)
+        .collect(Collectors.joining(","));
   }
 }

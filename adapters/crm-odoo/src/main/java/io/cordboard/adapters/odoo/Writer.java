@@ -9,7 +9,6 @@ import io.cordboard.spi.crm.WriteRecords.Made;
 import io.cordboard.spi.crm.WriteRecords.Write;
 import io.cordboard.spi.crm.WriteRecords.Written;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Writes by Odoo's own import: it makes a record and its external id in one transaction, and finds it again by that id
- * when the same is sent twice. Records with the same fields go in one request; where one of them is refused none
- * stands, and they are sent one by one.
+ * Writes by Odoo's own import: it makes a record and its external id in one transaction, and finds
+ * it again by that id when the same is sent twice. Records with the same fields go in one request;
+ * where one of them is refused none stands, and they are sent one by one.
  */
 final class Writer {
   private final String system;
@@ -53,8 +52,10 @@ final class Writer {
     @Nullable String id;
     boolean made;
     final Map<String, String> cells = new LinkedHashMap<>();
+
     /** Whether an activity has to be marked as done, or opened again, after it was written. */
     @Nullable Boolean done;
+
     @Nullable Fault fault;
 
     Job(Write write) {
@@ -73,15 +74,20 @@ final class Writer {
       attempt(job, () -> prepare(shape, job, current.get(Objects.requireNonNullElse(job.id, ""))));
     }
     send(shape, jobs);
-    jobs.stream().filter(job -> job.fault == null && job.done != null).forEach(job -> attempt(job, () -> settle(job)));
+    jobs.stream()
+        .filter(job -> job.fault == null && job.done != null)
+        .forEach(job -> attempt(job, () -> settle(job)));
     return written(shape, jobs);
   }
 
   private void find(Shape shape, List<Job> jobs) {
-    List<String> refs = jobs.stream().filter(job -> job.id == null).map(job -> job.write.ref()).toList();
+    List<String> refs =
+        jobs.stream().filter(job -> job.id == null).map(job -> job.write.ref()).toList();
     if (!refs.isEmpty()) {
       Map<String, String> there = ids.ids(shape, refs);
-      jobs.stream().filter(job -> job.id == null).forEach(job -> job.id = there.get(job.write.ref()));
+      jobs.stream()
+          .filter(job -> job.id == null)
+          .forEach(job -> job.id = there.get(job.write.ref()));
     }
   }
 
@@ -101,7 +107,10 @@ final class Writer {
       open.keySet().retainAll(there);
       for (Job job : jobs) {
         if (job.id != null && numbers.contains(Long.valueOf(job.id)) && !open.containsKey(job.id)) {
-          job.fault = new Fault.Refused("The record %s is not in Odoo any more, or is none of ours.".formatted(Fault.excerpt(job.id)));
+          job.fault =
+              new Fault.Refused(
+                  "The record %s is not in Odoo any more, or is none of ours."
+                      .formatted(Fault.excerpt(job.id)));
         }
       }
     }
@@ -176,13 +185,15 @@ final class Writer {
   }
 
   // Odoo lets nobody but its administrators move a note
-  private static void pin(Shape shape, Job job, Column column, Value value, @Nullable JsonNode current) {
+  private static void pin(
+      Shape shape, Job job, Column column, Value value, @Nullable JsonNode current) {
     String wanted = Rows.cell(column, value);
     if (current != null && wanted.equals(current.path(column.field()).asString())) {
       return;
     }
     if (current != null && shape.kind() == RecordKind.INTERACTION) {
-      throw new Fault.Refused("A note in Odoo cannot go to another customer: remove it, and write it there anew.");
+      throw new Fault.Refused(
+          "A note in Odoo cannot go to another customer: remove it, and write it there anew.");
     }
     job.cells.put(Rows.heading(column), wanted);
   }
@@ -198,12 +209,14 @@ final class Writer {
 
   private static Column writable(Shape shape, String name) {
     Column column =
-        shape.column(name)
+        shape
+            .column(name)
             .orElseThrow(
                 () ->
                     new Fault.Refused(
                         "A %s in Odoo has no field '%s' that we carry: name it in the file under odoo.fields.%s."
-                            .formatted(shape.kind().word(), Fault.excerpt(name), shape.kind().word())));
+                            .formatted(
+                                shape.kind().word(), Fault.excerpt(name), shape.kind().word())));
     if (column.readOnly()) {
       throw new Fault.Refused("The field '%s' can only be read in Odoo.".formatted(name));
     }
@@ -212,18 +225,24 @@ final class Writer {
 
   private List<String> tagNames(Shape shape, Write write) {
     List<String> names = new ArrayList<>();
-    write.fields().forEach(
-        (name, value) ->
-            shape.column(name).ifPresent(
-                column -> {
-                  if (column.form() == Form.TAGS && value instanceof Value.Many many) {
-                    names.addAll(many.texts());
-                  } else if (column.form() == Form.TAGS && value instanceof Value.Text text) {
-                    names.add(text.text());
-                  } else if (column.form() == Form.LEVEL && value instanceof Value.Text text) {
-                    names.add(file.levelTag() + text.text());
-                  }
-                }));
+    write
+        .fields()
+        .forEach(
+            (name, value) ->
+                shape
+                    .column(name)
+                    .ifPresent(
+                        column -> {
+                          if (column.form() == Form.TAGS && value instanceof Value.Many many) {
+                            names.addAll(many.texts());
+                          } else if (column.form() == Form.TAGS
+                              && value instanceof Value.Text text) {
+                            names.add(text.text());
+                          } else if (column.form() == Form.LEVEL
+                              && value instanceof Value.Text text) {
+                            names.add(file.levelTag() + text.text());
+                          }
+                        }));
     return names;
   }
 
@@ -264,7 +283,11 @@ final class Writer {
 
   private void send(Shape shape, List<String> headings, List<Job> group) {
     try {
-      JsonNode answer = odoo.order(shape.model(), "load", Map.of("fields", headings, "data", data(shape, group), "context", Shape.context()));
+      JsonNode answer =
+          odoo.order(
+              shape.model(),
+              "load",
+              Map.of("fields", headings, "data", data(shape, group), "context", Shape.context()));
       JsonNode loaded = answer.path("ids");
       if (loaded.isArray() && loaded.size() == group.size()) {
         for (int i = 0; i < group.size(); i++) {
@@ -273,7 +296,8 @@ final class Writer {
           job.id = loaded.path(i).asString();
         }
       } else if (!answer.path("messages").isArray()) {
-        throw new Fault.OutcomeUnknown("'%s' answered a write with something else than its outcome.".formatted(system), null);
+        throw new Fault.OutcomeUnknown(
+            "'%s' answered a write with something else than its outcome.".formatted(system), null);
       } else if (group.size() == 1) {
         group.getFirst().fault = Refusals.ofImport(system, answer.path("messages"));
       } else {
@@ -288,7 +312,10 @@ final class Writer {
     List<List<String>> data = new ArrayList<>();
     for (Job job : group) {
       List<String> row = new ArrayList<>();
-      row.add(job.id == null ? ExternalIds.MODULE + "." + ExternalIds.name(shape.kind(), job.write.ref()) : job.id);
+      row.add(
+          job.id == null
+              ? ExternalIds.MODULE + "." + ExternalIds.name(shape.kind(), job.write.ref())
+              : job.id);
       row.addAll(job.cells.values());
       data.add(row);
     }
@@ -297,7 +324,10 @@ final class Writer {
 
   private void settle(Job job) {
     List<Long> id = List.of(Long.valueOf(Objects.requireNonNull(job.id)));
-    odoo.order("mail.activity", Boolean.TRUE.equals(job.done) ? "action_feedback" : "action_unarchive", Map.of("ids", id));
+    odoo.order(
+        "mail.activity",
+        Boolean.TRUE.equals(job.done) ? "action_feedback" : "action_unarchive",
+        Map.of("ids", id));
   }
 
   private static void attempt(Job job, Runnable step) {
@@ -334,7 +364,8 @@ final class Writer {
   }
 
   // what stands does so, even where it cannot be read again: then its version is not known
-  private Map<String, String> versions(Shape shape, Map<String, String> refs, Map<String, String> made) {
+  private Map<String, String> versions(
+      Shape shape, Map<String, String> refs, Map<String, String> made) {
     Map<String, String> versions = new HashMap<>();
     if (refs.isEmpty()) {
       return versions;

@@ -83,7 +83,11 @@ class ChangesTest {
       Page first = crm.changes(RecordKind.CUSTOMER, cursor, 10);
       odoo.shows(1, "second", now);
       Page second = crm.changes(RecordKind.CUSTOMER, first.cursor(), 10);
-      assertThat(second.records()).extracting(record -> record.fields().get("name").toString()).singleElement().asString().contains("second");
+      assertThat(second.records())
+          .extracting(record -> record.fields().get("name").toString())
+          .singleElement()
+          .asString()
+          .contains("second");
     }
   }
 }

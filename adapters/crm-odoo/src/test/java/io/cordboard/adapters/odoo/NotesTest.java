@@ -31,42 +31,53 @@ class NotesTest {
   void noteWithoutALineIsStillANote() {
     String body = Notes.with("", Map.of(), Notes.Labels.ENGLISH);
     assertThat(Html.text(body)).isEqualTo("Call");
-    assertThat(Notes.read(body)).containsOnlyKeys(Notes.LINES).allSatisfy((line, value) -> assertThat(value).isEqualTo(Value.EMPTY));
+    assertThat(Notes.read(body))
+        .containsOnlyKeys(Notes.LINES)
+        .allSatisfy((line, value) -> assertThat(value).isEqualTo(Value.EMPTY));
   }
 
   @Test
   void aLineIsChangedInItsPlaceAndTakenAwayWhenItIsCleared() {
     String body = Notes.with("", CALL, Notes.Labels.ENGLISH);
-    String changed = Notes.with(body, Map.of("direction", Value.of("out"), "notes", Value.EMPTY), Notes.Labels.ENGLISH);
-    assertThat(Notes.read(changed)).containsEntry("direction", Value.of("out")).containsEntry("notes", Value.EMPTY);
+    String changed =
+        Notes.with(
+            body, Map.of("direction", Value.of("out"), "notes", Value.EMPTY), Notes.Labels.ENGLISH);
+    assertThat(Notes.read(changed))
+        .containsEntry("direction", Value.of("out"))
+        .containsEntry("notes", Value.EMPTY);
     assertThat(changed.indexOf("Direction")).isLessThan(changed.indexOf("Recording"));
     assertThat(Notes.with(body, Map.of(), Notes.Labels.ENGLISH)).isEqualTo(body);
-    assertThat(Notes.with(body, Map.of("notes", new Value.Hidden()), Notes.Labels.ENGLISH)).isEqualTo(body);
+    assertThat(Notes.with(body, Map.of("notes", new Value.Hidden()), Notes.Labels.ENGLISH))
+        .isEqualTo(body);
   }
 
   @Test
   void aDollarOrABackslashIsText() {
     String body = Notes.with("", Map.of("notes", Value.of("a")), Notes.Labels.ENGLISH);
     Value odd = Value.of("$1 \\ ${x}");
-    assertThat(Notes.read(Notes.with(body, Map.of("notes", odd), Notes.Labels.ENGLISH))).containsEntry("notes", odd);
+    assertThat(Notes.read(Notes.with(body, Map.of("notes", odd), Notes.Labels.ENGLISH)))
+        .containsEntry("notes", odd);
   }
 
   @Test
   void anAddressThatIsNoneOfTheWebIsNoLink() {
     for (String odd : List.of("javascript:alert(1)", "https://x\" onclick=\"y", "https://x <b>")) {
-      assertThat(Notes.with("", Map.of("recording", Value.of(odd)), Notes.Labels.ENGLISH)).doesNotContain("<a ");
+      assertThat(Notes.with("", Map.of("recording", Value.of(odd)), Notes.Labels.ENGLISH))
+          .doesNotContain("<a ");
     }
   }
 
   @Test
   void linesThatAPersonInventedAreNoneOfOurs() {
-    assertThat(Notes.read("<p class=\"cordboard-secret\"><b>x</b> <span>y</span></p>")).doesNotContainKey("secret");
+    assertThat(Notes.read("<p class=\"cordboard-secret\"><b>x</b> <span>y</span></p>"))
+        .doesNotContainKey("secret");
     assertThat(Notes.read("<p>Outcome: answered</p>")).isEmpty();
   }
 
   @Test
   void htmlIsReadAsAPersonWould() {
-    assertThat(Html.text("<p>one</p><p>two<br/>three &amp;lt; four</p>")).isEqualTo("one\ntwo\nthree &lt; four");
+    assertThat(Html.text("<p>one</p><p>two<br/>three &amp;lt; four</p>"))
+        .isEqualTo("one\ntwo\nthree &lt; four");
     assertThat(Html.text(Html.paragraph("a\u0000b\u0007\tc"))).isEqualTo("ab\tc");
     assertThat(Html.paragraph("")).isEmpty();
   }

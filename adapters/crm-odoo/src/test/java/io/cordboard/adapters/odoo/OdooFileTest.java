@@ -14,11 +14,17 @@ import org.junit.jupiter.api.Test;
 
 class OdooFileTest {
   private static CrmConfig config(Map<String, Object> odoo) {
-    return new CrmConfig("odoo", Map.of("odoo", odoo), Map.of("api_key", "k", "url", "https://odoo.example", "database", "d"), false, new HandClock());
+    return new CrmConfig(
+        "odoo",
+        Map.of("odoo", odoo),
+        Map.of("api_key", "k", "url", "https://odoo.example", "database", "d"),
+        false,
+        new HandClock());
   }
 
   private static List<String> mistakes(String key, Object value) {
-    return new OdooAdapter().mistakes(config(new HashMap<>(Map.of(key, value)))).stream().map(Mistake::path).toList();
+    return new OdooAdapter()
+        .mistakes(config(new HashMap<>(Map.of(key, value)))).stream().map(Mistake::path).toList();
   }
 
   @Test
@@ -30,32 +36,53 @@ class OdooFileTest {
   @Test
   void eachMistakeIsNamedByItsPlace() {
     assertThat(mistakes("databse", "x")).containsExactly("odoo.databse");
-    for (String url : List.of("odoo.example", "ftp://odoo.example", "https://user:pass@odoo.example", "https://", "::")) {
+    for (String url :
+        List.of(
+            "odoo.example",
+            "ftp://odoo.example",
+            "https://user:pass@odoo.example",
+            "https://",
+            "::")) {
       assertThat(mistakes("url", url)).as(url).containsExactly("odoo.url");
     }
     assertThat(mistakes("parallel", 0)).containsExactly("odoo.parallel");
     assertThat(mistakes("timeout_seconds", "soon")).containsExactly("odoo.timeout_seconds");
     assertThat(mistakes("labels", "fr")).containsExactly("odoo.labels");
     assertThat(mistakes("only", List.of())).containsExactly("odoo.only");
-    assertThat(mistakes("fields", Map.of("customers", List.of()))).containsExactly("odoo.fields.customers");
-    assertThat(mistakes("fields", Map.of("customer", List.of("vat; drop")))).containsExactly("odoo.fields.customer");
+    assertThat(mistakes("fields", Map.of("customers", List.of())))
+        .containsExactly("odoo.fields.customers");
+    assertThat(mistakes("fields", Map.of("customer", List.of("vat; drop"))))
+        .containsExactly("odoo.fields.customer");
     assertThat(mistakes("fields", Map.of("customer", List.of("vat", "x_level")))).isEmpty();
-    assertThat(mistakes("only", Map.of("customer", List.of(List.of("customer_rank", ">", 0))))).isEmpty();
+    assertThat(mistakes("only", Map.of("customer", List.of(List.of("customer_rank", ">", 0)))))
+        .isEmpty();
   }
 
   @Test
   void whatIsMissingIsNamedWhenItIsOpened() {
-    CrmConfig bare = new CrmConfig("odoo", Map.of("odoo", Map.of()), Map.of("url", "https://odoo.example"), false, new HandClock());
-    assertThatThrownBy(() -> new OdooAdapter().open(bare)).isInstanceOf(Fault.BadRequest.class).hasMessageContaining("api_key");
+    CrmConfig bare =
+        new CrmConfig(
+            "odoo",
+            Map.of("odoo", Map.of()),
+            Map.of("url", "https://odoo.example"),
+            false,
+            new HandClock());
+    assertThatThrownBy(() -> new OdooAdapter().open(bare))
+        .isInstanceOf(Fault.BadRequest.class)
+        .hasMessageContaining("api_key");
     CrmConfig wrong = config(Map.of("labels", "fr"));
-    assertThatThrownBy(() -> new OdooAdapter().open(wrong)).isInstanceOf(Fault.BadRequest.class).hasMessageContaining("odoo.labels");
+    assertThatThrownBy(() -> new OdooAdapter().open(wrong))
+        .isInstanceOf(Fault.BadRequest.class)
+        .hasMessageContaining("odoo.labels");
   }
 
   @Test
   void anAddressInsideOfTheNetworkIsNotAskedUnlessItIsAllowed() {
     Map<String, Object> inside = Map.of("url", "http://127.0.0.1:1", "database", "d");
     try (var crm = new OdooAdapter().open(config(inside))) {
-      assertThatThrownBy(crm::check).isInstanceOf(Fault.Refused.class).hasMessageContaining("inside of the own network");
+      assertThatThrownBy(crm::check)
+          .isInstanceOf(Fault.Refused.class)
+          .hasMessageContaining("inside of the own network");
     }
   }
 }

@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A real Odoo behind a proxy. Its people are an administrator, and for notes our own user: those of others are none of ours. */
+/**
+ * A real Odoo behind a proxy. Its people are an administrator, and for notes our own user: those of
+ * others are none of ours.
+ */
 final class OdooHarness implements CrmHarness {
   private static String somebody = "";
 
@@ -51,7 +54,14 @@ final class OdooHarness implements CrmHarness {
   @Override
   public Set<Able> able() {
     return EnumSet.of(
-        Able.HANDS, Able.DELETES, Able.MERGES, Able.ONE_BY_REF, Able.CLOCK, Able.HOOKS, Able.PROXY, Able.SHORT_TIME);
+        Able.HANDS,
+        Able.DELETES,
+        Able.MERGES,
+        Able.ONE_BY_REF,
+        Able.CLOCK,
+        Able.HOOKS,
+        Able.PROXY,
+        Able.SHORT_TIME);
   }
 
   @Override
@@ -95,7 +105,9 @@ final class OdooHarness implements CrmHarness {
 
   @Override
   public String otherWords(RecordKind kind, int number) {
-    return kind == RecordKind.CUSTOMER ? "other%d@example.com".formatted(number) : "other <" + number + ">";
+    return kind == RecordKind.CUSTOMER
+        ? "other%d@example.com".formatted(number)
+        : "other <" + number + ">";
   }
 
   @Override
@@ -113,18 +125,25 @@ final class OdooHarness implements CrmHarness {
         values.put("model", "res.partner");
         values.put("message_type", "comment");
         values.putIfAbsent("body", "<p>A call</p>");
-        return odoo.ours("mail.message", "create", Map.of("vals_list", List.of(values))).path(0).asString();
+        return odoo.ours("mail.message", "create", Map.of("vals_list", List.of(values)))
+            .path(0)
+            .asString();
       }
     }
     return odoo.create(Shape.model(kind), values);
   }
 
   private int project() {
-    return odoo.call("project.project", "search", Map.of("domain", List.of(List.of("name", "=", "Support")))).path(0).asInt();
+    return odoo.call(
+            "project.project", "search", Map.of("domain", List.of(List.of("name", "=", "Support"))))
+        .path(0)
+        .asInt();
   }
 
   private int model(String name) {
-    return odoo.call("ir.model", "search", Map.of("domain", List.of(List.of("model", "=", name)))).path(0).asInt();
+    return odoo.call("ir.model", "search", Map.of("domain", List.of(List.of("model", "=", name))))
+        .path(0)
+        .asInt();
   }
 
   private static Map<String, Object> values(RecordKind kind, SortedMap<String, Value> fields) {
@@ -137,7 +156,8 @@ final class OdooHarness implements CrmHarness {
               boolean pinned = kind == RecordKind.TASK || kind == RecordKind.INTERACTION;
               values.put(pinned ? "res_id" : "partner_id", Integer.valueOf(text));
             }
-            case "notes" -> values.put("body", Notes.with("", Map.of("notes", value), Notes.Labels.ENGLISH));
+            case "notes" ->
+                values.put("body", Notes.with("", Map.of("notes", value), Notes.Labels.ENGLISH));
             case "note", "description" -> values.put(name, Html.paragraph(text));
             default -> values.put(name, text);
           }
@@ -161,8 +181,17 @@ final class OdooHarness implements CrmHarness {
     String wizard =
         odoo.create(
             "base.partner.merge.automatic.wizard",
-            Map.of("partner_ids", List.of(List.of(6, 0, both)), "dst_partner_id", both.get(1), "state", "selection"));
-    odoo.call("base.partner.merge.automatic.wizard", "action_merge", Map.of("ids", List.of(Long.valueOf(wizard))));
+            Map.of(
+                "partner_ids",
+                List.of(List.of(6, 0, both)),
+                "dst_partner_id",
+                both.get(1),
+                "state",
+                "selection"));
+    odoo.call(
+        "base.partner.merge.automatic.wizard",
+        "action_merge",
+        Map.of("ids", List.of(Long.valueOf(wizard))));
   }
 
   @Override
@@ -173,10 +202,17 @@ final class OdooHarness implements CrmHarness {
             List.of("model", "=", Shape.model(kind)),
             List.of("name", "=", ExternalIds.name(kind, ref)));
     List<Long> ids =
-        Reader.list(odoo.call("ir.model.data", "search_read", Map.of("domain", named, "fields", List.of("res_id")))).stream()
+        Reader.list(
+                odoo.call(
+                    "ir.model.data",
+                    "search_read",
+                    Map.of("domain", named, "fields", List.of("res_id"))))
+            .stream()
             .map(row -> row.path("res_id").asLong())
             .toList();
-    return odoo.call(Shape.model(kind), "search_count", Map.of("domain", List.of(List.of("id", "in", ids)))).asInt();
+    return odoo.call(
+            Shape.model(kind), "search_count", Map.of("domain", List.of(List.of("id", "in", ids))))
+        .asInt();
   }
 
   @Override
@@ -192,7 +228,8 @@ final class OdooHarness implements CrmHarness {
   @Override
   public Hook hook(RecordKind kind, String id) {
     return signed(
-        "{\"_action\": \"Tell Cordboard(#7)\", \"_id\": %s, \"_model\": \"%s\"}".formatted(id, Shape.model(kind))
+        "{\"_action\": \"Tell Cordboard(#7)\", \"_id\": %s, \"_model\": \"%s\"}"
+            .formatted(id, Shape.model(kind))
             .getBytes(StandardCharsets.UTF_8));
   }
 

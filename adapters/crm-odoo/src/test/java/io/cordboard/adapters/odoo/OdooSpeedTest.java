@@ -26,12 +26,18 @@ class OdooSpeedTest {
   void aNoteStandsWithinTwoSecondsAndACallerIsFoundWithinTheTimeOfALookUp() {
     RealOdoo odoo = RealOdoo.get();
     try (OdooCrm crm = odoo.connect(odoo.url)) {
-      String customer = odoo.create("res.partner", Map.of("name", "Timed", "phone", "+12125550199"));
+      String customer =
+          odoo.create("res.partner", Map.of("name", "Timed", "phone", "+12125550199"));
       PhoneNumber number = new PhoneNumber("+12125550199");
       write(crm, customer);
       long[] notes = timed("a note written", i -> write(crm, customer));
-      long[] finds = timed("a caller found", i -> assertThat(crm.findByNumber(number, Duration.ofSeconds(5))).isNotEmpty());
-      timed("a customer read", i -> assertThat(crm.read(RecordKind.CUSTOMER, List.of(customer))).hasSize(1));
+      long[] finds =
+          timed(
+              "a caller found",
+              i -> assertThat(crm.findByNumber(number, Duration.ofSeconds(5))).isNotEmpty());
+      timed(
+          "a customer read",
+          i -> assertThat(crm.read(RecordKind.CUSTOMER, List.of(customer))).hasSize(1));
       timed("nothing changed", poll(crm));
       assertThat(notes[TIMES - 1]).isLessThan(2_000);
       assertThat(finds[TIMES / 2]).isLessThan(800);
@@ -47,10 +53,21 @@ class OdooSpeedTest {
     TreeMap<String, Value> fields =
         new TreeMap<>(
             Map.of(
-                "customer", Value.of(customer), "subject", Value.of("Call"), "direction", Value.of("in"),
-                "outcome", Value.of("answered"), "notes", Value.of("All is well.")));
+                "customer",
+                Value.of(customer),
+                "subject",
+                Value.of("Call"),
+                "direction",
+                Value.of("in"),
+                "outcome",
+                Value.of("answered"),
+                "notes",
+                Value.of("All is well.")));
     Written written =
-        crm.write(RecordKind.INTERACTION, List.of(new Write(UUID.randomUUID().toString(), null, null, "op", fields))).getFirst();
+        crm.write(
+                RecordKind.INTERACTION,
+                List.of(new Write(UUID.randomUUID().toString(), null, null, "op", fields)))
+            .getFirst();
     assertThat(written).isInstanceOf(Written.Done.class);
   }
 

@@ -17,14 +17,18 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The Odoo that {@code e2e/systems/odoo up DIR} started, and the hands of the people who work in it. */
+/**
+ * The Odoo that {@code e2e/systems/odoo up DIR} started, and the hands of the people who work in
+ * it.
+ */
 final class RealOdoo {
   /** The system property that names DIR. */
   static final String PROPERTY = "cordboard.odoo";
 
   static final String HOOK_SECRET = "a secret of hooks & more";
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static RealOdoo only;
 
   final String url;
@@ -44,7 +48,8 @@ final class RealOdoo {
     if (only == null) {
       String dir = System.getProperty(PROPERTY);
       if (dir == null) {
-        throw new IllegalStateException("Start one with e2e/systems/odoo up DIR, and name DIR with -D" + PROPERTY);
+        throw new IllegalStateException(
+            "Start one with e2e/systems/odoo up DIR, and name DIR with -D" + PROPERTY);
       }
       try {
         only = new RealOdoo(JSON.readTree(Files.readString(Path.of(dir, "connection"))));
@@ -64,7 +69,8 @@ final class RealOdoo {
   }
 
   OdooCrm connect(String by, Map<String, Object> more, Duration skew) {
-    Map<String, Object> odoo = new java.util.HashMap<>(Map.of("url", by, "database", database, "timeout_seconds", 8));
+    Map<String, Object> odoo =
+        new java.util.HashMap<>(Map.of("url", by, "database", database, "timeout_seconds", 8));
     odoo.putAll(more);
     CrmConfig config =
         new CrmConfig(

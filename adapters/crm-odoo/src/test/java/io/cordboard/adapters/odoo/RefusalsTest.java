@@ -17,21 +17,38 @@ class RefusalsTest {
 
   @Test
   void eachErrorIsWhatMayBeDoneNext() {
-    assertThat(fault("werkzeug.exceptions.Unauthorized", "Invalid apikey")).isInstanceOf(Fault.AuthLapsed.class);
-    assertThat(fault("odoo.exceptions.AccessDenied", "Access Denied")).isInstanceOf(Fault.AuthLapsed.class);
-    assertThat(fault("odoo.exceptions.AccessError", "You are not allowed to access 'Model Data' (ir.model.data) records.\n\nThis operation is allowed for ..."))
+    assertThat(fault("werkzeug.exceptions.Unauthorized", "Invalid apikey"))
+        .isInstanceOf(Fault.AuthLapsed.class);
+    assertThat(fault("odoo.exceptions.AccessDenied", "Access Denied"))
+        .isInstanceOf(Fault.AuthLapsed.class);
+    assertThat(
+            fault(
+                "odoo.exceptions.AccessError",
+                "You are not allowed to access 'Model Data' (ir.model.data) records.\n\n"
+                    + "This operation is allowed for ..."))
         .isInstanceOf(Fault.Refused.class)
         .hasMessageContaining("'Model Data' (ir.model.data) records. This operation");
-    assertThat(fault("odoo.exceptions.MissingError", "Record does not exist or has been deleted.")).isInstanceOf(Fault.Refused.class);
-    assertThat(fault("odoo.exceptions.ValidationError", "Contacts require a name")).isInstanceOf(Fault.Refused.class).hasMessageContaining("Contacts require a name");
-    assertThat(fault("psycopg2.errors.SerializationFailure", "could not serialize access due to concurrent update")).isInstanceOf(Fault.Busy.class);
+    assertThat(fault("odoo.exceptions.MissingError", "Record does not exist or has been deleted."))
+        .isInstanceOf(Fault.Refused.class);
+    assertThat(fault("odoo.exceptions.ValidationError", "Contacts require a name"))
+        .isInstanceOf(Fault.Refused.class)
+        .hasMessageContaining("Contacts require a name");
+    assertThat(
+            fault(
+                "psycopg2.errors.SerializationFailure",
+                "could not serialize access due to concurrent update"))
+        .isInstanceOf(Fault.Busy.class);
     assertThat(fault("psycopg2.errors.LockNotAvailable", "")).isInstanceOf(Fault.Busy.class);
-    assertThat(fault("builtins.ValueError", "")).isInstanceOf(Fault.Refused.class).hasMessageContaining("ValueError");
+    assertThat(fault("builtins.ValueError", ""))
+        .isInstanceOf(Fault.Refused.class)
+        .hasMessageContaining("ValueError");
   }
 
   @Test
   void whatIsSaidToPeopleIsShortAndOnOneLine() {
-    assertThat(fault("odoo.exceptions.UserError", "line\n".repeat(1_000)).getMessage()).hasSizeLessThan(400).doesNotContain("\n");
+    assertThat(fault("odoo.exceptions.UserError", "line\n".repeat(1_000)).getMessage())
+        .hasSizeLessThan(400)
+        .doesNotContain("\n");
   }
 
   @Test
@@ -51,7 +68,10 @@ class RefusalsTest {
 
   @Test
   void twoWhoWroteAtOnceDuringAnImportAreAConflict() {
-    JsonNode messages = JSON.readTree("[{\"type\": \"error\", \"message\": \"could not serialize access due to concurrent update\"}]");
+    JsonNode messages =
+        JSON.readTree(
+            "[{\"type\": \"error\", \"message\": \"could not serialize access due to concurrent"
+                + " update\"}]");
     assertThat(Refusals.ofImport("odoo", messages)).isInstanceOf(Fault.Busy.class);
   }
 }

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a real Odoo never does on demand: rows that become visible late, and answers word for word. */
+/**
+ * What a real Odoo never does on demand: rows that become visible late, and answers word for word.
+ */
 final class ScriptedOdoo implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -44,9 +46,20 @@ final class ScriptedOdoo implements AutoCloseable {
 
   OdooCrm connect() {
     Map<String, Object> tree =
-        Map.of("odoo", Map.of("url", "http://127.0.0.1:" + server.getAddress().getPort(), "database", "d", "overlap_seconds", 20));
+        Map.of(
+            "odoo",
+            Map.of(
+                "url",
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                "database",
+                "d",
+                "overlap_seconds",
+                20));
     return (OdooCrm)
-        new OdooAdapter().open(new CrmConfig("odoo", tree, Map.of("api_key", "k"), true, new RealOdoo.Time(Duration.ZERO)));
+        new OdooAdapter()
+            .open(
+                new CrmConfig(
+                    "odoo", tree, Map.of("api_key", "k"), true, new RealOdoo.Time(Duration.ZERO)));
   }
 
   /** Becomes visible now, whenever it began. */
@@ -62,8 +75,12 @@ final class ScriptedOdoo implements AutoCloseable {
 
   private synchronized void answer(HttpExchange exchange) throws IOException {
     JsonNode question = JSON.readTree(exchange.getRequestBody().readAllBytes());
-    boolean scripted = spoken != null && exchange.getRequestURI().getPath().endsWith("/" + spoken.method());
-    Spoken say = scripted ? spoken : new Spoken("", 200, "application/json; charset=utf-8", found(exchange, question));
+    boolean scripted =
+        spoken != null && exchange.getRequestURI().getPath().endsWith("/" + spoken.method());
+    Spoken say =
+        scripted
+            ? spoken
+            : new Spoken("", 200, "application/json; charset=utf-8", found(exchange, question));
     byte[] body = say.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", say.type());
     exchange.sendResponseHeaders(say.status(), body.length == 0 ? -1 : body.length);
@@ -80,10 +97,15 @@ final class ScriptedOdoo implements AutoCloseable {
       order = Comparator.comparing(Row::at).thenComparing(order);
     }
     return rows.stream()
-        .filter(row -> question.path("domain").valueStream().allMatch(condition -> holds(row, condition)))
+        .filter(
+            row ->
+                question.path("domain").valueStream().allMatch(condition -> holds(row, condition)))
         .sorted(order)
         .limit(question.path("limit").asInt())
-        .map(row -> "{\"id\":%d,\"name\":\"%s\",\"active\":true,\"category_id\":[],\"write_date\":\"%s\"}".formatted(row.id(), row.name(), Rows.theirs(row.at())))
+        .map(
+            row ->
+                "{\"id\":%d,\"name\":\"%s\",\"active\":true,\"category_id\":[],\"write_date\":\"%s\"}"
+                    .formatted(row.id(), row.name(), Rows.theirs(row.at())))
         .collect(Collectors.joining(",", "[", "]"));
   }
 
