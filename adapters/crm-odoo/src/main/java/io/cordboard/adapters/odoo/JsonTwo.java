@@ -150,7 +150,7 @@ final class JsonTwo implements AutoCloseable {
     if (status == 404) {
       return new Fault.Refused(
           ("'%s' knows no such address or database: look at odoo.url and odoo.database, and whether"
-               + " it is Odoo 19 or newer.")
+                  + " it is Odoo 19 or newer.")
               .formatted(system));
     }
     String words =

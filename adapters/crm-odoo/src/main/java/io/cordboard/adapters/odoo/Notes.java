@@ -2,13 +2,16 @@ package io.cordboard.adapters.odoo;
 
 import io.cordboard.spi.crm.Value;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call as a note: a line for each thing that we know, which is found again by its class when it
@@ -32,9 +35,14 @@ final class Notes {
   private static final List<String> NUMBERS = List.of("seconds", "waitSeconds");
   private static final Pattern LINE =
       Pattern.compile(
-          "<p class=\"cordboard-([A-Za-z]+)\"[^>]*>\\s*<b>[^<]*</b>\\s*<span>(.*?)</span>\\s*</p>",
+          "<p\\b[^>]*\\bclass=\"(?:[^\"]*\\s)?cordboard-([A-Za-z]+)[\\s\"][^>]*>(.*?)</p>",
           Pattern.DOTALL);
-  private static final String OURS = "class=\"cordboard-";
+  // Odoo puts its mark of an edited note into the last line
+  private static final Pattern SAID =
+      Pattern.compile(
+          "\\s*<(?:b|strong)>[^<]*</(?:b|strong)>\\s*<span[^>]*>(.*?)</span>(\\s*(?:<span"
+              + " class=\"o-mail-Message-edited\"[^>]*></span>)?\\s*)",
+          Pattern.DOTALL);
   // a note in which nothing stands counts as deleted
   private static final String HEAD = "<p class=\"cordboard-call\"><b>%s</b></p>";
   private static final Pattern WEB = Pattern.compile("https?://[^\\s\"'<>]+");
@@ -82,9 +90,13 @@ final class Notes {
     Matcher matcher = LINE.matcher(body);
     StringBuilder changed = new StringBuilder(body.isEmpty() ? HEAD.formatted(labels.call) : "");
     while (matcher.find()) {
-      String now = wanted.remove(matcher.group(1));
-      matcher.appendReplacement(
-          changed, Matcher.quoteReplacement(now == null ? matcher.group() : now));
+      Matcher said = said(matcher.group(2));
+      String now = said == null ? null : wanted.remove(matcher.group(1));
+      String next =
+          now == null || said == null
+              ? matcher.group()
+              : now.replace("</p>", said.group(2) + "</p>");
+      matcher.appendReplacement(changed, Matcher.quoteReplacement(next));
     }
     matcher.appendTail(changed);
     wanted.values().forEach(changed::append);
@@ -104,20 +116,33 @@ final class Notes {
         .formatted(name, labels.of(name), shown);
   }
 
+  private static @Nullable Matcher said(String line) {
+    Matcher said = SAID.matcher(line);
+    return said.matches() ? said : null;
+  }
+
   /**
-   * What the lines say. Where nothing of ours is left a person has written the note anew: then it
-   * says nothing.
+   * What the lines say. One that a person wrote in a way of their own says nothing, and where they
+   * wrote the whole note anew those say nothing that are not there.
    */
   static SortedMap<String, Value> read(String body) {
     SortedMap<String, Value> said = new TreeMap<>();
+    Set<String> there = new HashSet<>();
+    boolean headed = false;
     Matcher matcher = LINE.matcher(body);
     while (matcher.find()) {
-      if (LINES.contains(matcher.group(1))) {
-        said.put(matcher.group(1), value(matcher.group(1), Html.text(matcher.group(2))));
+      String line = matcher.group(1);
+      Matcher says = said(matcher.group(2));
+      headed |= line.equals("call");
+      there.add(line);
+      if (says != null && LINES.contains(line)) {
+        said.put(line, value(line, Html.text(says.group(1))));
       }
     }
-    if (body.contains(OURS)) {
-      LINES.forEach(line -> said.putIfAbsent(line, Value.EMPTY));
+    if (headed) {
+      LINES.stream()
+          .filter(line -> !there.contains(line))
+          .forEach(line -> said.put(line, Value.EMPTY));
     }
     return said;
   }

@@ -45,10 +45,10 @@ public final class OdooCrm
   private static final int CHOICE = 20;
   private static final int MOST_READ = 200;
   private static final int MOST_WRITTEN = 50;
-  private static final Map<RecordKind, Set<Ability>> ABILITIES = abilitiesByKind();
 
   private final String name;
   private final CrmConfig config;
+  private final Map<RecordKind, Set<Ability>> abilities;
   private final OdooFile file;
   private final JsonTwo odoo;
   private final Shapes shapes;
@@ -61,6 +61,7 @@ public final class OdooCrm
   OdooCrm(CrmConfig config, OdooFile file) {
     this.name = config.name();
     this.config = config;
+    this.abilities = abilities(file.kinds());
     this.file = file;
     this.odoo =
         new JsonTwo(name, file, config.mustHave("api_key"), config.internal(), config.clock());
@@ -77,9 +78,9 @@ public final class OdooCrm
                     kind -> new Changes(kind, shapes, reader, file.overlap(), config.clock())));
   }
 
-  private static Map<RecordKind, Set<Ability>> abilitiesByKind() {
+  private static Map<RecordKind, Set<Ability>> abilities(Set<RecordKind> kinds) {
     Map<RecordKind, Set<Ability>> abilities = new EnumMap<>(RecordKind.class);
-    for (RecordKind kind : RecordKind.values()) {
+    for (RecordKind kind : kinds) {
       Set<Ability> of = EnumSet.allOf(Ability.class);
       if (kind != RecordKind.CUSTOMER) {
         of.removeAll(Set.of(Ability.FIND_BY_NUMBER, Ability.FIND_BY_EMAIL));
@@ -102,7 +103,7 @@ public final class OdooCrm
 
   @Override
   public Map<RecordKind, Set<Ability>> abilities() {
-    return ABILITIES;
+    return abilities;
   }
 
   @Override
@@ -114,7 +115,7 @@ public final class OdooCrm
   public void check() {
     shapes.user();
     List<?> none = List.of(List.of("id", "=", 0));
-    for (RecordKind kind : RecordKind.values()) {
+    for (RecordKind kind : abilities.keySet()) {
       odoo.ask(Shape.model(kind), "search_count", Map.of("domain", none));
     }
     odoo.ask(
@@ -137,7 +138,7 @@ public final class OdooCrm
     long user = shapes.user();
     try (JsonTwo administrator =
         new JsonTwo(name, file, administratorKey, config.internal(), config.clock())) {
-      Preparation preparation = new Preparation(name, administrator);
+      Preparation preparation = new Preparation(name, administrator, abilities.keySet());
       preparation.letIn(user);
       if (address == null) {
         preparation.silence();

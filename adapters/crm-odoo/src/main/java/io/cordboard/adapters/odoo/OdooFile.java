@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ final class OdooFile {
           "project",
           "level_tag",
           "labels",
+          "kinds",
           "activity_type",
           "only",
           "fields",
@@ -63,6 +65,15 @@ final class OdooFile {
       hosts.add(own.toLowerCase(Locale.ROOT));
     }
     return hosts;
+  }
+
+  /** Which kinds are connected: those whose app the company has. */
+  Set<RecordKind> kinds() {
+    Set<RecordKind> kinds = EnumSet.allOf(RecordKind.class);
+    if (odoo.get("kinds") instanceof List<?> named) {
+      kinds.removeIf(kind -> kind != RecordKind.CUSTOMER && !named.contains(kind.word()));
+    }
+    return kinds;
   }
 
   /** In which project tickets are kept. */
@@ -135,6 +146,15 @@ final class OdooFile {
     if (written("labels").filter(labels -> !Set.of("en", "zh").contains(labels)).isPresent()) {
       found.add(new Mistake("odoo.labels", "The lines of a note can be named in 'en' or 'zh'."));
     }
+    Object kinds = odoo.get("kinds");
+    if (kinds != null
+        && !(kinds instanceof List<?> named && named.stream().allMatch(OdooFile::isKind))) {
+      found.add(
+          new Mistake(
+              "odoo.kinds",
+              "A list of kinds of records is needed, out of %s."
+                  .formatted(Arrays.stream(RecordKind.values()).map(RecordKind::word).toList())));
+    }
     for (String key : List.of("only", "fields")) {
       mistakesOfPart(key, found);
     }
@@ -158,6 +178,10 @@ final class OdooFile {
             }
           });
     }
+  }
+
+  private static boolean isKind(@Nullable Object word) {
+    return Arrays.stream(RecordKind.values()).anyMatch(kind -> kind.word().equals(word));
   }
 
   private static boolean isName(Object item) {

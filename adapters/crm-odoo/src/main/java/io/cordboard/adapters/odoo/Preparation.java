@@ -5,8 +5,10 @@ import io.cordboard.spi.crm.RecordKind;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,36 +16,30 @@ import tools.jackson.databind.JsonNode;
  * kept. Doing it again changes nothing but what is different.
  */
 final class Preparation {
-  private static final String GROUP = "cordboard.connection_group";
-  private static final List<RecordKind> TOLD =
-      List.of(
-          RecordKind.CUSTOMER,
-          RecordKind.TASK,
-          RecordKind.TICKET,
-          RecordKind.LEAD,
-          RecordKind.ORDER);
+  // our user may write external ids of the other module, and so must not be able to move these
+  private static final String MODULE = ExternalIds.MODULE + "_setup";
+  private static final String GROUP = MODULE + ".group";
 
   private final String system;
   private final JsonTwo administrator;
+  private final Set<RecordKind> kinds;
 
-  Preparation(String system, JsonTwo administrator) {
+  Preparation(String system, JsonTwo administrator, Set<RecordKind> kinds) {
     this.system = system;
     this.administrator = administrator;
+    this.kinds = kinds;
   }
 
   /** A group that may do what the connection needs and no more, and the connection's user in it. */
   void letIn(long user) {
-    load(
-        "res.groups",
-        Map.of(
-            "id", GROUP,
-            "name", "Cordboard",
-            "implied_ids/id",
-                "base.group_user,base.group_partner_manager,sales_team.group_sale_salesman_all_leads,project.group_project_user"));
+    long group =
+        load(
+            "res.groups",
+            Map.of("id", GROUP, "name", "Cordboard", "implied_ids/id", String.join(",", groups())));
     load(
         "ir.model.access",
         Map.of(
-            "id", "cordboard.external_ids_access",
+            "id", MODULE + ".external_ids_access",
             "name", "Cordboard: external ids",
             "model_id/id", "base.model_ir_model_data",
             "group_id/id", GROUP,
@@ -51,21 +47,35 @@ final class Preparation {
             "perm_write", "1",
             "perm_create", "1",
             "perm_unlink", "1"));
-    // without this rule the group could move external ids of Odoo's own, and so give itself any
-    // right
+    // else the group could move external ids of Odoo's own, and so give itself any right
     load(
         "ir.rule",
         Map.of(
-            "id", "cordboard.external_ids_rule",
-            "name", "Cordboard: external ids of its own only",
-            "model_id/id", "base.model_ir_model_data",
-            "domain_force", "[('module', '=', '" + ExternalIds.MODULE + "')]",
-            "groups/id", GROUP));
-    long group = load("res.groups", Map.of("id", GROUP, "name", "Cordboard"));
+            "id",
+            MODULE + ".external_ids_rule",
+            "name",
+            "Cordboard: external ids of its own only",
+            "model_id/id",
+            "base.model_ir_model_data",
+            "domain_force",
+            "[('module', '=', '" + ExternalIds.MODULE + "')]",
+            "groups/id",
+            GROUP));
     administrator.order(
         "res.users",
         "write",
         Map.of("ids", List.of(user), "vals", Map.of("group_ids", List.of(List.of(4, group, 0)))));
+  }
+
+  private List<String> groups() {
+    List<String> groups = new ArrayList<>(List.of("base.group_user", "base.group_partner_manager"));
+    if (kinds.contains(RecordKind.LEAD) || kinds.contains(RecordKind.ORDER)) {
+      groups.add("sales_team.group_sale_salesman_all_leads");
+    }
+    if (kinds.contains(RecordKind.TICKET)) {
+      groups.add("project.group_project_user");
+    }
+    return groups;
   }
 
   /**
@@ -78,45 +88,43 @@ final class Preparation {
             + (address.contains("?") ? "&" : "?")
             + "key="
             + URLEncoder.encode(secret, StandardCharsets.UTF_8);
-    for (RecordKind kind : TOLD) {
-      String model = "base.model_" + Shape.model(kind).replace('.', '_');
-      String modelId = modelId(Shape.model(kind));
-      String action = "cordboard.tell_%s".formatted(kind.word());
-      for (String trigger : List.of("on_create_or_write", "on_unlink")) {
-        String suffix = trigger.equals("on_unlink") ? "_deleted" : "";
-        load(
-            "ir.actions.server",
-            Map.of(
-                "id",
-                action + suffix,
-                "name",
-                "Tell Cordboard",
-                "model_id/.id",
-                modelId,
-                "state",
-                "webhook",
-                "usage",
-                "base_automation",
-                "webhook_url",
-                url));
-        load(
-            "base.automation",
-            Map.of(
-                "id",
-                "cordboard.rule_%s%s".formatted(kind.word(), suffix),
-                "name",
-                "Cordboard: %s%s"
-                    .formatted(model.substring("base.model_".length()), suffix.replace('_', ' ')),
-                "model_id/.id",
-                modelId,
-                "trigger",
-                trigger,
-                "filter_domain",
-                suffix.isEmpty() ? "[('write_uid', '!=', %d)]".formatted(user) : "",
-                "action_server_ids/id",
-                action + suffix));
+    for (RecordKind kind : kinds) {
+      if (kind != RecordKind.INTERACTION) {
+        String changed = "[('write_uid', '!=', %d)]".formatted(user);
+        tell(
+            kind,
+            kind.word(),
+            Map.of("trigger", "on_create_or_write", "filter_domain", changed),
+            url);
+        tell(kind, kind.word() + "_deleted", Map.of("trigger", "on_unlink"), url);
       }
     }
+  }
+
+  private void tell(RecordKind kind, String name, Map<String, String> when, String url) {
+    String action = MODULE + ".tell_" + name;
+    String modelId = modelId(Shape.model(kind));
+    load(
+        "ir.actions.server",
+        Map.of(
+            "id",
+            action,
+            "name",
+            "Tell Cordboard",
+            "model_id/.id",
+            modelId,
+            "state",
+            "webhook",
+            "usage",
+            "base_automation",
+            "webhook_url",
+            url));
+    Map<String, String> rule = new HashMap<>(when);
+    rule.put("id", MODULE + ".rule_" + name);
+    rule.put("name", "Cordboard: " + name.replace('_', ' '));
+    rule.put("model_id/.id", modelId);
+    rule.put("action_server_ids/id", action);
+    load("base.automation", rule);
   }
 
   /** Takes those rules away again. */
@@ -127,9 +135,7 @@ final class Preparation {
           .search(
               "ir.model.data",
               Map.of(
-                  "domain",
-                      List.of(
-                          List.of("module", "=", ExternalIds.MODULE), List.of("model", "=", model)),
+                  "domain", List.of(List.of("module", "=", MODULE), List.of("model", "=", model)),
                   "fields", List.of("res_id")))
           .value()
           .forEach(row -> ours.add(row.path("res_id").asLong()));

@@ -54,7 +54,7 @@ final class Refusals {
   static Fault lapsed(String system) {
     return new Fault.AuthLapsed(
         ("'%s' does not take our key: make a new one in Odoo (own preferences, Account Security,"
-             + " API Keys; it lives three months at most) and give it with --set api_key=...")
+                + " API Keys; it lives three months at most) and give it with --set api_key=...")
             .formatted(system));
   }
 

@@ -67,6 +67,51 @@ class NotesTest {
     }
   }
 
+  /** As Odoo 19 stored it when somebody changed a word in its own window. */
+  private static final String EDITED =
+      "<p class=\"cordboard-call\"><b>Call</b></p><p class=\"cordboard-notes"
+          + " o_x\"><strong>Notes:</strong> <span>mine</span><span"
+          + " class=\"o-mail-Message-edited\"></span></p>";
+
+  @Test
+  void theMarkOfAnEditedNoteIsNotPartOfItsLastLineAndStays() {
+    assertThat(Notes.read(EDITED))
+        .containsEntry("notes", Value.of("mine"))
+        .containsEntry("agent", Value.EMPTY);
+    String late =
+        Notes.with(
+            EDITED,
+            Map.of("notes", Value.of("ours"), "agent", Value.of("1001")),
+            Notes.Labels.ENGLISH);
+    assertThat(late).contains("o-mail-Message-edited");
+    assertThat(Notes.read(late))
+        .containsEntry("notes", Value.of("ours"))
+        .containsEntry("agent", Value.of("1001"));
+  }
+
+  @Test
+  void aLineThatAPersonWroteInAWayOfTheirOwnSaysNothingAndStays() {
+    String body =
+        Notes.with("", CALL, Notes.Labels.ENGLISH)
+            .replace("<b>Notes:</b> <span>", "<i>")
+            .replace("第二行</span>", "第二行</i>");
+    assertThat(Notes.read(body))
+        .doesNotContainKey("notes")
+        .containsEntry("direction", Value.of("in"));
+    String late = Notes.with(body, Map.of("notes", Value.of("ours")), Notes.Labels.ENGLISH);
+    assertThat(late).contains("第二行</i>").contains("<span>ours</span>");
+  }
+
+  @Test
+  void aMillionCharactersAreOneLine() {
+    Value many = Value.of("x <".repeat(350_000));
+    String body =
+        Notes.with("", Map.of("notes", many, "agent", Value.of("1001")), Notes.Labels.ENGLISH);
+    assertThat(Notes.read(body)).containsEntry("notes", many);
+    assertThat(Notes.read(Notes.with(body, Map.of("agent", Value.EMPTY), Notes.Labels.ENGLISH)))
+        .containsEntry("notes", many);
+  }
+
   @Test
   void linesThatAPersonInventedAreNoneOfOurs() {
     assertThat(Notes.read("<p class=\"cordboard-secret\"><b>x</b> <span>y</span></p>"))

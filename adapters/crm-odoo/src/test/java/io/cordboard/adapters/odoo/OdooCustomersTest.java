@@ -208,6 +208,32 @@ class OdooCustomersTest extends OdooStory {
   }
 
   @Test
+  void aNoteEditedInOdoosOwnWindowIsSeenAndLateDataStillFindsItsLine() {
+    String ref = ref();
+    String id =
+        done(
+                RecordKind.INTERACTION,
+                ref,
+                null,
+                fields("customer", customer("Called"), "subject", "Call", "notes", "ours"))
+            .id();
+    CrmRecord before = read(RecordKind.INTERACTION, id);
+    String cursor = crm.changes(RecordKind.INTERACTION, null, 100).cursor();
+    odoo.edits(id, body(id).replace("ours", "theirs"));
+    CrmRecord edited = read(RecordKind.INTERACTION, id);
+    assertThat(edited.version()).isNotEqualTo(before.version());
+    assertThat(edited.fields()).containsEntry("notes", Value.of("theirs"));
+    assertThat(crm.changes(RecordKind.INTERACTION, cursor, 100).records())
+        .extracting(CrmRecord::id)
+        .contains(id);
+    done(RecordKind.INTERACTION, ref, id, fields("seconds", new Value.Number(new BigDecimal("9"))));
+    assertThat(body(id)).contains("theirs").contains("o-mail-Message-edited");
+    assertThat(read(RecordKind.INTERACTION, id).fields())
+        .containsEntry("notes", Value.of("theirs"))
+        .containsEntry("seconds", new Value.Number(new BigDecimal("9")));
+  }
+
+  @Test
   void aNoteThatAPersonWroteAnewSaysNothingOfOursAndKeepsTheirWords() {
     String ref = ref();
     String id =
@@ -273,7 +299,13 @@ class OdooCustomersTest extends OdooStory {
         odoo.call(
                 "res.partner",
                 "message_post",
-                Map.of("ids", List.of(Long.valueOf(id)), "body", "A note of my own"))
+                Map.of(
+                    "ids",
+                    List.of(Long.valueOf(id)),
+                    "body",
+                    "A note of my own",
+                    "message_type",
+                    "comment"))
             .path(0)
             .asString();
     assertThat(crm.read(RecordKind.INTERACTION, List.of(theirs))).isEmpty();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cordboard.kernel.Fault;
 import io.cordboard.spi.crm.CrmAdapter.Mistake;
 import io.cordboard.spi.crm.CrmConfig;
+import io.cordboard.spi.crm.ReadRecords;
+import io.cordboard.spi.crm.RecordKind;
 import io.cordboard.testkit.HandClock;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +50,8 @@ class OdooFileTest {
     assertThat(mistakes("parallel", 0)).containsExactly("odoo.parallel");
     assertThat(mistakes("timeout_seconds", "soon")).containsExactly("odoo.timeout_seconds");
     assertThat(mistakes("labels", "fr")).containsExactly("odoo.labels");
+    assertThat(mistakes("kinds", "customer")).containsExactly("odoo.kinds");
+    assertThat(mistakes("kinds", List.of("customer", "invoice"))).containsExactly("odoo.kinds");
     assertThat(mistakes("only", List.of())).containsExactly("odoo.only");
     assertThat(mistakes("fields", Map.of("customers", List.of())))
         .containsExactly("odoo.fields.customers");
@@ -56,6 +60,17 @@ class OdooFileTest {
     assertThat(mistakes("fields", Map.of("customer", List.of("vat", "x_level")))).isEmpty();
     assertThat(mistakes("only", Map.of("customer", List.of(List.of("customer_rank", ">", 0)))))
         .isEmpty();
+  }
+
+  @Test
+  void onlyTheKindsWhoseAppsTheCompanyHasAreDeclared() {
+    Map<String, Object> some = Map.of("kinds", List.of("interaction", "task"));
+    try (var crm = new OdooAdapter().open(config(some))) {
+      assertThat(crm.abilities())
+          .containsOnlyKeys(RecordKind.CUSTOMER, RecordKind.INTERACTION, RecordKind.TASK);
+      assertThatThrownBy(() -> crm.as(ReadRecords.class, RecordKind.TICKET))
+          .isInstanceOf(Fault.Refused.class);
+    }
   }
 
   @Test

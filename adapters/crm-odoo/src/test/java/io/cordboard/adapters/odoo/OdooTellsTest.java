@@ -147,32 +147,20 @@ class OdooTellsTest extends OdooStory {
   }
 
   @Test
-  void ourUserCannotTouchExternalIdsOfOdooItself() {
-    assertThat(
-            odoo.ours(
-                    "ir.model.data",
-                    "search_count",
-                    Map.of("domain", List.of(List.of("module", "=", "base"))))
-                .asInt())
-        .isZero();
-    assertThatThrownBy(
-            () ->
-                odoo.ours(
-                    "ir.model.data",
-                    "create",
-                    Map.of(
-                        "vals_list",
-                        List.of(
-                            Map.of(
-                                "module",
-                                "base",
-                                "name",
-                                "mine",
-                                "model",
-                                "res.groups",
-                                "res_id",
-                                1)))))
-        .isInstanceOf(IllegalStateException.class);
+  void ourUserCannotTouchExternalIdsOfOdooItselfNorThoseOfItsOwnRights() {
+    for (String module : List.of("base", "cordboard_setup")) {
+      List<?> there = List.of(List.of("module", "=", module));
+      assertThat(odoo.call("ir.model.data", "search_count", Map.of("domain", there)).asInt())
+          .isPositive();
+      assertThat(odoo.ours("ir.model.data", "search_count", Map.of("domain", there)).asInt())
+          .isZero();
+      Map<String, Object> mine =
+          Map.of("module", module, "name", "mine", "model", "res.groups", "res_id", 1);
+      assertThatThrownBy(
+              () -> odoo.ours("ir.model.data", "create", Map.of("vals_list", List.of(mine))))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("ir.model.data");
+    }
   }
 
   @Test

@@ -100,12 +100,49 @@ final class RealOdoo {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(arguments)))
             .build();
+    HttpResponse<String> answer = send(request);
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(JSON.readTree(answer.body()).path("message").asString());
+    }
+    return JSON.readTree(answer.body());
+  }
+
+  /** Somebody changes a note in Odoo's own window. */
+  void edits(String note, String body) {
+    String session =
+        post(
+                "/web/session/authenticate",
+                "",
+                Map.of("db", database, "login", "admin", "password", "admin"))
+            .headers()
+            .firstValue("set-cookie")
+            .orElseThrow()
+            .split(";")[0];
+    Map<String, Object> data = Map.of("body", body, "attachment_ids", List.of());
+    HttpResponse<String> answer =
+        post(
+            "/mail/message/update_content",
+            session,
+            Map.of("message_id", Long.valueOf(note), "update_data", data));
+    if (!JSON.readTree(answer.body()).has("result")) {
+      throw new IllegalStateException(answer.body());
+    }
+  }
+
+  private HttpResponse<String> post(String path, String session, Map<String, ?> parameters) {
+    return send(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Cookie", session)
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    JSON.writeValueAsString(Map.of("jsonrpc", "2.0", "params", parameters))))
+            .build());
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) {
     try {
-      HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new IllegalStateException(JSON.readTree(answer.body()).path("message").asString());
-      }
-      return JSON.readTree(answer.body());
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException failed) {
       throw new IllegalStateException(failed);
     } catch (InterruptedException stopped) {
