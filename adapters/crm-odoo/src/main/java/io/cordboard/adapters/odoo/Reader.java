@@ -95,7 +95,8 @@ final class Reader {
     return read;
   }
 
-  private static boolean isId(String text) {
+  /** Whether Odoo could have given this id. */
+  static boolean isId(String text) {
     return text.matches("\\d{1,10}") && Long.parseLong(text) <= Integer.MAX_VALUE;
   }
 

@@ -61,6 +61,9 @@ final class Writer {
     Job(Write write) {
       this.write = write;
       this.id = write.id();
+      if (id != null && !Reader.isId(id)) {
+        fault = gone(id);
+      }
     }
   }
 
@@ -95,7 +98,9 @@ final class Writer {
     Map<String, String> open = new LinkedHashMap<>();
     synchronized (linked) {
       for (Job job : jobs) {
-        if (job.id != null && !job.write.ref().equals(linked.get(key(shape, job.id)))) {
+        if (job.fault == null
+            && job.id != null
+            && !job.write.ref().equals(linked.get(key(shape, job.id)))) {
           open.put(job.id, job.write.ref());
         }
       }
@@ -106,15 +111,21 @@ final class Writer {
       List<String> there = reader.rows(shape, numbers).stream().map(Rows::id).toList();
       open.keySet().retainAll(there);
       for (Job job : jobs) {
-        if (job.id != null && numbers.contains(Long.valueOf(job.id)) && !open.containsKey(job.id)) {
-          job.fault =
-              new Fault.Refused(
-                  "The record %s is not in Odoo any more, or is none of ours."
-                      .formatted(Fault.excerpt(job.id)));
+        if (job.fault == null
+            && job.id != null
+            && numbers.contains(Long.valueOf(job.id))
+            && !open.containsKey(job.id)) {
+          job.fault = gone(job.id);
         }
       }
     }
     remember(shape, open);
+  }
+
+  private static Fault gone(String id) {
+    return new Fault.Refused(
+        "The record '%s' is not in Odoo any more, or is none of ours."
+            .formatted(Fault.excerpt(id)));
   }
 
   private void remember(Shape shape, Map<String, String> refs) {
@@ -174,6 +185,9 @@ final class Writer {
     }
     if (notes || (shape.kind() == RecordKind.INTERACTION && job.id == null)) {
       String body = current == null ? "" : Rows.text(current.path("body"));
+      if (current != null && Html.text(body).isEmpty()) {
+        throw new Fault.Refused("A person deleted this note in Odoo: it is not written anew.");
+      }
       job.cells.put("body", Notes.with(body, job.write.fields(), file.labels()));
     }
     if (tagged) {

@@ -256,19 +256,35 @@ class OdooCustomersTest extends OdooStory {
   }
 
   @Test
-  void aNoteThatAPersonDeletedIsGoneAndOneThatWeRemoveToo() {
+  void aNoteThatAPersonDeletedIsGoneAndIsNotWrittenAnewAndOneThatWeRemoveToo() {
+    String ref = ref();
     String id =
         done(
                 RecordKind.INTERACTION,
-                ref(),
+                ref,
                 null,
                 fields("customer", customer("Called"), "subject", "Call"))
             .id();
     assertThat(read(RecordKind.INTERACTION, id).state()).isEqualTo(State.LIVE);
-    odoo.write("mail.message", id, Map.of("body", ""));
+    odoo.edits(id, "");
     assertThat(read(RecordKind.INTERACTION, id).state()).isEqualTo(State.DELETED);
+    for (String known : new String[] {id, null}) {
+      Write late = new Write(ref, known, null, "op", fields("notes", "late"));
+      Written written = crm.write(RecordKind.INTERACTION, List.of(late)).getFirst();
+      assertThat(written).isInstanceOf(Written.Failed.class);
+      assertThat(((Written.Failed) written).fault()).isInstanceOf(Fault.Refused.class);
+    }
     crm.remove(RecordKind.INTERACTION, id, "the wrong person");
     assertThat(crm.read(RecordKind.INTERACTION, List.of(id))).isEmpty();
+  }
+
+  @Test
+  void whatIsNoIdOfOdoosIsRefusedAlone() {
+    Write odd = new Write(ref(), "seventeen", null, "op", fields("name", "x"));
+    Write good = new Write(ref(), null, null, "op", fields("name", "Good"));
+    List<Written> written = crm.write(RecordKind.CUSTOMER, List.of(odd, good));
+    assertThat(written.get(0)).isInstanceOf(Written.Failed.class);
+    assertThat(written.get(1)).isInstanceOf(Written.Done.class);
   }
 
   @Test
