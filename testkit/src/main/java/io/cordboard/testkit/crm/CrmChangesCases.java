@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +52,7 @@ interface CrmChangesCases {
   }
 
   private CrmRecord told(RecordKind kind, String cursor, String id) {
-    return java.util.Objects.requireNonNull(rig().told(rig().changes(kind), kind, cursor, 100).get(id));
+    return Objects.requireNonNull(rig().told(rig().changes(kind), kind, cursor, 100).get(id));
   }
 
   @Test
@@ -215,7 +216,8 @@ interface CrmChangesCases {
                 try (Crm wrong = rig().harness().skewed(skew)) {
                   ReadChanges changes = wrong.as(ReadChanges.class, kind);
                   String cursor = changes.changes(kind, null, 100).cursor();
-                  Set<String> ids = Set.of(rig().makes(kind, rig().fresh("Skew")), rig().makes(kind, rig().fresh("Skew")));
+                  String first = rig().makes(kind, rig().fresh("Skew"));
+                  Set<String> ids = Set.of(first, rig().makes(kind, rig().fresh("Skew")));
                   awaitTold(changes, kind, cursor, ids);
                 }
               }

@@ -7,6 +7,7 @@ import io.cordboard.spi.crm.Ability;
 import io.cordboard.spi.crm.CrmRecord;
 import io.cordboard.spi.crm.FindByEmail;
 import io.cordboard.spi.crm.RecordKind;
+import io.cordboard.spi.crm.Value;
 import io.cordboard.testkit.crm.CrmHarness.Able;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,7 @@ interface CrmFindCases {
               String words = rig().fresh("李小龙");
               has(words, List.of(number.e164()), List.of());
               CrmRecord found = rig().byNumber().findByNumber(number, CrmRig.SOON).getFirst();
-              assertThat(rig().words(found)).isEqualTo(io.cordboard.spi.crm.Value.of(words));
+              assertThat(rig().words(found)).isEqualTo(Value.of(words));
               assertThat(found.state()).isEqualTo(CrmRecord.State.LIVE);
             },
             Ability.FIND_BY_NUMBER);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Which fields the records of a fake CRM have, and what may stand in them: at first those that they have with us. It may
@@ -117,7 +118,7 @@ public final class CrmSchema {
     return fields.getOrDefault(kind, Map.of());
   }
 
-  private void change(RecordKind kind, java.util.function.Consumer<Map<String, Set<String>>> by) {
+  private void change(RecordKind kind, Consumer<Map<String, Set<String>>> by) {
     Map<String, Set<String>> copy = new TreeMap<>(known(kind));
     by.accept(copy);
     fields.put(kind, copy);

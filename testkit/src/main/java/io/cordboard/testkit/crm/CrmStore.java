@@ -5,6 +5,7 @@ import io.cordboard.spi.crm.CrmRecord;
 import io.cordboard.spi.crm.RecordKind;
 import io.cordboard.spi.crm.Value;
 import io.cordboard.testkit.crm.CrmLedger.Deed;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -61,12 +62,12 @@ public final class CrmStore {
   }
 
   /** Its clock goes wrong by this much. */
-  public void skew(java.time.Duration by) {
+  public void skew(Duration by) {
     skewMicros.set(by.toNanos() / 1000);
   }
 
   /** The smallest time that its stamps know. */
-  public void stamps(java.time.Duration resolution) {
+  public void stamps(Duration resolution) {
     stampMicros = Math.max(1, resolution.toNanos() / 1000);
   }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -83,7 +84,7 @@ final class CrmTable {
     TreeMap<String, Value> after = new TreeMap<>(before.fields());
     after.putAll(fields);
     String carried = ref == null ? before.ref() : ref;
-    boolean same = after.equals(before.fields()) && java.util.Objects.equals(carried, before.ref());
+    boolean same = after.equals(before.fields()) && Objects.equals(carried, before.ref());
     CrmRecord changed = same ? before : CrmRecord.live(kind, before.id(), next(before), store.stamp(), carried, after);
     if (!same) {
       forget(before);

@@ -1,6 +1,7 @@
 package io.cordboard.testkit.crm;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** An answer of the fake CRM. */
 record FakeAnswer(int status, String header, String body) {
@@ -34,7 +35,7 @@ record FakeAnswer(int status, String header, String body) {
       head.append("Content-Type: ").append(type).append("\r\nContent-Length: ").append(content.length).append("\r\n");
     }
     byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-    byte[] all = java.util.Arrays.copyOf(start, start.length + content.length);
+    byte[] all = Arrays.copyOf(start, start.length + content.length);
     System.arraycopy(content, 0, all, start.length, content.length);
     return all;
   }

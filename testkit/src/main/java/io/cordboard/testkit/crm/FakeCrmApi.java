@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -238,7 +239,7 @@ final class FakeCrmApi {
     to.append("{\"id\":\"").append(record.id()).append("\",\"ref\":");
     orNull(to, record.ref()).append(",\"version\":\"").append(record.version());
     to.append("\",\"changed_at\":\"").append(Clock.instant(record.changedAt())).append("\",\"state\":\"");
-    to.append(record.state().name().toLowerCase(java.util.Locale.ROOT)).append("\",\"merged_into\":");
+    to.append(record.state().name().toLowerCase(Locale.ROOT)).append("\",\"merged_into\":");
     orNull(to, record.mergedInto()).append(",\"fields\":{");
     String comma = "";
     for (Map.Entry<String, Value> field : record.fields().entrySet()) {
@@ -301,7 +302,7 @@ final class FakeCrmApi {
   private static Map<String, String> query(String target, int mark) {
     Map<String, String> made = new HashMap<>();
     if (mark >= 0) {
-      for (String part : target.substring(mark + 1).split("&")) {
+      for (String part : target.substring(mark + 1).split("&", -1)) {
         String[] pair = part.split("=", 2);
         made.put(decoded(pair[0]), pair.length == 2 ? decoded(pair[1]) : "");
       }

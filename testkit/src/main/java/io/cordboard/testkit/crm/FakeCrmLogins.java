@@ -82,7 +82,7 @@ final class FakeCrmLogins {
 
   private static Map<String, Object> form(String text) {
     Map<String, Object> made = new HashMap<>();
-    for (String part : text.split("&")) {
+    for (String part : text.split("&", -1)) {
       String[] pair = part.split("=", 2);
       if (pair.length == 2) {
         made.put(pair[0], URLDecoder.decode(pair[1], StandardCharsets.UTF_8));

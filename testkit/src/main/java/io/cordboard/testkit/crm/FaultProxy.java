@@ -35,6 +35,7 @@ public final class FaultProxy implements AutoCloseable {
   private final List<Seen> seen = new ArrayList<>();
   private final AtomicLong passed = new AtomicLong();
   private volatile @Nullable ServerSocket server;
+  private volatile @Nullable Thread ear;
   private volatile long latencyNanos;
   private volatile long cutAfter = Long.MAX_VALUE;
   private volatile boolean swallows;
@@ -54,7 +55,7 @@ public final class FaultProxy implements AutoCloseable {
    */
   public record Seen(String method, String target, String body) {}
 
-  private record Rule(CrmTrouble trouble, Predicate<Seen> which, long[] left) {}
+  private record Rule(CrmTrouble trouble, Predicate<Seen> which, AtomicLong left) {}
 
   /** Before a server that speaks HTTP. */
   public static FaultProxy http(int port) {
@@ -88,8 +89,20 @@ public final class FaultProxy implements AutoCloseable {
     ServerSocket listening = server;
     server = null;
     closeQuietly(listening);
+    awaitEnd(ear);
     open.forEach(FaultProxy::closeQuietly);
     open.clear();
+  }
+
+  // until then the machine may still take a connection
+  private static void awaitEnd(@Nullable Thread ear) {
+    try {
+      if (ear != null) {
+        ear.join(Duration.ofSeconds(5));
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Takes connections again. */
@@ -115,7 +128,7 @@ public final class FaultProxy implements AutoCloseable {
   public void next(CrmTrouble trouble, int requests, Predicate<Seen> which) {
     mustBeHttp(trouble);
     synchronized (rules) {
-      rules.add(new Rule(trouble, which, new long[] {requests}));
+      rules.add(new Rule(trouble, which, new AtomicLong(requests)));
     }
   }
 
@@ -160,7 +173,7 @@ public final class FaultProxy implements AutoCloseable {
 
   private void listen(ServerSocket listening) {
     server = listening;
-    Thread.ofPlatform().daemon().name("fault-proxy-" + port).start(() -> accept(listening));
+    ear = Thread.ofPlatform().daemon().name("fault-proxy-" + port).start(() -> accept(listening));
   }
 
   private void accept(ServerSocket listening) {
@@ -236,8 +249,8 @@ public final class FaultProxy implements AutoCloseable {
     synchronized (rules) {
       seen.add(request);
       for (Rule rule : rules) {
-        if (rule.left()[0] > 0 && rule.which().test(request)) {
-          rule.left()[0]--;
+        if (rule.left().get() > 0 && rule.which().test(request)) {
+          rule.left().decrementAndGet();
           return rule.trouble();
         }
       }

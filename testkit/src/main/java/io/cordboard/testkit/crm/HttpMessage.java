@@ -5,7 +5,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A request or an answer as it goes over the wire, its body put together. */
 record HttpMessage(String first, List<String> headers, byte[] body) {
@@ -67,13 +71,13 @@ record HttpMessage(String first, List<String> headers, byte[] body) {
     }
     head.append("Content-Length: ").append(told).append("\r\n\r\n");
     byte[] start = head.toString().getBytes(StandardCharsets.ISO_8859_1);
-    byte[] all = java.util.Arrays.copyOf(start, start.length + body.length);
+    byte[] all = Arrays.copyOf(start, start.length + body.length);
     System.arraycopy(body, 0, all, start.length, body.length);
     return all;
   }
 
   private static boolean isFraming(String line) {
-    String small = line.toLowerCase(java.util.Locale.ROOT);
+    String small = line.toLowerCase(Locale.ROOT);
     return small.startsWith("content-length:")
         || small.startsWith("transfer-encoding:")
         || small.startsWith("connection:")
@@ -95,12 +99,12 @@ record HttpMessage(String first, List<String> headers, byte[] body) {
     }
 
     /** The next one; null when the connection was closed before it. */
-    @org.jspecify.annotations.Nullable HttpMessage next(boolean answer, boolean withoutBody) throws IOException {
+    @Nullable HttpMessage next(boolean answer, boolean withoutBody) throws IOException {
       String first = line();
       if (first == null) {
         return null;
       }
-      List<String> headers = new java.util.ArrayList<>(12);
+      List<String> headers = new ArrayList<>(12);
       for (String line = line(); line != null && !line.isEmpty(); line = line()) {
         headers.add(line);
       }
@@ -109,7 +113,7 @@ record HttpMessage(String first, List<String> headers, byte[] body) {
     }
 
     private byte[] body(HttpMessage head, boolean answer) throws IOException {
-      if (head.header("transfer-encoding").toLowerCase(java.util.Locale.ROOT).contains("chunked")) {
+      if (head.header("transfer-encoding").toLowerCase(Locale.ROOT).contains("chunked")) {
         return chunks();
       }
       String length = head.header("content-length");
@@ -166,7 +170,7 @@ record HttpMessage(String first, List<String> headers, byte[] body) {
       return line;
     }
 
-    private @org.jspecify.annotations.Nullable String line() throws IOException {
+    private @Nullable String line() throws IOException {
       StringBuilder before = new StringBuilder(0);
       while (true) {
         for (int i = at; i < end; i++) {

@@ -200,7 +200,7 @@ final class Json {
       case BigDecimal number -> to.append(number.toPlainString());
       case Number number -> to.append(number);
       case Boolean flag -> to.append(flag.booleanValue());
-      case Object none when none == NULL -> to.append("null");
+      case Object none when none.equals(NULL) -> to.append("null");
       default -> quote(to, value.toString());
     };
   }

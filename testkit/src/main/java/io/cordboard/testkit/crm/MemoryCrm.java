@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,7 +145,7 @@ public final class MemoryCrm
   @Override
   public void close() {}
 
-  private <T> T asked(java.util.function.Supplier<T> deed) {
+  private <T> T asked(Supplier<T> deed) {
     Failing next = next();
     if (next != null && !next.done()) {
       throw next.fault();

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Says whether two sides agree, and whether all that was wanted was done once and in its order. Pure. */
 public final class SyncCheck {
@@ -123,7 +124,7 @@ public final class SyncCheck {
   }
 
   private static boolean isDuplicate(
-      Effect effect, @org.jspecify.annotations.Nullable Wanted one, Set<String> withEffect, Set<String> refs) {
+      Effect effect, @Nullable Wanted one, Set<String> withEffect, Set<String> refs) {
     boolean again = one != null && effect.deed() != Deed.UNCHANGED && !withEffect.add(effect.operation());
     String ref = effect.kind() + "/" + effect.ref();
     boolean second = effect.deed() == Deed.MADE && !effect.ref().isEmpty() && !refs.add(ref);

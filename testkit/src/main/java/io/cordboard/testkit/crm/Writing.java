@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 public enum Writing {
   /** {@code +12125550143}. */
   PLAIN("+CAB"),
-  /** {@code +1 212 555 0143}. */
+  /** {@code +1 212 555-0143}. */
   SPACES("+C A B"),
   /** {@code +1 (212) 555-0143}. */
   PUNCTUATION("+C (A) B"),

@@ -57,7 +57,7 @@ class CrmContractNoticesTest {
   Stream<DynamicTest> theSameCasesPassWhereNothingIsPlanted() {
     return Stream.of(reading(), writing(), following(), failing())
         .flatMap(some -> some)
-        .map(wrong -> DynamicTest.dynamicTest(wrong.name(), () -> run(wrong, (name, arguments, real) -> real.with(arguments))));
+        .map(wrong -> DynamicTest.dynamicTest(wrong.name(), () -> run(wrong, (name, given, real) -> real.with(given))));
   }
 
   private static void assertNoticed(Wrong wrong) {
@@ -83,43 +83,143 @@ class CrmContractNoticesTest {
 
   private static Stream<Wrong> reading() {
     return Stream.of(
-        changes("finds by the last digits alone", CrmContract::aNumberOfAnotherCountryThatEndsAlikeIsAnotherNumber, "findByNumber", found -> found, true),
-        changes("finds only one", CrmContract::allWhoShareANumberAreFound, "findByNumber", CrmContractNoticesTest::first, false),
-        answers("never finds", CrmContract::aCustomerIsFoundHoweverTheNumberIsWrittenThere, "findByNumber", List.of()),
-        answers("never finds an address", CrmContract::anAddressIsFoundWhateverItsCapitals, "findByEmail", List.of()),
-        changes("loses what is beyond ASCII", CrmContract::namesInAnyScriptSurvive, "read", CrmContractNoticesTest::ascii, false),
-        changes("reads one of many", CrmContract::asManyAsDeclaredAreReadAtOnceAndThoseThatAreNotThereAreLeftOut, "read", CrmContractNoticesTest::first, false),
-        answers("knows no id of ours", CrmContract::whatIsWrittenIsReadByItsIdAndByOurs, "findByRef", Optional.empty()));
+        changes(
+            "finds by the last digits alone",
+            CrmContract::aNumberOfAnotherCountryThatEndsAlikeIsAnotherNumber,
+            "findByNumber",
+            found -> found,
+            true),
+        changes(
+            "finds only one",
+            CrmContract::allWhoShareANumberAreFound,
+            "findByNumber",
+            CrmContractNoticesTest::first,
+            false),
+        answers(
+            "never finds",
+            CrmContract::aCustomerIsFoundHoweverTheNumberIsWrittenThere,
+            "findByNumber",
+            List.of()),
+        answers(
+            "never finds an address",
+            CrmContract::anAddressIsFoundWhateverItsCapitals,
+            "findByEmail",
+            List.of()),
+        changes(
+            "loses what is beyond ASCII",
+            CrmContract::namesInAnyScriptSurvive,
+            "read",
+            CrmContractNoticesTest::ascii,
+            false),
+        changes(
+            "reads one of many",
+            CrmContract::asManyAsDeclaredAreReadAtOnceAndThoseThatAreNotThereAreLeftOut,
+            "read",
+            CrmContractNoticesTest::first,
+            false),
+        answers(
+            "knows no id of ours",
+            CrmContract::whatIsWrittenIsReadByItsIdAndByOurs,
+            "findByRef",
+            Optional.empty()));
   }
 
   private static Stream<Wrong> writing() {
     return Stream.of(
-        does("makes it again", CrmContract::aRecordIsMadeOnceHoweverOftenItIsWritten, "write", (arguments, real) -> real.with(arguments[0], each(arguments[1], w -> new Write(UUID.randomUUID().toString(), w.id(), w.version(), w.operation(), w.fields())))),
-        does("ignores the version", CrmContract::aWriteFromAVersionThatIsGoneIsStaleAndWritesNothing, "write", (arguments, real) -> real.with(arguments[0], each(arguments[1], w -> new Write(w.ref(), w.id(), null, w.operation(), w.fields())))),
-        does("leaves out what is empty", CrmContract::anEmptyValueClearsAndAnAbsentOneDoesNot, "write", (arguments, real) -> real.with(arguments[0], each(arguments[1], CrmContractNoticesTest::withoutEmpty))),
-        does("mixes the verdicts up", CrmContract::eachOfABatchHasAVerdictOfItsOwn, "write", (arguments, real) -> reversed((List<?>) real.with(arguments))),
-        does("says that all went well", CrmContract::aRecordThatIsNoLongerThereIsNotMadeAnewByItsId, "write", (arguments, real) -> fine((List<?>) arguments[1])),
-        does("fails where it is gone", CrmContract::aRecordIsRemovedOnceAndMayBeRemovedAgain, "remove", twiceFails()));
+        does(
+            "makes it again",
+            CrmContract::aRecordIsMadeOnceHoweverOftenItIsWritten,
+            "write",
+            (arguments, real) -> real.with(arguments[0], each(arguments[1], CrmContractNoticesTest::renamed))),
+        does(
+            "ignores the version",
+            CrmContract::aWriteFromAVersionThatIsGoneIsStaleAndWritesNothing,
+            "write",
+            (arguments, real) -> real.with(arguments[0], each(arguments[1], CrmContractNoticesTest::unbound))),
+        does(
+            "leaves out what is empty",
+            CrmContract::anEmptyValueClearsAndAnAbsentOneDoesNot,
+            "write",
+            (arguments, real) -> real.with(arguments[0], each(arguments[1], CrmContractNoticesTest::withoutEmpty))),
+        does(
+            "mixes the verdicts up",
+            CrmContract::eachOfABatchHasAVerdictOfItsOwn,
+            "write",
+            (arguments, real) -> reversed((List<?>) real.with(arguments))),
+        does(
+            "says that all went well",
+            CrmContract::aRecordThatIsNoLongerThereIsNotMadeAnewByItsId,
+            "write",
+            (arguments, real) -> fine((List<?>) arguments[1])),
+        does(
+            "fails where it is gone",
+            CrmContract::aRecordIsRemovedOnceAndMayBeRemovedAgain,
+            "remove",
+            twiceFails()));
   }
 
   private static Stream<Wrong> following() {
     return Stream.of(
-        does("tells fewer than there are", CrmContract::nothingIsLostWhereManyChangeAtTheSameTime, "changes", (arguments, real) -> page((ReadChanges.Page) real.with(arguments), records -> records.subList(0, records.size() / 2))),
-        does("tells pages that are too large", CrmContract::nothingIsLostWhereManyChangeAtTheSameTime, "changes", (arguments, real) -> real.with(arguments[0], arguments[1], 100)),
-        does("tells no deletes", CrmContract::whatWasDeletedIsTold, "changes", (arguments, real) -> page((ReadChanges.Page) real.with(arguments), CrmContractNoticesTest::live)),
-        does("hides a gap", CrmContract::aCursorThatIsTooOldIsAGapAndTellsWhereToGoOn, "changes", (arguments, real) -> withoutGap((ReadChanges.Page) real.with(arguments))),
-        does("scans the first page only", CrmContract::allRecordsAreToldOnce, "scan", (arguments, real) -> new ScanRecords.Page(((ScanRecords.Page) real.with(arguments)).records(), null)),
-        does("takes unsigned hooks", CrmContract::anUnsignedHookIsRefused, "read", (arguments, real) -> arguments.length == 1 ? List.of() : real.with(arguments)));
+        does(
+            "tells fewer than there are",
+            CrmContract::nothingIsLostWhereManyChangeAtTheSameTime,
+            "changes",
+            (arguments, real) -> page((ReadChanges.Page) real.with(arguments), CrmContractNoticesTest::half)),
+        does(
+            "tells pages that are too large",
+            CrmContract::nothingIsLostWhereManyChangeAtTheSameTime,
+            "changes",
+            (arguments, real) -> real.with(arguments[0], arguments[1], 100)),
+        does(
+            "tells no deletes",
+            CrmContract::whatWasDeletedIsTold,
+            "changes",
+            (arguments, real) -> page((ReadChanges.Page) real.with(arguments), CrmContractNoticesTest::live)),
+        does(
+            "hides a gap",
+            CrmContract::aCursorThatIsTooOldIsAGapAndTellsWhereToGoOn,
+            "changes",
+            (arguments, real) -> withoutGap((ReadChanges.Page) real.with(arguments))),
+        does(
+            "scans the first page only",
+            CrmContract::allRecordsAreToldOnce,
+            "scan",
+            (arguments, real) -> new ScanRecords.Page(((ScanRecords.Page) real.with(arguments)).records(), null)),
+        does(
+            "takes unsigned hooks",
+            CrmContract::anUnsignedHookIsRefused,
+            "read",
+            (arguments, real) -> arguments.length == 1 ? List.of() : real.with(arguments)));
   }
 
   private static Stream<Wrong> failing() {
     return Stream.of(
-        does("takes a fault for none", CrmContract::whatCannotBeUnderstoodIsNeverTakenAsNone, "findByRef", (arguments, real) -> orElse(real, arguments, Optional.empty())),
-        does("takes a fault for nobody", CrmContract::aNumberIsNeverOfNobodyBecauseTheAnswerWasNonsense, "findByNumber", (arguments, real) -> orElse(real, arguments, List.of())),
-        does("takes a fault for the end", CrmContract::aScanNeverEndsBecauseTheAnswerWasNonsense, "scan", (arguments, real) -> orElse(real, arguments, new ScanRecords.Page(List.of(), null))),
+        does(
+            "takes a fault for none",
+            CrmContract::whatCannotBeUnderstoodIsNeverTakenAsNone,
+            "findByRef",
+            (arguments, real) -> orElse(real, arguments, Optional.empty())),
+        does(
+            "takes a fault for nobody",
+            CrmContract::aNumberIsNeverOfNobodyBecauseTheAnswerWasNonsense,
+            "findByNumber",
+            (arguments, real) -> orElse(real, arguments, List.of())),
+        does(
+            "takes a fault for the end",
+            CrmContract::aScanNeverEndsBecauseTheAnswerWasNonsense,
+            "scan",
+            (arguments, real) -> orElse(real, arguments, new ScanRecords.Page(List.of(), null))),
         does("tries writes again", CrmContract::aWriteIsTriedOnce, "write", CrmContractNoticesTest::twice),
-        does("says unreachable of what was sent", CrmContract::aWriteThatWasDoneAndNotAnsweredIsOfUnknownOutcomeAndFoundByOurId, "write", CrmContractNoticesTest::softened),
-        does("takes its time", CrmContract::aLookUpEndsWhenItsTimeIsOver, "findByNumber", (arguments, real) -> real.with(arguments[0], Duration.ofSeconds(4))));
+        does(
+            "says unreachable of what was sent",
+            CrmContract::aWriteThatWasDoneAndNotAnsweredIsOfUnknownOutcomeAndFoundByOurId,
+            "write",
+            CrmContractNoticesTest::softened),
+        does(
+            "takes its time",
+            CrmContract::aLookUpEndsWhenItsTimeIsOver,
+            "findByNumber",
+            (arguments, real) -> real.with(arguments[0], Duration.ofSeconds(4))));
   }
 
   // ---- how wrongs are made
@@ -140,7 +240,11 @@ class CrmContractNoticesTest {
   }
 
   private static Wrong changes(
-      String name, Consumer<CrmContract> noticedBy, String method, Function<List<CrmRecord>, List<CrmRecord>> change, boolean all) {
+      String name,
+      Consumer<CrmContract> noticedBy,
+      String method,
+      Function<List<CrmRecord>, List<CrmRecord>> change,
+      boolean all) {
     return does(
         name,
         noticedBy,
@@ -164,6 +268,10 @@ class CrmContractNoticesTest {
     return records.stream().limit(1).toList();
   }
 
+  private static List<CrmRecord> half(List<CrmRecord> records) {
+    return records.subList(0, records.size() / 2);
+  }
+
   private static List<CrmRecord> live(List<CrmRecord> records) {
     return records.stream().filter(record -> record.state() == CrmRecord.State.LIVE).toList();
   }
@@ -185,6 +293,14 @@ class CrmContractNoticesTest {
 
   private static List<Write> each(Object writes, Function<Write, Write> change) {
     return ((List<?>) writes).stream().map(Write.class::cast).map(change).toList();
+  }
+
+  private static Write renamed(Write write) {
+    return new Write(UUID.randomUUID().toString(), write.id(), write.version(), write.operation(), write.fields());
+  }
+
+  private static Write unbound(Write write) {
+    return new Write(write.ref(), write.id(), null, write.operation(), write.fields());
   }
 
   private static Write withoutEmpty(Write write) {

@@ -40,6 +40,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The least that speaks to the fake CRM as an adapter has to: proves that the contract's faults can be told apart. */
 final class LeanCrm
@@ -140,14 +143,16 @@ final class LeanCrm
     headers.forEach(request::header);
     try {
       HttpResponse<String> answer =
-          client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString()).get(within.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+          client
+              .sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+              .get(within.toMillis(), TimeUnit.MILLISECONDS);
       return understood(answer, harmless);
-    } catch (java.util.concurrent.ExecutionException failed) {
+    } catch (ExecutionException failed) {
       if (failed.getCause() instanceof ConnectException) {
         throw new Fault.Unreachable("It is not there: look whether it runs.", failed);
       }
       throw failed.getCause() instanceof IOException ? unheard(harmless, failed) : new Fault.Bug("Odd", failed);
-    } catch (java.util.concurrent.TimeoutException late) {
+    } catch (TimeoutException late) {
       throw unheard(harmless, late);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -351,7 +356,8 @@ final class LeanCrm
     String id = hook.headers().getOrDefault("webhook-id", "");
     String at = hook.headers().getOrDefault("webhook-timestamp", "0");
     long age = hook.at() - Long.parseLong(at) * 1_000_000;
-    String wished = CrmHooks.signed(id, Long.parseLong(at) * 1_000_000, hook.body(), hookSecret).headers().get("webhook-signature");
+    CrmHooks.Sent own = CrmHooks.signed(id, Long.parseLong(at) * 1_000_000, hook.body(), hookSecret);
+    String wished = own.headers().get("webhook-signature");
     if (!wished.equals(hook.headers().get("webhook-signature")) || Math.abs(age) > OLDEST_HOOK.toNanos() / 1000) {
       throw new Fault.AuthLapsed("The hook is not signed as agreed, or too old: look at its secret and the clocks.");
     }
