@@ -23,6 +23,9 @@ final class NumberWritings {
           new String[] {" ", " "}, new String[] {" ", "-"}, new String[] {"-", "-"}, new String[] {".", "."},
           new String[] {"", ""}, new String[] {" ", ""});
 
+  private static final List<String[]> MARKS_AFTER_BRACKETS =
+      List.of(new String[] {" ", " "}, new String[] {" ", "-"}, new String[] {"", "-"});
+
   private NumberWritings() {}
 
   /** All of them, the likeliest first; without its country only where the server's own country has that number. */
@@ -51,7 +54,8 @@ final class NumberWritings {
 
   private static List<String> starts(String country) {
     return List.of(
-        "+" + country, "00" + country, "+" + country + " ", "00" + country + " ", "+" + country + "-");
+        "+" + country, "+" + country + " ", "+" + country + "-", "00" + country, "00" + country + " ",
+        "00" + country + "-", country + " ", country + "-");
   }
 
   private static void national(Set<String> made, Phonenumber.PhoneNumber parsed, List<String> groups) {
@@ -68,7 +72,7 @@ final class NumberWritings {
 
   private static void within(Set<String> made, List<String> starts, String area, List<String> groups) {
     for (String start : starts) {
-      for (String[] mark : MARKS) {
+      for (String[] mark : area.startsWith("(") ? MARKS_AFTER_BRACKETS : MARKS) {
         String rest = String.join(mark[1], groups.subList(1, groups.size()));
         made.add(rest.isEmpty() ? start + area : start + area + mark[0] + rest);
       }

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The HAPI server, with a proxy before it and hands behind it. */
 final class FhirHarness implements CrmHarness {
-  private static final String HOOK_SECRET = "a secret of hooks";
+  static final String HOOK_SECRET = "a secret of hooks";
 
   private final HapiServer server = HapiServer.started();
   private final Hands hands = new Hands(server);
