@@ -5,6 +5,7 @@ import io.cordboard.kernel.Fault;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ public interface Tasks {
    * @param after the last task of the page before; null for the first page
    */
   List<Task> list(Scope scope, @Nullable Position after, int most);
+
+  /** One task by itself, open or closed. */
+  Optional<Task> find(UUID task);
 
   /** How many are open, and how many of them are due. */
   Counts count(Scope scope, long now);

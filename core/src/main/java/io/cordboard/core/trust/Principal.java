@@ -8,7 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is asking: a signed-in user, a program with a key, or the product itself.
+ * Who is asking: a signed-in user, a program with a key, the product itself, or a receiver of webhooks that is
+ * shown something.
  *
  * @param id of the user or key; all zero for the product itself
  * @param name the user's or key's name, for people to read
@@ -24,7 +25,8 @@ public record Principal(Kind kind, UUID id, String name, Role role, Set<Permissi
   public enum Kind {
     USER,
     KEY,
-    SYSTEM
+    SYSTEM,
+    RECEIVER
   }
 
   /** A signed-in user. */
@@ -41,6 +43,12 @@ public record Principal(Kind kind, UUID id, String name, Role role, Set<Permissi
   /** The product itself, for audit only: it holds no role's rights at any door. */
   public static Principal system(String part) {
     return new Principal(Kind.SYSTEM, new UUID(0, 0), part, Role.INTEGRATION, Set.of());
+  }
+
+  /** A receiver of webhooks: somebody who sees customers let it see them, without protected fields. */
+  public static Principal receiver(UUID endpoint) {
+    return new Principal(
+        Kind.RECEIVER, endpoint, "webhook", Role.INTEGRATION, Set.of(Permission.SEE_CUSTOMERS));
   }
 
   /** Whether this may be done; everything not granted is denied. */
@@ -102,6 +110,7 @@ public record Principal(Kind kind, UUID id, String name, Role role, Set<Permissi
       case USER -> "user:" + id;
       case KEY -> "key:" + id;
       case SYSTEM -> "system:" + name;
+      case RECEIVER -> "webhook:" + id;
     };
   }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -314,6 +315,11 @@ class TaskBellTest {
 
     @Override
     public List<Task> list(Scope scope, @Nullable Position after, int most) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public Optional<Task> find(UUID task) {
       throw new AssertionError();
     }
 

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,17 @@ public final class JdbcTasks implements Tasks, CallBackTasks {
       left join customer s on s.id = coalesce(c.merged_into, c.id)
       where (o.due, o.id) > (?, ?) and %s
       order by o.due, o.id limit ?
+      """;
+  private static final String ONE =
+      """
+      select t.id, s.id, s.name, t.number, t.queue, t.reason, t.attempts, t.first_at, t.last_at,
+        coalesce(t.due_at, t.first_at + 1800000000), t.taken_by,
+        (select display_name from app_user where id = t.taken_by), t.tries, t.last_try,
+        (select name from recording where call_id = t.message_call and segment = 0 and state = 'STORED'
+          order by name limit 1)
+      from task t left join customer c on c.id = t.customer_id
+      left join customer s on s.id = coalesce(c.merged_into, c.id)
+      where t.id = ?
       """;
   private static final String COUNT =
       "select count(*), count(*) filter (where o.due <= ?) from (%s) o where %s";
@@ -84,6 +96,14 @@ public final class JdbcTasks implements Tasks, CallBackTasks {
               connection, JdbcTasks::task, LIST.formatted(OPEN, where(scope)),
               parameters.toArray());
         });
+  }
+
+  @Override
+  public Optional<Task> find(UUID task) {
+    return transactions
+        .get("read a task", connection -> Sql.list(connection, JdbcTasks::task, ONE, task))
+        .stream()
+        .findFirst();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,11 @@ public final class FakeTasks implements Tasks {
         .filter(task -> after == null || task.dueMicros() > after.dueAt())
         .limit(most)
         .toList();
+  }
+
+  @Override
+  public synchronized Optional<Task> find(UUID task) {
+    return tasks.stream().filter(one -> one.id().equals(task)).findFirst();
   }
 
   private static boolean fits(Task task, Scope scope) {
