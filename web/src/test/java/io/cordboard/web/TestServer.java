@@ -12,6 +12,7 @@ import io.cordboard.core.identity.NumberReader;
 import io.cordboard.core.identity.TrunkBook;
 import io.cordboard.core.journey.EditCustomer;
 import io.cordboard.core.journey.ImportFiles;
+import io.cordboard.core.journey.ManageWebhooks;
 import io.cordboard.core.journey.MergeCustomers;
 import io.cordboard.core.journey.PlayRecording;
 import io.cordboard.core.journey.SeeCustomer;
@@ -132,6 +133,7 @@ public final class TestServer implements AutoCloseable {
     bean(context, IceServers.class, () -> w.ice);
     bean(context, TrunkBook.class, () -> new TrunkBook(w.trunks));
     bean(context, SetupStore.class, () -> w.setup);
+    bean(context, ManageWebhooks.class, () -> w.hooks);
     bean(context, AuditVerifier.class, () -> new AuditVerifier(new EmptyAudit(), new EmptyAudit()));
   }
 

@@ -62,7 +62,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   PastCallController.class,
   TalkController.class,
   TransferController.class,
-  UserController.class
+  UserController.class,
+  WebhookController.class
 })
 public class ApiConfiguration {
 

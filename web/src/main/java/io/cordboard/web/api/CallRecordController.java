@@ -192,14 +192,14 @@ class CallRecordController {
                 () ->
                     new Fault.NotFound(
                         "This call has no record: it is not over yet, or there never was one."));
-    return view(past, recordings.ofCall(call), qualities.ofCall(call), who);
+    return view(
+        past, recordings.ofCall(call), qualities.ofCall(call), new PeopleNames(users), who);
   }
 
-  private CallRecordView view(
+  static CallRecordView view(
       PastCall past, List<RecordingRow> sounds, Map<Integer, List<TalkQuality>> heard,
-      Principal who) {
+      PeopleNames names, Principal who) {
     CallRecord call = past.call();
-    PeopleNames names = new PeopleNames(users);
     boolean shown = call.customer() != null && who.may(Permission.SEE_CUSTOMERS);
     return new CallRecordView(
         call.call().toString(),

@@ -6,6 +6,7 @@ import io.cordboard.core.identity.Place;
 import io.cordboard.core.identity.TrunkRules;
 import io.cordboard.core.journey.EditCustomer;
 import io.cordboard.core.journey.ImportFiles;
+import io.cordboard.core.journey.ManageWebhooks;
 import io.cordboard.core.journey.MergeCustomers;
 import io.cordboard.core.journey.OwnNumbers;
 import io.cordboard.core.journey.SeeCustomer;
@@ -90,6 +91,11 @@ public final class World {
           imports, new ImportFiles.Room(folder(), Runnable::run), numbers, customers, audit, making);
   public final AtomicInteger taskChanges = new AtomicInteger();
   public final WorkTasks work = new WorkTasks(tasks, World::directory, audit, clock, taskChanges::incrementAndGet);
+  public final FakeWebhooks webhooks = new FakeWebhooks();
+  public final ManageWebhooks hooks =
+      new ManageWebhooks(
+          new ManageWebhooks.Rooms(webhooks, webhooks, webhooks), audit,
+          new ManageWebhooks.Making(clock, ids, random), webhooks.changes::incrementAndGet);
   public final AtomicInteger teamChanges = new AtomicInteger();
   public final AtomicBoolean teamChangesFail = new AtomicBoolean();
   private final AtomicInteger made = new AtomicInteger();
