@@ -125,6 +125,7 @@ final class Core implements AutoCloseable {
   final SwitchGaps gaps;
   final TrunkBook trunks;
   final RecordingRoom recordings;
+  final WebhookRoom webhooks;
   private final Database database;
   private final JournalPartitions partitions;
   private final FirstRun firstRun;
@@ -197,6 +198,7 @@ final class Core implements AutoCloseable {
         CustomerParts.of(
             this, desk.liveCustomers(),
             new ImportFiles.Room(settings.data().resolve("imports"), importer));
+    webhooks = new WebhookRoom(this, settings.webhookHosts(), random);
     calls = new LiveCalls(ledger, journeys, board);
     phones = new AgentPhones(users, () -> List.copyOf(spares.all().values()), directory::reload);
     Path connection = settings.data().resolve("pbx/connection.json");
@@ -262,6 +264,8 @@ final class Core implements AutoCloseable {
     parts.push(switches);
     recordings.start();
     parts.push(recordings);
+    webhooks.start();
+    parts.push(webhooks);
     new Gauges(this, health, health.data()).register(meters);
     vitals.start();
     parts.push(vitals);

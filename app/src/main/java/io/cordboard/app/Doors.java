@@ -6,6 +6,7 @@ import io.cordboard.core.call.CallDoor;
 import io.cordboard.core.call.TalkQualities;
 import io.cordboard.core.journey.EditCustomer;
 import io.cordboard.core.journey.ImportFiles;
+import io.cordboard.core.journey.ManageWebhooks;
 import io.cordboard.core.journey.MergeCustomers;
 import io.cordboard.core.journey.PlayRecording;
 import io.cordboard.core.journey.SeeCustomer;
@@ -142,6 +143,7 @@ record Doors(
     bean(context, IceServers.class, () -> new JdbcIceServers(core.pool));
     bean(context, TrunkBook.class, () -> core.trunks);
     bean(context, SetupStore.class, () -> new JdbcSetup(core.pool));
+    bean(context, ManageWebhooks.class, () -> core.webhooks.manage);
   }
 
   private static <T> void bean(

@@ -33,6 +33,7 @@ record Health(Core core, Path data) implements HealthLines {
     switches(lines);
     lines.add(warn("work", work()));
     lines.add(warn("recordings", recordings()));
+    lines.add(warn("webhooks", core.webhooks.warning()));
     if (core.board.all().stream().anyMatch(one -> one.capabilities().contains(Capability.STANDBY))) {
       lines.add(warn("fallback", fallback()));
     }

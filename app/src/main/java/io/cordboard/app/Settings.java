@@ -4,9 +4,12 @@ import io.cordboard.app.tls.Certificates;
 import io.cordboard.core.identity.OutsideRules;
 import io.cordboard.core.journey.DoNotCall;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param desk directory of the built desk; null when there is none
  * @param dial what agents may dial beside the home country's ordinary numbers
  * @param doNotCall what holds for customers who do not want to be called
+ * @param webhookHosts hosts inside of the own network that webhooks may go to
  */
 record Settings(
     Path data,
@@ -30,13 +34,16 @@ record Settings(
     boolean json,
     @Nullable Path desk,
     OutsideRules dial,
-    DoNotCall.Rule doNotCall) {
+    DoNotCall.Rule doNotCall,
+    Set<String> webhookHosts) {
 
   static Settings parse(List<String> args) {
     Options options =
         Options.parse(
             args,
-            Set.of("--port", "--host", "--certificate", "--key", "--db", "--dial", "--do-not-call"),
+            Set.of(
+                "--port", "--host", "--certificate", "--key", "--db", "--dial", "--do-not-call",
+                "--webhook-hosts"),
             Set.of("--no-demo", "--background", "--detach"));
     if (!options.words().isEmpty()) {
       throw new Options.Wrong("unexpected '" + options.words().getFirst() + "'");
@@ -62,7 +69,20 @@ record Settings(
         options.flag("--json"),
         desk == null ? null : Path.of(desk),
         dial(options.value("--dial").orElse("services")),
-        doNotCall(options.value("--do-not-call").orElse("ask")));
+        doNotCall(options.value("--do-not-call").orElse("ask")),
+        hosts(options.value("--webhook-hosts").orElse("")));
+  }
+
+  private static Set<String> hosts(String words) {
+    Set<String> hosts = new TreeSet<>();
+    for (String word : words.toLowerCase(Locale.ROOT).split(",")) {
+      if (!word.isBlank() && !word.matches("[a-z0-9.:\\[\\]-]+")) {
+        throw new Options.Wrong("--webhook-hosts wants names such as crm.local,10.0.0.5, not '%s'.".formatted(word));
+      }
+      hosts.add(word.strip());
+    }
+    hosts.remove("");
+    return Collections.unmodifiableSet(hosts);
   }
 
   private static DoNotCall.Rule doNotCall(String word) {

@@ -13,6 +13,7 @@ import io.cordboard.core.journey.SeeCustomer;
 import io.cordboard.core.journey.WorkTasks;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.core.routing.Line;
+import io.cordboard.core.sync.webhook.MemoryWebhooks;
 import io.cordboard.core.trust.ApiKeys;
 import io.cordboard.core.trust.DisplayName;
 import io.cordboard.core.trust.LoginThrottle;
@@ -91,10 +92,10 @@ public final class World {
           imports, new ImportFiles.Room(folder(), Runnable::run), numbers, customers, audit, making);
   public final AtomicInteger taskChanges = new AtomicInteger();
   public final WorkTasks work = new WorkTasks(tasks, World::directory, audit, clock, taskChanges::incrementAndGet);
-  public final FakeWebhooks webhooks = new FakeWebhooks();
+  public final MemoryWebhooks webhooks = new MemoryWebhooks();
   public final ManageWebhooks hooks =
       new ManageWebhooks(
-          new ManageWebhooks.Rooms(webhooks, webhooks, webhooks), audit,
+          new ManageWebhooks.Rooms(webhooks, webhooks, new FakeSender()), audit,
           new ManageWebhooks.Making(clock, ids, random), webhooks.changes::incrementAndGet);
   public final AtomicInteger teamChanges = new AtomicInteger();
   public final AtomicBoolean teamChangesFail = new AtomicBoolean();

@@ -1,11 +1,6 @@
-package io.cordboard.web.fake;
+package io.cordboard.core.sync.webhook;
 
-import io.cordboard.core.sync.webhook.Endpoint;
 import io.cordboard.core.sync.webhook.Endpoint.Health;
-import io.cordboard.core.sync.webhook.Endpoints;
-import io.cordboard.core.sync.webhook.EventOutbox;
-import io.cordboard.core.sync.webhook.Sender;
-import io.cordboard.core.sync.webhook.SigningSecret;
 import io.cordboard.core.work.NewWork;
 import io.cordboard.kernel.Fault;
 import java.util.ArrayList;
@@ -18,19 +13,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
-/** Endpoints and events in memory; sends nothing. */
-public final class FakeWebhooks implements Endpoints, EventOutbox, Sender {
+/** Endpoints and events in memory. */
+public final class MemoryWebhooks implements Endpoints, EventOutbox {
   public final AtomicInteger changes = new AtomicInteger();
   public final List<NewWork> work = new CopyOnWriteArrayList<>();
   private final Map<UUID, Endpoint> endpoints = new ConcurrentHashMap<>();
   private final Map<UUID, List<SigningSecret>> secrets = new ConcurrentHashMap<>();
   private final Map<UUID, Event> events = new ConcurrentHashMap<>();
   private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+  int dropped;
 
   /** Something that happened before. */
   public void happened(Event event) {
     events.put(event.id(), event);
+  }
+
+  void forget(UUID event) {
+    events.remove(event);
   }
 
   @Override
@@ -74,17 +75,46 @@ public final class FakeWebhooks implements Endpoints, EventOutbox, Sender {
     secrets.getOrDefault(id, new ArrayList<>()).addFirst(fresh);
   }
 
+  private void health(UUID id, boolean active, UnaryOperator<Health> change) {
+    endpoints.computeIfPresent(
+        id,
+        (same, e) ->
+            new Endpoint(
+                id, e.url(), e.description(), e.events(), e.form(), active, e.createdAt(),
+                change.apply(e.health())));
+  }
+
   @Override
-  public void succeeded(UUID id, long at) {}
+  public void succeeded(UUID id, long at) {
+    health(
+        id, true,
+        h -> new Health(at, h.lastFailureAt(), 0, 0, h.lastFailure(), h.offAt(), h.offWhy()));
+  }
 
   @Override
   public Optional<Health> failed(UUID id, long at, String why) {
-    return Optional.empty();
+    health(
+        id, true,
+        h ->
+            new Health(
+                h.lastSuccessAt(), at, h.failures() == 0 ? at : h.failingSince(),
+                h.failures() + 1, why, h.offAt(), h.offWhy()));
+    return find(id).map(Endpoint::health);
   }
 
   @Override
   public boolean off(UUID id, long at, String why, boolean drop) {
-    return false;
+    boolean was = find(id).filter(Endpoint::active).isPresent();
+    if (was) {
+      health(
+          id, false,
+          h ->
+              new Health(
+                  h.lastSuccessAt(), h.lastFailureAt(), h.failingSince(), h.failures(),
+                  h.lastFailure(), at, why));
+      dropped += drop ? 1 : 0;
+    }
+    return was;
   }
 
   @Override
@@ -124,16 +154,4 @@ public final class FakeWebhooks implements Endpoints, EventOutbox, Sender {
 
   @Override
   public void purge(long before, long now) {}
-
-  @Override
-  public void mustReach(String url) {
-    if (!url.startsWith("https://") || url.contains("internal")) {
-      throw new Fault.Refused("'%s' is inside of the own network.".formatted(Fault.excerpt(url)));
-    }
-  }
-
-  @Override
-  public Line open(String url) {
-    throw new AssertionError("nobody sends here");
-  }
 }
