@@ -4,13 +4,14 @@ import io.cordboard.kernel.Fault;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
 /**
  * Where requests may go: to named hosts only, and to addresses inside of the company's own network only where the
- * operator said so. The name is resolved and looked at before each request; Java connects to what it resolved, which it
- * remembers for longer than that takes.
+ * operator said so. The name is resolved and looked at before each request, and again where it is connected to: to the
+ * very addresses that were looked at, whatever the name server answers meanwhile.
  *
  * @param hosts names in small letters; one that begins with {@code *.} means every host below it
  * @param internal whether private, local and link-local addresses are allowed too
@@ -39,30 +40,36 @@ public record Allowed(Set<String> hosts, boolean internal) {
       throw new Fault.Refused(
           "Requests to '%s' are not allowed: add the host to those that may be asked.".formatted(Fault.excerpt(name)));
     }
-    if (!internal && isInternal(name)) {
+    if (internal) {
+      return;
+    }
+    try {
+      resolve(host);
+    } catch (UnknownHostException unknown) {
+      throw new Fault.Unreachable(
+          "The name '%s' cannot be resolved: look at its spelling and at the name server."
+              .formatted(Fault.excerpt(name)),
+          unknown);
+    }
+  }
+
+  /**
+   * The addresses of a name, for those who connect to them.
+   *
+   * @throws Fault.Refused where one of them is inside of the own network and that is not allowed
+   */
+  InetAddress[] resolve(String host) throws UnknownHostException {
+    InetAddress[] addresses = InetAddress.getAllByName(host);
+    if (!internal && Arrays.stream(addresses).anyMatch(Allowed::isInternal)) {
       throw new Fault.Refused(
           "'%s' is an address inside of the own network: an administrator has to allow that."
-              .formatted(Fault.excerpt(name)));
+              .formatted(Fault.excerpt(host)));
     }
+    return addresses;
   }
 
   private static boolean fits(String allowed, String host) {
     return allowed.startsWith("*.") ? host.endsWith(allowed.substring(1)) : allowed.equals(host);
-  }
-
-  private static boolean isInternal(String host) {
-    try {
-      for (InetAddress address : InetAddress.getAllByName(host)) {
-        if (isInternal(address)) {
-          return true;
-        }
-      }
-      return false;
-    } catch (UnknownHostException unknown) {
-      throw new Fault.Unreachable(
-          "The name '%s' cannot be resolved: look at its spelling and at the name server.".formatted(Fault.excerpt(host)),
-          unknown);
-    }
   }
 
   /** Whether only our own network knows this address. */
@@ -77,9 +84,10 @@ public record Allowed(Set<String> hosts, boolean internal) {
         || address.isLinkLocalAddress() || address.isSiteLocalAddress() || address.isMulticastAddress();
   }
 
-  // ::a.b.c.d, 64:ff9b::/96 and 2002::/16 lead to addresses of the fourth version
+  // ::a.b.c.d, 64:ff9b::/96, 2001::/32 and 2002::/16 lead to addresses of the fourth version
   private static boolean isTranslated(byte[] bytes) {
     int head = ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
-    return head == 0x0064 || head == 0x2002 || head == 0;
+    boolean teredo = head == 0x2001 && bytes[2] == 0 && bytes[3] == 0;
+    return head == 0x0064 || head == 0x2002 || head == 0 || teredo;
   }
 }

@@ -4,13 +4,9 @@ import io.cordboard.kernel.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
-import java.time.Duration;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,18 +16,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one request at a time and waits for the whole answer, so long and so much as was agreed. Follows no redirect,
- * keeps no cookie, tries nothing twice. Thread-safe.
+ * Sends one request at a time and waits for the whole answer, so long and so much as was agreed. Connects to the
+ * addresses that were looked at and to no others, follows no redirect, keeps no cookie, tries nothing twice.
+ * Thread-safe.
  */
 public final class HttpCaller implements AutoCloseable {
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-
   private final String system;
   private final Allowed allowed;
   private final int mostBytes;
-  private final HttpClient client;
+  private final CloseableHttpClient client;
+  private final Executor small;
 
   /**
    * To one system.
@@ -43,14 +49,8 @@ public final class HttpCaller implements AutoCloseable {
     this.system = system;
     this.allowed = allowed;
     this.mostBytes = mostBytes;
-    Executor small = task -> Thread.ofVirtual().name("http-" + system).start(task);
-    this.client =
-        HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .version(HttpClient.Version.HTTP_1_1)
-            .executor(small)
-            .build();
+    this.client = Connections.to(allowed);
+    this.small = task -> Thread.ofVirtual().name("http-" + system).start(task);
   }
 
   /**
@@ -62,67 +62,74 @@ public final class HttpCaller implements AutoCloseable {
    */
   public Answer send(Request request) {
     allowed.mustReach(request.uri());
-    CompletableFuture<HttpResponse<InputStream>> asked =
-        client.sendAsync(built(request), HttpResponse.BodyHandlers.ofInputStream());
+    HttpUriRequestBase built = built(request);
     CompletableFuture<Answer> answer =
-        asked.thenApplyAsync(response -> read(request, response), task -> Thread.ofVirtual().start(task));
+        CompletableFuture.supplyAsync(() -> exchanged(request, built), small);
     try {
       return answer.get(request.within().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      asked.cancel(true);
+      built.cancel();
       throw unanswered(request, "did not answer within %d ms".formatted(request.within().toMillis()), late);
     } catch (ExecutionException failed) {
-      throw fault(request, failed.getCause() == null ? failed : failed.getCause());
+      throw Fault.of(failed.getCause(), "A request to '%s' failed.".formatted(system));
     } catch (InterruptedException stopped) {
-      asked.cancel(true);
+      built.cancel();
       Thread.currentThread().interrupt();
       throw unanswered(request, "was not waited for, because we stop", stopped);
     }
   }
 
-  private static HttpRequest built(Request request) {
-    HttpRequest.Builder builder =
-        HttpRequest.newBuilder(request.uri())
-            .method(
-                request.method(),
-                request.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(request.body()));
-    request.headers().forEach(builder::header);
-    return builder.build();
+  private static HttpUriRequestBase built(Request request) {
+    HttpUriRequestBase built = new HttpUriRequestBase(request.method(), request.uri());
+    request.headers().forEach(built::addHeader);
+    byte[] body = request.body();
+    if (body != null) {
+      built.setEntity(new ByteArrayEntity(body, null));
+    }
+    return built;
   }
 
-  private Answer read(Request request, HttpResponse<InputStream> response) {
-    try (InputStream body = response.body()) {
-      byte[] read = body.readNBytes(mostBytes + 1);
-      if (read.length > mostBytes) {
-        throw new Fault.Refused(
-            "'%s' answered with more than %,d bytes, which is more than we read.".formatted(system, mostBytes));
-      }
-      return new Answer(response.statusCode(), headers(response), read);
-    } catch (IOException cut) {
-      throw unanswered(request, "broke its answer off", cut);
+  private Answer exchanged(Request request, HttpUriRequestBase built) {
+    try (ClassicHttpResponse response = client.executeOpen(null, built, null)) {
+      return new Answer(response.getCode(), headers(response), read(built, response.getEntity()));
+    } catch (IOException failed) {
+      throw fault(request, failed);
     }
   }
 
-  private static Map<String, String> headers(HttpResponse<?> response) {
-    return response.headers().map().entrySet().stream()
+  private byte[] read(HttpUriRequestBase built, @Nullable HttpEntity entity) throws IOException {
+    if (entity == null) {
+      return new byte[0];
+    }
+    InputStream body = entity.getContent();
+    byte[] read = body.readNBytes(mostBytes + 1);
+    if (read.length > mostBytes) {
+      // else closing it would read all the rest, which may have no end
+      built.cancel();
+      throw new Fault.Refused(
+          "'%s' answered with more than %,d bytes, which is more than we read.".formatted(system, mostBytes));
+    }
+    return read;
+  }
+
+  private static Map<String, String> headers(ClassicHttpResponse response) {
+    return Arrays.stream(response.getHeaders())
         .collect(
             Collectors.toMap(
-                header -> header.getKey().toLowerCase(Locale.ROOT),
-                header -> String.join(", ", header.getValue()),
+                header -> header.getName().toLowerCase(Locale.ROOT),
+                Header::getValue,
                 (first, second) -> first + ", " + second));
   }
 
-  private Fault fault(Request request, Throwable failed) {
-    Throwable cause = failed instanceof java.util.concurrent.CompletionException && failed.getCause() != null
-        ? failed.getCause() : failed;
-    return switch (cause) {
-      case Fault fault -> fault;
+  private Fault fault(Request request, IOException failed) {
+    return switch (failed) {
+      case ConnectTimeoutException late -> unreachable("did not take the connection in time", late);
       case ConnectException refused -> unreachable("refuses the connection or is not there", refused);
-      case UnresolvedAddressException unknown -> unreachable("has a name that cannot be resolved", unknown);
-      case HttpConnectTimeoutException late -> unreachable("did not take the connection in time", late);
+      case NoRouteToHostException away -> unreachable("refuses the connection or is not there", away);
+      case UnknownHostException unknown -> unreachable("has a name that cannot be resolved", unknown);
       case SSLHandshakeException untrusted -> unreachable("has a certificate that is not trusted here", untrusted);
-      case IOException cut -> unanswered(request, "closed the connection without an answer", cut);
-      default -> new Fault.Bug("A request to '%s' failed: %s".formatted(system, cause), cause);
+      case SSLPeerUnverifiedException other -> unreachable("has a certificate of another name", other);
+      default -> unanswered(request, "closed the connection without an answer", failed);
     };
   }
 
@@ -138,6 +145,6 @@ public final class HttpCaller implements AutoCloseable {
 
   @Override
   public void close() {
-    client.shutdownNow();
+    client.close(CloseMode.IMMEDIATE);
   }
 }

@@ -13,8 +13,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpCallerTest {
   private static final Allowed HERE = new Allowed(Set.of("127.0.0.1"), true);
   private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration LONG = Duration.ofSeconds(15);
 
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Set<Integer> from = ConcurrentHashMap.newKeySet();
   private HttpServer server;
 
   @BeforeEach
@@ -39,6 +43,7 @@ class HttpCallerTest {
       answer(exchange, 302, "");
     });
     server.createContext("/cut", HttpExchange::close);
+    server.createContext("/endless", HttpCallerTest::endless);
     server.createContext("/silent", exchange -> hold());
     server.start();
   }
@@ -50,8 +55,17 @@ class HttpCallerTest {
   }
 
   private void echo(HttpExchange exchange) throws IOException {
+    from.add(exchange.getRemoteAddress().getPort());
     exchange.getResponseHeaders().add("Retry-After", "2");
     answer(exchange, 201, new String(exchange.getRequestBody().readAllBytes()));
+  }
+
+  private static void endless(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, 0);
+    while (true) {
+      exchange.getResponseBody().write(new byte[500]);
+      exchange.getResponseBody().flush();
+    }
   }
 
   private void hold() {
@@ -80,7 +94,7 @@ class HttpCallerTest {
 
   @Test
   void anAnswerComesBackWhole() {
-    Answer answer = send(HERE, Request.post(at("/echo"), Map.of("x-a", "b"), "hello".getBytes(), SHORT));
+    Answer answer = send(HERE, Request.post(at("/echo"), Map.of("x-a", "b"), "hello".getBytes(), LONG));
     assertThat(answer.status()).isEqualTo(201);
     assertThat(answer.text()).isEqualTo("hello");
     assertThat(answer.retryAfter(Duration.ZERO)).isEqualTo(Duration.ofSeconds(2));
@@ -88,12 +102,13 @@ class HttpCallerTest {
 
   @Test
   void aRedirectIsAnAnswerAndNotFollowed() {
-    assertThat(send(HERE, Request.get(at("/away"), Map.of(), SHORT)).status()).isEqualTo(302);
+    assertThat(send(HERE, Request.get(at("/away"), Map.of(), LONG)).status()).isEqualTo(302);
   }
 
-  @Test
-  void anAnswerThatIsTooLongIsRefused() {
-    assertThatThrownBy(() -> send(HERE, Request.get(at("/long"), Map.of(), SHORT)))
+  @ParameterizedTest
+  @ValueSource(strings = {"/long", "/endless"})
+  void anAnswerThatIsTooLongIsRefused(String path) {
+    assertThatThrownBy(() -> send(HERE, Request.get(at(path), Map.of(), LONG)))
         .isInstanceOf(Fault.Refused.class).hasMessageContaining("shop").hasMessageContaining("1,000");
   }
 
@@ -110,7 +125,7 @@ class HttpCallerTest {
   @Test
   void whereNobodyListensNothingWasSent() {
     server.stop(0);
-    assertThatThrownBy(() -> send(HERE, Request.post(at("/echo"), Map.of(), new byte[0], SHORT)))
+    assertThatThrownBy(() -> send(HERE, Request.post(at("/echo"), Map.of(), new byte[0], LONG)))
         .isInstanceOf(Fault.Unreachable.class).hasMessageContaining("shop");
   }
 
@@ -134,5 +149,34 @@ class HttpCallerTest {
     Allowed below = new Allowed(Set.of("*.crm.example"), true);
     below.mustReach(URI.create("https://eu1.crm.example/x"));
     assertThatThrownBy(() -> below.mustReach(URI.create("https://evilcrm.example/"))).isInstanceOf(Fault.Refused.class);
+  }
+
+  @Test
+  void aNameThatMovesIntoTheOwnNetworkAfterItWasLookedAtLeadsNowhere() {
+    FlippingNames.ASKED.set(0);
+    URI uri = URI.create("http://flips.example:" + server.getAddress().getPort() + "/echo");
+    Allowed outside = new Allowed(Set.of("flips.example"), false);
+    assertThatThrownBy(() -> send(outside, Request.get(uri, Map.of(), LONG)))
+        .isInstanceOf(Fault.Refused.class).hasMessageContaining("own network");
+    assertThat(FlippingNames.ASKED).as("it was looked at again where it was connected to").hasValue(2);
+  }
+
+  @Test
+  void oneConnectionServesManyRequestsAndOneThatWasClosedMeanwhileIsNotUsed() throws Exception {
+    try (HttpCaller caller = new HttpCaller("shop", HERE, 1_000)) {
+      for (int n = 0; n < 50; n++) {
+        Answer answer = caller.send(Request.post(at("/echo"), Map.of(), ("" + n).getBytes(), LONG));
+        assertThat(answer.text()).isEqualTo("" + n);
+      }
+      assertThat(from).as("connections").hasSize(1);
+      int port = server.getAddress().getPort();
+      server.stop(0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      server.createContext("/echo", this::echo);
+      server.start();
+      // so long a connection is trusted without a look
+      assertThat(ended.await(30, TimeUnit.MILLISECONDS)).isFalse();
+      assertThat(caller.send(Request.get(at("/echo"), Map.of(), LONG)).status()).isEqualTo(201);
+    }
   }
 }
