@@ -218,6 +218,20 @@ final class Client {
             .build());
   }
 
+  /** The same where the server may need long. */
+  JsonNode post(String path, JsonNode body, Duration patience) {
+    return send(
+        request(path)
+            .timeout(patience)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .build());
+  }
+
+  JsonNode delete(String path) {
+    return send(request(path).DELETE().build());
+  }
+
   JsonNode put(String path, String type, byte[] body) {
     return send(
         request(path)

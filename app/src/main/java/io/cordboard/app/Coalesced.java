@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Coalesced implements AutoCloseable {
   private static final long MOMENT_MILLIS = 100;
 
+  private final long moment;
   private final AtomicBoolean asked = new AtomicBoolean();
   private final ScheduledExecutorService later =
       Executors.newSingleThreadScheduledExecutor(
@@ -16,12 +17,17 @@ final class Coalesced implements AutoCloseable {
   private final Runnable action;
 
   Coalesced(Runnable action) {
+    this(action, MOMENT_MILLIS);
+  }
+
+  Coalesced(Runnable action, long moment) {
     this.action = action;
+    this.moment = moment;
   }
 
   void ask() {
     if (!later.isShutdown() && asked.compareAndSet(false, true)) {
-      later.schedule(this::act, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+      later.schedule(this::act, moment, TimeUnit.MILLISECONDS);
     }
   }
 

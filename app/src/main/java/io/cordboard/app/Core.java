@@ -126,13 +126,19 @@ final class Core implements AutoCloseable {
   final TrunkBook trunks;
   final RecordingRoom recordings;
   final WebhookRoom webhooks;
+  final CrmRoom crms;
   private final Database database;
   private final JournalPartitions partitions;
   private final FirstRun firstRun;
   private final List<PhoneSwitch> fixedSwitches;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-  Core(Database database, Settings settings, Clock clock, SecureRandom random) {
+  /**
+   * Over a database.
+   *
+   * @param address where people find us
+   */
+  Core(Database database, Settings settings, Clock clock, SecureRandom random, String address) {
     this.database = database;
     this.clock = clock;
     this.ids = new Ids(clock, random);
@@ -155,7 +161,13 @@ final class Core implements AutoCloseable {
     recordings =
         new RecordingRoom(
             pool, settings.data().resolve("recordings"), board, clock, random);
-    metrics.onRecorded(recordings::wake);
+    crms = keep(new CrmRoom(this, new CrmRoom.Place(database, settings.data(), address, random)));
+    metrics.onRecorded(
+        () -> {
+          recordings.wake();
+          crms.wake();
+        });
+    metrics.onEnded(crms::wake);
     dialled = new DialWatch(
             audit, (pbx, phone) -> directory.get().ownerOf(pbx, phone), new DialMeters(meters), clock);
     metrics.onDialled(dialled::heard);
@@ -196,7 +208,7 @@ final class Core implements AutoCloseable {
     parts.push(importer::shutdownNow);
     customers =
         CustomerParts.of(
-            this, desk.liveCustomers(),
+            this, crms.waking(desk.liveCustomers()),
             new ImportFiles.Room(settings.data().resolve("imports"), importer));
     webhooks = new WebhookRoom(this, settings.webhookHosts(), random);
     calls = new LiveCalls(ledger, journeys, board);
@@ -266,6 +278,7 @@ final class Core implements AutoCloseable {
     parts.push(recordings);
     webhooks.start();
     parts.push(webhooks);
+    crms.start();
     new Gauges(this, health, health.data()).register(meters);
     vitals.start();
     parts.push(vitals);

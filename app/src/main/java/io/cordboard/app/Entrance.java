@@ -37,7 +37,7 @@ record Entrance(
     if (host == null) {
       properties.put("server.address", "127.0.0.1");
       return new Entrance(
-          "http://127.0.0.1:" + port, WebSettings.Site.LOCAL, properties, null, null);
+          url(null, port), WebSettings.Site.LOCAL, properties, null, null);
     }
     ServerNames names = ServerNames.of(host);
     SecureDoor door =
@@ -51,8 +51,14 @@ record Entrance(
         new WebSettings.Site(
             Set.of(names.host()), Set.of(), certificates.isOwn(),
             certificates.authorityPem().orElse(null));
-    String url = "https://%s:%d".formatted(names.inUrl(), port);
-    return new Entrance(url, site, properties, door, new LocalDoor());
+    return new Entrance(url(host, port), site, properties, door, new LocalDoor());
+  }
+
+  /** Where people find us. */
+  static String url(@Nullable String host, int port) {
+    return host == null
+        ? "http://127.0.0.1:" + port
+        : "https://%s:%d".formatted(ServerNames.of(host).inUrl(), port);
   }
 
   void register(GenericApplicationContext context) {

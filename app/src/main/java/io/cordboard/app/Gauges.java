@@ -25,7 +25,12 @@ record Gauges(Core core, HealthLines health, Path data) {
             .description("callers who wait for an agent")
             .register(registry);
     // queues come and go while the server runs
-    core.vitals.afterEachLook(() -> waiting.register(queues(), true));
+    CrmGauges crms = new CrmGauges(core, registry);
+    core.vitals.afterEachLook(
+        () -> {
+          waiting.register(queues(), true);
+          crms.look();
+        });
     Gauge.builder("cordboard.disk.free.bytes", data, d -> d.toFile().getUsableSpace())
         .description("free on the disk of the data directory")
         .register(registry);
@@ -66,6 +71,7 @@ record Gauges(Core core, HealthLines health, Path data) {
     gauge(registry, "cordboard.work.open", "durable work to be done", c -> c.vitals.stored().work().open());
     gauge(registry, "cordboard.work.oldest.seconds", "age of the oldest of it", Gauges::oldest);
     gauge(registry, "cordboard.work.dead.letters", "work that waits for a person", c -> c.vitals.stored().dead());
+    gauge(registry, "cordboard.work.dead.letters.oldest.seconds", "age of the oldest of them", Gauges::oldestDead);
     counter(registry, "cordboard.work.done", "work that was done", WorkFigures::done);
     counter(registry, "cordboard.work.retried", "attempts that will be repeated", WorkFigures::again);
     counter(registry, "cordboard.work.died", "work that became a dead letter", WorkFigures::dead);
@@ -75,6 +81,11 @@ record Gauges(Core core, HealthLines health, Path data) {
 
   private static double oldest(Core core) {
     long at = core.vitals.stored().work().oldestAt();
+    return at == 0 ? 0 : (core.clock.micros() - at) / 1e6;
+  }
+
+  private static double oldestDead(Core core) {
+    long at = core.vitals.stored().deadSince();
     return at == 0 ? 0 : (core.clock.micros() - at) / 1e6;
   }
 

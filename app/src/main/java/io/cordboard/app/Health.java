@@ -1,6 +1,7 @@
 package io.cordboard.app;
 
 import io.cordboard.core.call.SwitchGaps;
+import io.cordboard.core.sync.Connections;
 import io.cordboard.kernel.Clock;
 import io.cordboard.spi.telephony.Capability;
 import io.cordboard.spi.telephony.PhoneSwitch;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The server's health, line by line; each line that is not well names cause and mend. */
 record Health(Core core, Path data) implements HealthLines {
+  private static final long OLD_HOURS = 4;
   private static final long LITTLE_BYTES = 2L << 30;
   private static final long TOO_LITTLE_BYTES = 64L << 20;
 
@@ -32,6 +34,7 @@ record Health(Core core, Path data) implements HealthLines {
     lines.add(disk());
     switches(lines);
     lines.add(warn("work", work()));
+    crms(lines);
     lines.add(warn("recordings", recordings()));
     lines.add(warn("webhooks", core.webhooks.warning()));
     if (core.board.all().stream().anyMatch(one -> one.capabilities().contains(Capability.STANDBY))) {
@@ -123,11 +126,32 @@ record Health(Core core, Path data) implements HealthLines {
   private @Nullable String work() {
     String trouble = core.recordings.runner.trouble();
     long dead = core.vitals.stored().dead();
-    return trouble != null
-        ? trouble
-        : dead == 0
-            ? null
-            : "%d dead letters: see GET /api/v1/dead-letters, mend the cause, retry them.".formatted(dead);
+    return trouble != null ? trouble : dead == 0 ? null : letters(dead);
+  }
+
+  private String letters(long dead) {
+    long hours = (core.clock.micros() - core.vitals.stored().deadSince()) / 3_600_000_000L;
+    String age = hours < OLD_HOURS ? "" : ", the oldest for %d hours".formatted(hours);
+    return "%d dead letters%s: see GET /api/v1/dead-letters, mend the cause, retry them.".formatted(dead, age);
+  }
+
+  /** A system that is away is a warning: calls go on, and what waits for it is kept. */
+  private void crms(List<Line> lines) {
+    if (core.crms.trouble() != null) {
+      lines.add(warn("crms", core.crms.trouble()));
+    }
+    for (Connections.Running one : core.crms.connections.running()) {
+      String name = one.row().name();
+      String trouble = one.joined().gate().state().trouble();
+      trouble = trouble == null ? one.runner().trouble() : trouble;
+      trouble = trouble == null ? one.reader().trouble() : trouble;
+      long dead = core.crms.watch.of(name).dead();
+      if (trouble == null && dead > 0) {
+        trouble = "%d records wait for a person: see the dead letters of 'crm:%s'.".formatted(dead, name);
+      }
+      lines.add(warn("crm:" + name, trouble));
+    }
+    core.crms.connections.failed().forEach((name, why) -> lines.add(warn("crm:" + name, why)));
   }
 
   /** What hinders it, else which calls came that way within the last hour. */

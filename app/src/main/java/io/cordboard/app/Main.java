@@ -21,6 +21,7 @@ public final class Main {
         case "call" -> Client.call(rest);
         case "key" -> Client.key(rest);
         case "import" -> ImportCommand.run(rest);
+        case "crm" -> CrmCommand.run(rest);
         case "audit" -> Client.audit(rest);
         case "apply" -> SetupCommands.apply(rest);
         case "export" -> SetupCommands.export(rest);

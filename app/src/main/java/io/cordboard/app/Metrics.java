@@ -50,6 +50,7 @@ final class Metrics implements LedgerWatch {
   private final Counter bugs;
   private final Counter silenced;
   private volatile Runnable recorded = () -> {};
+  private volatile Runnable over = () -> {};
   private volatile Consumer<SwitchSignal> dialled = signal -> {};
 
   /** Events of one switch by what became of them. */
@@ -201,6 +202,12 @@ final class Metrics implements LedgerWatch {
         .addKeyValue("outcome", call.outcome())
         .addKeyValue("segments", call.segments().size())
         .log("A call ended.");
+    over.run();
+  }
+
+  /** Who is told that a call ended and its record stands. */
+  void onEnded(Runnable told) {
+    over = told;
   }
 
   /** Who is told that recordings wait to be fetched. */

@@ -64,7 +64,7 @@ public final class Server implements AutoCloseable {
     int port = port(settings, random);
     Clock clock = new SystemClock();
     Database database = database(progress);
-    Core core = keep(new Core(database, settings, clock, random));
+    Core core = keep(new Core(database, settings, clock, random, Entrance.url(settings.host(), port)));
     this.core = core;
     progress.accept("Bringing the database to this version");
     core.prepare();

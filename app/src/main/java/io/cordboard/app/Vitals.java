@@ -5,8 +5,10 @@ import io.cordboard.core.call.Call;
 import io.cordboard.core.call.LedgerFact;
 import io.cordboard.core.call.Turn;
 import io.cordboard.core.call.recording.RecordingStore.Counts;
+import io.cordboard.core.work.DeadLetters.Waiting;
 import io.cordboard.core.work.WorkStore.Backlog;
 import io.cordboard.kernel.Fault;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +27,7 @@ final class Vitals implements AutoCloseable {
   private final Core core;
   private final ScheduledExecutorService rounds =
       Executors.newScheduledThreadPool(2, Thread.ofPlatform().name("vitals-", 1).daemon().factory());
-  private volatile Stored stored = new Stored(null, new Backlog(0, 0), 0, new Counts(0, 0));
+  private volatile Stored stored = new Stored(null, new Backlog(0, 0), 0, 0, new Counts(0, 0));
   private volatile Live live = new Live(null, Map.of(), Map.of(), Map.of());
 
   private volatile Runnable after = () -> {};
@@ -34,8 +36,9 @@ final class Vitals implements AutoCloseable {
    * What the database has.
    *
    * @param trouble why it could not be asked; the figures are then the last known
+   * @param deadSince since when the first dead letter waits for a person, microseconds UTC; 0 where none does
    */
-  record Stored(@Nullable String trouble, Backlog work, long dead, Counts recordings) {}
+  record Stored(@Nullable String trouble, Backlog work, long dead, long deadSince, Counts recordings) {}
 
   /**
    * What goes on.
@@ -74,14 +77,17 @@ final class Vitals implements AutoCloseable {
   private void lookAtStore() {
     Stored last = stored;
     try {
+      Collection<Waiting> dead = core.recordings.deadLetters.counts().values();
       stored =
           new Stored(
               null,
               core.recordings.work.backlog(),
-              core.recordings.deadLetters.count(),
+              dead.stream().mapToLong(Waiting::count).sum(),
+              dead.stream().mapToLong(Waiting::oldestAt).min().orElse(0),
               core.recordings.store.counts());
     } catch (Fault failed) {
-      stored = new Stored(failed.getMessage(), last.work(), last.dead(), last.recordings());
+      stored =
+          new Stored(failed.getMessage(), last.work(), last.dead(), last.deadSince(), last.recordings());
     }
   }
 

@@ -82,6 +82,15 @@ class InterfaceBreaksTest {
         .anySatisfy(line -> assertThat(line).contains(named));
   }
 
+  @Test
+  void aRightMoreIsNoBreakAndARightLessIsOne() {
+    List<String> before = List.of("GET /session > 200 UserView", "UserView.grants: [[A, B]]");
+    assertThat(InterfaceBreaks.between(before, List.of("GET /session > 200 UserView", "UserView.grants: [[A, B, C]]")))
+        .isEmpty();
+    assertThat(InterfaceBreaks.between(before, List.of("GET /session > 200 UserView", "UserView.grants: [[A, C]]")))
+        .containsExactly("is gone: UserView.grants: [[A, B]]");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

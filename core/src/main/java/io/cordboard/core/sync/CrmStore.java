@@ -22,6 +22,14 @@ public interface CrmStore {
    */
   void save(Row row, long at, String by);
 
+  /**
+   * Ids of records of ours, in their order: of customers that were not merged away, and of calls that ended. None of
+   * other kinds.
+   *
+   * @param after the last one of the page before; empty for the first
+   */
+  List<String> ours(RecordKind kind, String after, int most);
+
   /** Forgets one, with its mappings; what was agreed on stays, so that it can be joined again. */
   void remove(String name);
 

@@ -37,7 +37,7 @@ public final class Mapping {
   }
 
   /** Their record by our names, each value in its one form; what they do not carry is absent. */
-  SortedMap<String, Value> here(CrmRecord record) {
+  public SortedMap<String, Value> here(CrmRecord record) {
     SortedMap<String, Value> here = new TreeMap<>();
     for (FieldRule rule : rules) {
       Value value = record.fields().get(rule.theirs());
@@ -62,7 +62,7 @@ public final class Mapping {
   }
 
   /** Fields of ours by their names. */
-  SortedMap<String, Value> there(SortedMap<String, Value> ours) {
+  public SortedMap<String, Value> there(SortedMap<String, Value> ours) {
     SortedMap<String, Value> there = new TreeMap<>();
     ours.forEach(
         (name, value) -> {

@@ -51,6 +51,8 @@ public enum Permission {
   SEE_SYSTEM(ADMINISTRATOR),
   /** Retry or dismiss dead letters; change lines, queues, trunks and switches. */
   MANAGE_SYSTEM(ADMINISTRATOR),
+  /** Join other systems and take them away, see samples of their records, change how fields go together. */
+  CONNECT_SYSTEMS(ADMINISTRATOR),
   /** Create, change and disable users. */
   MANAGE_USERS(ADMINISTRATOR),
   /** Create and revoke API keys. */

@@ -2,6 +2,8 @@ package io.cordboard.core.work;
 
 import io.cordboard.kernel.Fault;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Work that will not be tried again by itself. It holds up later work of the same kind and key, and
@@ -15,8 +17,14 @@ public interface DeadLetters {
    */
   List<DeadLetter> list(long after, int most);
 
+  /** The same of some kinds of work alone. */
+  List<DeadLetter> list(Set<String> kinds, long after, int most);
+
   /** How many there are. */
   long count();
+
+  /** The same for each kind of work that has any. */
+  Map<String, Waiting> counts();
 
   /**
    * Opens it again with its attempts counted anew; what is in doubt is looked up first.
@@ -31,6 +39,13 @@ public interface DeadLetters {
    * @throws Fault.NotFound when it is no dead letter (any more)
    */
   void dismiss(long id);
+
+  /**
+   * Dead letters of one kind.
+   *
+   * @param oldestAt since when the first of them waits for a person, microseconds UTC
+   */
+  record Waiting(long count, long oldestAt) {}
 
   /**
    * A dead letter.

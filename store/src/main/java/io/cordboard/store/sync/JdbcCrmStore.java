@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -88,6 +89,21 @@ public final class JdbcCrmStore implements CrmStore {
                     : "Somebody else changed the connection '%s' meanwhile: look at what stands now.".formatted(row.name()));
           }
         });
+  }
+
+  @Override
+  public List<String> ours(RecordKind kind, String after, int most) {
+    UUID from = after.isEmpty() ? new UUID(0, 0) : UUID.fromString(after);
+    String all =
+        switch (kind) {
+          case CUSTOMER -> "select id from customer where merged_into is null and id > ? order by id limit ?";
+          case INTERACTION -> "select call_id from call_record where ended_at > 0 and call_id > ? order by call_id limit ?";
+          case TASK, TICKET, LEAD, ORDER -> "";
+        };
+    return all.isEmpty()
+        ? List.of()
+        : transactions.get(
+            "list records of ours", connection -> Sql.list(connection, row -> row.getString(1), all, from, most));
   }
 
   @Override

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /** Dead letters among the rows of {@code work_item}. */
@@ -22,8 +24,11 @@ public final class JdbcDeadLetters implements DeadLetters {
       select i.id, i.kind, i.key, i.attempt, coalesce(i.reason, ''),
           (select count(*) from work_item b where b.lane = i.lane and b.state = 'OPEN' and b.id > i.id),
           i.created_at, i.settled_at, i.payload, i.in_doubt
-        from work_item i where i.state = 'DEAD' and i.id > ? order by i.id limit ?
+        from work_item i where i.state = 'DEAD' and i.id > ?
+          and (cardinality(?::text[]) = 0 or i.kind = any(?)) order by i.id limit ?
       """;
+  private static final String COUNTS =
+      "select kind, count(*), min(settled_at) from work_item where state = 'DEAD' group by kind";
   private static final String HISTORY =
       """
       select item, attempt, at, in_doubt, reason from work_attempt where item = any(?)
@@ -63,12 +68,19 @@ public final class JdbcDeadLetters implements DeadLetters {
 
   @Override
   public List<DeadLetter> list(long after, int most) {
+    return list(Set.of(), after, most);
+  }
+
+  @Override
+  public List<DeadLetter> list(Set<String> kinds, long after, int most) {
     return transactions.get(
         "list dead letters",
         connection -> {
           try (PreparedStatement list = connection.prepareStatement(LIST)) {
             list.setLong(1, after);
-            list.setInt(2, most);
+            list.setArray(2, connection.createArrayOf("text", kinds.toArray()));
+            list.setArray(3, connection.createArrayOf("text", kinds.toArray()));
+            list.setInt(4, most);
             List<DeadLetter> letters = new ArrayList<>();
             try (ResultSet rows = list.executeQuery()) {
               while (rows.next()) {
@@ -127,6 +139,22 @@ public final class JdbcDeadLetters implements DeadLetters {
             row.next();
             return row.getLong(1);
           }
+        });
+  }
+
+  @Override
+  public Map<String, Waiting> counts() {
+    return transactions.get(
+        "count dead letters",
+        connection -> {
+          Map<String, Waiting> counts = new TreeMap<>();
+          try (PreparedStatement count = connection.prepareStatement(COUNTS);
+              ResultSet rows = count.executeQuery()) {
+            while (rows.next()) {
+              counts.put(rows.getString(1), new Waiting(rows.getLong(2), rows.getLong(3)));
+            }
+          }
+          return counts;
         });
   }
 

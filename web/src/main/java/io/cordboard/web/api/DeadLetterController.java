@@ -15,6 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,6 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/dead-letters")
 class DeadLetterController {
   private static final int MOST = 200;
+  private static final int MOST_AT_ONCE = 2_000;
   private final DeadLetters letters;
   private final Audit audit;
 
@@ -43,10 +47,15 @@ class DeadLetterController {
   /**
    * A page of dead letters, the oldest first.
    *
-   * @param count how many there are in all
+   * @param count how many there are of those that were asked for
+   * @param kinds the kinds of work of which there are any, whatever was asked for
    * @param next cursor of the next page, null on the last one
    */
-  record Letters(List<Letter> items, long count, @Nullable String next) {}
+  record Letters(
+      List<Letter> items, long count, List<LetterKind> kinds, @Nullable String next) {}
+
+  /** Dead letters of one kind of work; oldestAt since when the first of them waits for a person. */
+  record LetterKind(String kind, long count, Instant oldestAt) {}
 
   /**
    * A dead letter.
@@ -96,6 +105,12 @@ class DeadLetterController {
   /** Which ones. */
   record Several(List<Long> ids) {}
 
+  /** All of some kinds of work, such as crm:NAME. */
+  record Kinds(List<String> kinds) {}
+
+  /** How many were opened again; left how many still wait, because there were too many for one request. */
+  record AllRetried(long retried, long left) {}
+
   /**
    * What became of several.
    *
@@ -108,12 +123,31 @@ class DeadLetterController {
   @GetMapping
   Letters list(
       @RequestParam(required = false) @Nullable String cursor,
-      @RequestParam(defaultValue = "50") int limit) {
+      @RequestParam(defaultValue = "50") int limit,
+      @RequestParam(required = false) @Nullable List<String> kind) {
     int most = Input.between("limit", limit, 1, MOST);
+    Set<String> kinds = kinds(kind == null ? List.of() : kind);
     List<Letter> items =
-        letters.list(Cursor.number(cursor), most).stream().map(Letter::of).toList();
+        letters.list(kinds, Cursor.number(cursor), most).stream().map(Letter::of).toList();
     String next = items.size() < most ? null : Long.toString(items.getLast().id());
-    return new Letters(items, letters.count(), next);
+    List<LetterKind> counts =
+        letters.counts().entrySet().stream()
+            .map(
+                one ->
+                    new LetterKind(
+                        one.getKey(), one.getValue().count(), Clock.instant(one.getValue().oldestAt())))
+            .toList();
+    long count =
+        counts.stream()
+            .filter(one -> kinds.isEmpty() || kinds.contains(one.kind()))
+            .mapToLong(LetterKind::count)
+            .sum();
+    return new Letters(items, count, counts, next);
+  }
+
+  private static Set<String> kinds(List<String> kinds) {
+    Input.between("kinds", kinds.size(), 0, 20);
+    return kinds.stream().map(one -> Input.text("kind", one, 60)).collect(Collectors.toSet());
   }
 
   @Operation(summary = "Try it again; what is in doubt is looked up first")
@@ -150,6 +184,40 @@ class DeadLetterController {
       }
     }
     return new Retried(retried, gone);
+  }
+
+  @Operation(summary = "Try all of some kinds of work again, 2,000 at most at once")
+  @Needs(Permission.MANAGE_SYSTEM)
+  @PostMapping("/retry-all")
+  AllRetried retryAll(@RequestBody Kinds kinds, Principal who) {
+    Input.between("kinds", Input.whole("kinds", kinds.kinds()).size(), 1, 20);
+    Set<String> wanted = kinds(kinds.kinds());
+    return Audited.run(
+        audit,
+        AuditEntry.done(who, "dead-letters-retried", "work:" + String.join(" ", new TreeSet<>(wanted))),
+        () -> retryAll(wanted));
+  }
+
+  private AllRetried retryAll(Set<String> kinds) {
+    long retried = 0;
+    List<DeadLetter> page = letters.list(kinds, 0, MOST);
+    while (!page.isEmpty() && retried < MOST_AT_ONCE) {
+      for (DeadLetter letter : page) {
+        try {
+          letters.retry(letter.id());
+          retried++;
+        } catch (Fault.NotFound already) {
+          // somebody else did
+        }
+      }
+      page = letters.list(kinds, page.getLast().id(), MOST);
+    }
+    long left =
+        letters.counts().entrySet().stream()
+            .filter(one -> kinds.contains(one.getKey()))
+            .mapToLong(one -> one.getValue().count())
+            .sum();
+    return new AllRetried(retried, page.isEmpty() ? 0 : left);
   }
 
   @Operation(summary = "Close it for good without doing it")

@@ -19,10 +19,10 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** No body longer than {@link Json#MAX_BYTES} is read, announced or not; nor a slow one for long. */
+/** No body longer than {@link Json#MAX_BYTES} is read, 1 MB of hooks, announced or not; nor a slow one for long. */
 final class BodyLimit extends OncePerRequestFilter {
-  private static final String TOO_LARGE =
-      "A body may have %d bytes at most.".formatted(Json.MAX_BYTES);
+  private static final int MAX_TOLD = 1 << 20;
+  private static final String HOOKS = "/api/v1/hooks/";
   private final ProblemWriter problems;
   private final SlowBodies slow;
 
@@ -35,13 +35,23 @@ final class BodyLimit extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    int most = isHook(request) ? MAX_TOLD : Json.MAX_BYTES;
     if (isUpload(request)) {
       chain.doFilter(request, response);
-    } else if (request.getContentLengthLong() > Json.MAX_BYTES) {
-      problems.write(response, Problem.of(Kind.TOO_LARGE, TOO_LARGE));
+    } else if (request.getContentLengthLong() > most) {
+      problems.write(response, Problem.of(Kind.TOO_LARGE, tooLarge(most)));
     } else {
-      chain.doFilter(new Limited(request, slow), response);
+      chain.doFilter(new Limited(request, slow, most), response);
     }
+  }
+
+  private static String tooLarge(int most) {
+    return "A body may have %d bytes at most.".formatted(most);
+  }
+
+  /** What a system tells us by itself: it has no session and no key of ours, whatever its headers say. */
+  static boolean isHook(HttpServletRequest request) {
+    return request.getMethod().equals("POST") && request.getRequestURI().startsWith(HOOKS);
   }
 
   /** A file, which whoever takes it reads piece by piece and limits, once it is known who sends it. */
@@ -52,17 +62,19 @@ final class BodyLimit extends OncePerRequestFilter {
   private static final class Limited extends HttpServletRequestWrapper {
     private final SlowBodies slow;
     private final String address;
+    private final int most;
     private @Nullable Counting in;
 
-    Limited(HttpServletRequest request, SlowBodies slow) {
+    Limited(HttpServletRequest request, SlowBodies slow, int most) {
       super(request);
+      this.most = most;
       this.slow = slow;
       this.address = request.getRemoteAddr();
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      Counting counting = in == null ? new Counting(super.getInputStream(), slow, address) : in;
+      Counting counting = in == null ? new Counting(super.getInputStream(), slow, address, most) : in;
       in = counting;
       return counting;
     }
@@ -78,9 +90,11 @@ final class BodyLimit extends OncePerRequestFilter {
     private final SlowBodies slow;
     private final String address;
     private final long deadline;
+    private final int most;
     private long read;
 
-    Counting(ServletInputStream in, SlowBodies slow, String address) {
+    Counting(ServletInputStream in, SlowBodies slow, String address, int most) {
+      this.most = most;
       this.in = in;
       this.slow = slow;
       this.address = address;
@@ -95,8 +109,8 @@ final class BodyLimit extends OncePerRequestFilter {
 
     private int count(int bytes) {
       read += Math.max(0, bytes);
-      if (read > Json.MAX_BYTES) {
-        throw new Denied(Kind.TOO_LARGE, TOO_LARGE);
+      if (read > most) {
+        throw new Denied(Kind.TOO_LARGE, tooLarge(most));
       }
       return bytes;
     }

@@ -120,7 +120,7 @@ public class SecurityRules {
     paths
         .requestMatchers("/error")
         .permitAll()
-        .requestMatchers(HttpMethod.POST, "/api/v1/session")
+        .requestMatchers(HttpMethod.POST, "/api/v1/session", "/api/v1/hooks/*")
         .permitAll()
         .requestMatchers(
             HttpMethod.GET, "/api", "/api/", "/api/openapi.json", "/health/live", "/health/ready")

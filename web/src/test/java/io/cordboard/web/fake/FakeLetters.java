@@ -4,7 +4,9 @@ import io.cordboard.core.work.DeadLetters;
 import io.cordboard.kernel.Fault;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Dead letters in memory. */
 public final class FakeLetters implements DeadLetters {
@@ -21,7 +23,25 @@ public final class FakeLetters implements DeadLetters {
 
   @Override
   public synchronized List<DeadLetter> list(long after, int most) {
-    return letters.values().stream().filter(l -> l.id() > after).limit(most).toList();
+    return list(Set.of(), after, most);
+  }
+
+  @Override
+  public synchronized List<DeadLetter> list(Set<String> kinds, long after, int most) {
+    return letters.values().stream()
+        .filter(l -> l.id() > after && (kinds.isEmpty() || kinds.contains(l.kind())))
+        .limit(most)
+        .toList();
+  }
+
+  @Override
+  public synchronized Map<String, Waiting> counts() {
+    return letters.values().stream()
+        .collect(
+            Collectors.groupingBy(
+                DeadLetter::kind,
+                Collectors.collectingAndThen(
+                    Collectors.toList(), all -> new Waiting(all.size(), all.getFirst().diedAt()))));
   }
 
   @Override

@@ -4,9 +4,12 @@ import io.cordboard.core.customer.MemoryCustomers;
 import io.cordboard.core.identity.NumberReader;
 import io.cordboard.core.identity.Place;
 import io.cordboard.core.identity.TrunkRules;
+import io.cordboard.core.journey.ConnectCrms;
+import io.cordboard.core.journey.CrmParts;
 import io.cordboard.core.journey.EditCustomer;
 import io.cordboard.core.journey.ImportFiles;
 import io.cordboard.core.journey.ManageWebhooks;
+import io.cordboard.core.journey.MapCrms;
 import io.cordboard.core.journey.MergeCustomers;
 import io.cordboard.core.journey.OwnNumbers;
 import io.cordboard.core.journey.SeeCustomer;
@@ -14,6 +17,8 @@ import io.cordboard.core.journey.WorkTasks;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.core.routing.Line;
 import io.cordboard.core.sync.webhook.MemoryWebhooks;
+import io.cordboard.core.sync.Connections;
+import io.cordboard.core.sync.CrmWatch;
 import io.cordboard.core.trust.ApiKeys;
 import io.cordboard.core.trust.DisplayName;
 import io.cordboard.core.trust.LoginThrottle;
@@ -26,6 +31,7 @@ import io.cordboard.kernel.AgentId;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.Ids;
 import io.cordboard.testkit.HandClock;
+import io.cordboard.web.crm.CrmYaml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -97,6 +103,21 @@ public final class World {
       new ManageWebhooks(
           new ManageWebhooks.Rooms(webhooks, webhooks, new FakeSender()), audit,
           new ManageWebhooks.Making(clock, ids, random), webhooks.changes::incrementAndGet);
+  public final FakeCrms crms = new FakeCrms();
+  public final FakeSync sync = new FakeSync();
+  public final FakeWork durable = new FakeWork();
+  public final Connections connections =
+      new Connections(
+          new Connections.Parts(
+              sync, crms, durable, Map.of("memory", new FakeCrmAdapter()), CrmYaml::read,
+              written -> new NumberReader().canonical(written, Place.of("CN")), written -> false, clock, ids, random));
+  private final CrmWatch watch = new CrmWatch(connections, durable, letters, clock);
+  private final CrmParts crmParts =
+      new CrmParts(
+          connections, crms, sync, watch, written -> new NumberReader().canonical(written, Place.of("CN")), audit, clock,
+          Runnable::run, this::follow);
+  public final ConnectCrms connect = new ConnectCrms(crmParts);
+  public final MapCrms mappings = new MapCrms(crmParts);
   public final AtomicInteger teamChanges = new AtomicInteger();
   public final AtomicBoolean teamChangesFail = new AtomicBoolean();
   private final AtomicInteger made = new AtomicInteger();
@@ -107,6 +128,11 @@ public final class World {
     } catch (IOException full) {
       throw new UncheckedIOException(full);
     }
+  }
+
+  private void follow() {
+    connections.follow();
+    watch.look();
   }
 
   /** Somebody new, whose password is {@link #PASSWORD}. */
