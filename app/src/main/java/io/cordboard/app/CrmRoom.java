@@ -1,6 +1,7 @@
 package io.cordboard.app;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.cordboard.adapters.fhir.FhirAdapter;
 import io.cordboard.adapters.odoo.OdooAdapter;
 import io.cordboard.adapters.rest.RestAdapter;
 import io.cordboard.core.identity.NumberReader;
@@ -101,7 +102,7 @@ final class CrmRoom implements AutoCloseable {
   }
 
   private static Map<String, CrmAdapter> adapters() {
-    return Stream.of(new RestAdapter(), new OdooAdapter())
+    return Stream.of(new RestAdapter(), new OdooAdapter(), new FhirAdapter())
         .collect(Collectors.toMap(CrmAdapter::id, Function.identity()));
   }
 
