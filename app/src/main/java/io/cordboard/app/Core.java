@@ -201,6 +201,7 @@ final class Core implements AutoCloseable {
             ledger, journeys,
             new AgentDays.Reading(
                 new JdbcTeamFigures(pool), clock, ZoneId.systemDefault(), slow));
+    journeys.askElsewhere(crms.lookUp::find);
     journeys.callBacksFrom(new JdbcTasks(pool), slow);
     taskBell = new TaskBell(ledger, journeys, new JdbcTasks(pool), slow);
     ExecutorService importer =

@@ -12,6 +12,7 @@ import io.cordboard.core.journey.CrmParts;
 import io.cordboard.core.journey.LiveCustomers;
 import io.cordboard.core.journey.MapCrms;
 import io.cordboard.core.sync.Connections;
+import io.cordboard.core.sync.LiveLookUp;
 import io.cordboard.core.sync.Conversion.NumberForm;
 import io.cordboard.core.sync.CrmStore;
 import io.cordboard.core.sync.CrmWatch;
@@ -29,6 +30,7 @@ import io.cordboard.store.work.JdbcWorkStore;
 import io.cordboard.web.crm.CrmYaml;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,7 +61,11 @@ final class CrmRoom implements AutoCloseable {
   private static final long MOMENT_MILLIS = 5;
   private static final long PATIENCE_SECONDS = 5;
 
+  /** How long a call that rings may wait for what another system knows of its caller. */
+  private static final Duration LOOK_UP = Duration.ofMillis(800);
+
   final Connections connections;
+  final LiveLookUp lookUp;
   final CrmWatch watch;
   final CrmStore crms;
   final SyncStore sync;
@@ -71,6 +77,7 @@ final class CrmRoom implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("crms").daemon().factory());
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("crm-send-all").daemon().factory());
+  private final ExecutorService lookers = Executors.newVirtualThreadPerTaskExecutor();
   private volatile @Nullable String trouble;
 
   /**
@@ -97,6 +104,7 @@ final class CrmRoom implements AutoCloseable {
     CrmParts parts =
         new CrmParts(
             connections, crms, sync, watch, numbers, core.audit, core.clock, worker, this::followNow);
+    lookUp = new LiveLookUp(connections::sources, LOOK_UP, lookers);
     connect = new ConnectCrms(parts);
     mappings = new MapCrms(parts);
   }
@@ -177,6 +185,7 @@ final class CrmRoom implements AutoCloseable {
   public void close() {
     rounds.shutdownNow();
     worker.shutdownNow();
+    lookers.shutdownNow();
     wake.close();
     connections.close();
     pool.close();

@@ -6,18 +6,37 @@ import io.cordboard.core.call.LedgerFact.CallerRead;
 import io.cordboard.core.call.Turn;
 import io.cordboard.core.profile.CardLoader;
 import io.cordboard.core.profile.NumberMatch;
+import io.cordboard.kernel.PhoneNumber;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
-/** Claims → number → customer. The look-up starts at once, beside the commit; it only reads. */
+/**
+ * Claims → number → customer. The look-up starts at once, beside the commit; it only reads. Whom we do not know is looked
+ * for in the systems that are joined, beside the ring: the card is filled in when their answer comes.
+ */
 final class IdentifyCaller {
   private final Callers callers;
   private final CardLoader cards;
   private final Faces faces;
+  private Elsewhere elsewhere = number -> CompletableFuture.completedStage(false);
+
+  /** Knows whom others know. */
+  @FunctionalInterface
+  interface Elsewhere {
+    /** Completes, soon and never with a fault, with whether there is somebody of this number with us now. */
+    CompletionStage<Boolean> find(PhoneNumber number);
+  }
 
   IdentifyCaller(Callers callers, CardLoader cards, Faces faces) {
     this.callers = callers;
     this.cards = cards;
     this.faces = faces;
+  }
+
+  /** Before the start. */
+  void askElsewhere(Elsewhere others) {
+    elsewhere = others;
   }
 
   void read(Turn turn, Call call) {
@@ -39,8 +58,40 @@ final class IdentifyCaller {
           cards.byNumber(number),
           (then, found, fault) ->
               then.call(call.id())
-                  .ifPresent(live -> matched(then, live, found == null ? List.of() : found)));
+                  .ifPresent(
+                      live -> {
+                        matched(then, live, found == null ? List.of() : found);
+                        askOthers(then, live, read, number);
+                      }));
     }
+  }
+
+  private void askOthers(Turn turn, Call call, CallerRead read, String number) {
+    if (isNew(call) && read.state().equals("KNOWN") && number.startsWith("+")) {
+      turn.later(
+          elsewhere.find(new PhoneNumber(number)),
+          (then, known, fault) -> {
+            if (Boolean.TRUE.equals(known)) {
+              then.later(
+                  cards.byNumber(number),
+                  (at, found, late) ->
+                      at.call(call.id())
+                          .ifPresent(live -> filledIn(at, live, read, found == null ? List.of() : found)));
+            }
+          });
+    }
+  }
+
+  // unless the agent was quicker and said who it is
+  private void filledIn(Turn turn, Call call, CallerRead read, List<NumberMatch> found) {
+    if (isNew(call) && !found.isEmpty()) {
+      found.forEach(match -> faces.show(call.id(), match.card()));
+      turn.record(call, ranked(turn, read, found));
+    }
+  }
+
+  private static boolean isNew(Call call) {
+    return call.customer().isEmpty() && call.match().map(match -> match.state().equals("NEW")).orElse(false);
   }
 
   void matched(Turn turn, Call call, List<NumberMatch> found) {

@@ -26,6 +26,7 @@ import io.cordboard.kernel.LegKey;
 import io.cordboard.spi.telephony.DeviceState;
 import io.cordboard.spi.telephony.SwitchSignal.DeviceChanged;
 import io.cordboard.spi.telephony.SwitchSignal.PhoneDials;
+import io.cordboard.kernel.PhoneNumber;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -42,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends what the ledger tells to the story that it belongs to. */
 public final class Journeys implements Story {
   private final Supplier<Directory> directory;
+  private final IdentifyCaller identification;
   private final InboundCall inbound;
   private final OutboundCall outbound;
   private final ObservedCall observed;
@@ -67,7 +71,7 @@ public final class Journeys implements Story {
     this.whoHas = new WhoHas(directory);
     this.hub = new DeskHub(clock);
     this.talk = new Talk(directory);
-    IdentifyCaller identification = new IdentifyCaller(callers, cards, faces);
+    this.identification = new IdentifyCaller(callers, cards, faces);
     this.offers = new Offers(directory, policy, new CallBacks(directory, hub));
     this.inbound = new InboundCall(directory, identification, talk, offers);
     this.outcomes = new Outcomes(directory);
@@ -252,6 +256,16 @@ public final class Journeys implements Story {
   /** How long the last talks of each queue took, microseconds, the oldest first. Before the start. */
   public void paceBefore(Map<String, List<Long>> took) {
     inbound.tellTurn().pace().took(took);
+  }
+
+  /**
+   * Callers whom we do not know are asked for there, beside the ring. Before the start.
+   *
+   * @param others completes, soon and never with a fault, with whether somebody of this number was taken over from one
+   *     of the systems that are joined
+   */
+  public void askElsewhere(Function<PhoneNumber, CompletionStage<Boolean>> others) {
+    identification.askElsewhere(others::apply);
   }
 
   /** Call-backs whose turn has come are given from there. Before the start. */

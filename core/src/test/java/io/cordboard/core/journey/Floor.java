@@ -407,12 +407,14 @@ final class Floor {
   static final class CardShelf implements CardStore {
     /** Which line the one customer called last. */
     String lastLine;
+    /** Nobody has the caller's number. */
+    boolean unknown;
     final Map<CustomerId, Card> cards = new HashMap<>(Map.of(card().id(), card()));
 
     @Override
     public List<NumberMatch> byNumbers(Collection<String> e164) {
       return e164.stream()
-          .filter(CALLER::equals)
+          .filter(number -> CALLER.equals(number) && !unknown)
           .map(
               n ->
                   new NumberMatch(
