@@ -28,6 +28,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -326,10 +327,7 @@ public final class Connections implements AutoCloseable {
 
     static File of(Map<String, Object> tree, @Nullable String expected) {
       Map<?, ?> crm = map(tree.get("crm"), "crm");
-      String name = String.valueOf(crm.get("name"));
-      if (!name.matches("[a-z0-9][a-z0-9-]{0,39}")) {
-        throw new Fault.BadRequest("crm.name: a name has small letters, digits and hyphens, 40 at most.");
-      }
+      String name = name(String.valueOf(crm.get("name")));
       if (expected != null && !expected.equals(name)) {
         throw new Fault.BadRequest("crm.name: it is '%s' and shall be '%s'.".formatted(name, expected));
       }
@@ -345,6 +343,17 @@ public final class Connections implements AutoCloseable {
       return new File(
           name, String.valueOf(crm.get("adapter")), kinds(flow.get("kinds")), poll(flow.get("poll-seconds")),
           !Boolean.FALSE.equals(flow.get("make-customers")), lines(flow.get("mapping")), rest);
+    }
+
+    /** The system as people call it becomes a word for addresses and commands: Request Tracker is request-tracker. */
+    private static String name(String called) {
+      String name =
+          called.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+      if (name.isEmpty() || name.length() > 40) {
+        throw new Fault.BadRequest(
+            "crm.name: a name has letters from a to z, digits and hyphens, 40 at most.");
+      }
+      return name;
     }
 
     private static Map<?, ?> map(@Nullable Object value, String path) {

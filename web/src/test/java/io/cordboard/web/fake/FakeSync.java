@@ -61,6 +61,16 @@ public final class FakeSync implements SyncStore {
   }
 
   @Override
+  public Map<String, Link> linksOf(String crm, RecordKind kind, Collection<String> theirs) {
+    return Map.of();
+  }
+
+  @Override
+  public List<String> withoutLink(String crm, RecordKind kind) {
+    return List.of();
+  }
+
+  @Override
   public Set<String> keep(String crm, List<Kept> links, long at) {
     return Set.of();
   }
