@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DeskFault } from '../src/client/faults';
 import type { Rest, Session } from '../src/client/rest';
-import type { Health, HealthLine, Letter, LetterPage, Retried } from '../src/client/system';
+import type { AllRetried, Health, HealthLine, Letter, LetterPage, Retried } from '../src/client/system';
 import type { TeamFeed } from '../src/client/team';
 import { visitorOf, VisitorContext } from '../src/features/office/visitor';
 import { HealthReport } from '../src/features/system/health-page';
@@ -41,8 +41,19 @@ class HandLetters {
     this.#pages = pages;
   }
 
-  async letters(cursor: string | null): Promise<LetterPage> {
+  readonly kinds: string[] = [];
+  /** What is left after each request that tries all of a kind again. */
+  left: number[] = [];
+
+  async retryAll(kind: string): Promise<AllRetried> {
     if (this.fault !== null) throw this.fault;
+    this.kinds.push(`all ${kind}`);
+    return { retried: 2, left: this.left.shift() ?? 0 };
+  }
+
+  async letters(cursor: string | null, _limit: number | undefined, kind: string): Promise<LetterPage> {
+    if (this.fault !== null) throw this.fault;
+    this.kinds.push(kind);
     this.asked.push(cursor);
     return this.#pages[cursor === null ? 0 : 1]!;
   }
@@ -72,11 +83,12 @@ function page(node: ReactNode, words: 'en' | 'zh' = 'en', permissions = session.
   );
 }
 
+const KINDS = [{ kind: 'crm:example', count: 2, oldestAt: '2026-11-26T09:00:00Z' }];
 let source: HandLetters;
 let letters: Letters;
 
 beforeEach(() => {
-  source = new HandLetters({ items: [letter(1), letter(2)], next: '2', count: 3 }, { items: [letter(3)], next: null, count: 3 });
+  source = new HandLetters({ items: [letter(1), letter(2)], next: '2', count: 3, kinds: KINDS }, { items: [letter(3)], next: null, count: 3, kinds: KINDS });
   letters = new Letters(source);
 });
 
@@ -104,6 +116,17 @@ describe('dead letters', () => {
     expect(letters.get()).toMatchObject({ items: [], count: 1, done: { retried: 1, gone: 1 } });
     expect([...letters.get().chosen]).toEqual([]);
     expect(page(<LetterList letters={letters} />)).toContain('1 is tried again. 1 had been dealt with before.');
+  });
+
+  it('of one kind of work are shown alone, and all of them tried again whether they were read or not', async () => {
+    await letters.reload();
+    expect(page(<LetterList letters={letters} />)).toContain('Bring a record to: example (2)');
+    await letters.only('crm:example');
+    expect(page(<LetterList letters={letters} />)).toContain('Try all 3 of this kind again');
+    source.left = [5, 0];
+    await letters.retryAll();
+    expect(source.kinds).toEqual(['', 'crm:example', 'all crm:example', 'all crm:example', 'crm:example']);
+    expect(letters.get().done).toEqual({ retried: 4, gone: 0 });
   });
 
   it('more than the server takes at once are sent in parts', async () => {
@@ -135,7 +158,7 @@ describe('dead letters', () => {
   });
 
   it('are none, in words', async () => {
-    letters = new Letters(new HandLetters({ items: [], next: null, count: 0 }));
+    letters = new Letters(new HandLetters({ items: [], next: null, count: 0, kinds: [] }));
     await letters.reload();
     expect(page(<LetterList letters={letters} />, 'zh')).toContain(zh.letters.none);
   });

@@ -1,6 +1,7 @@
 import { DeskFault } from './faults';
 
 export type Permission =
+  | 'CONNECT_SYSTEMS'
   | 'EDIT_CUSTOMERS'
   | 'IMPORT_CUSTOMERS'
   | 'PLACE_TEST_CALLS'

@@ -29,8 +29,23 @@ export interface Failure {
 export interface LetterPage {
   readonly items: readonly Letter[];
   readonly next: string | null;
-  /** How many there are in all. */
+  /** How many there are of those that were asked for. */
   readonly count: number;
+  /** The kinds of work that have any. */
+  readonly kinds: readonly LetterKind[];
+}
+
+export interface LetterKind {
+  readonly kind: string;
+  readonly count: number;
+  /** Since when the first of them waits for a person. */
+  readonly oldestAt: string;
+}
+
+export interface AllRetried {
+  readonly retried: number;
+  /** How many were too many for one request. */
+  readonly left: number;
 }
 
 export interface Retried {
@@ -76,8 +91,14 @@ export class SystemApi {
     this.#rest = rest;
   }
 
-  letters(cursor: string | null, limit = AT_ONCE): Promise<LetterPage> {
-    return this.#rest.get(`/dead-letters?limit=${limit}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`);
+  /** Of one kind of work where one is given. */
+  letters(cursor: string | null, limit = AT_ONCE, kind = ''): Promise<LetterPage> {
+    const from = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    return this.#rest.get(`/dead-letters?limit=${limit}${from}${kind === '' ? '' : `&kind=${encodeURIComponent(kind)}`}`);
+  }
+
+  retryAll(kind: string): Promise<AllRetried> {
+    return this.#rest.post('/dead-letters/retry-all', { kinds: [kind] });
   }
 
   retry(ids: readonly number[]): Promise<Retried> {

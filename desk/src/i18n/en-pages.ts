@@ -10,6 +10,7 @@ export const enPages = {
       setup: 'Set-up',
       trunks: 'Trunks and numbers',
       imports: 'Bring customers',
+      crms: 'CRMs',
       letters: 'Dead letters',
       health: 'Health',
     },

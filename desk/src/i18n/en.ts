@@ -1,4 +1,5 @@
 import { enApi } from './en-api';
+import { enCrms } from './en-crms';
 import { enCustomer } from './en-customer';
 import { enPages } from './en-pages';
 import { enPhone } from './en-phone';
@@ -11,6 +12,7 @@ export const en = {
   ...enSetup,
   ...enApi,
   ...enSystem,
+  ...enCrms,
   ...enCustomer,
   ...enPhone,
   product: 'Cordboard',

@@ -13,6 +13,7 @@ export const zhPages: Pick<Words, keyof typeof enPages> = {
       setup: '系统配置',
       trunks: '中继与号码',
       imports: '导入客户',
+      crms: 'CRM 对接',
       letters: '死信',
       health: '运行状况',
     },

@@ -1,5 +1,6 @@
 import type { Words } from './words';
 import { zhApi } from './zh-api';
+import { zhCrms } from './zh-crms';
 import { zhCustomer } from './zh-customer';
 import { zhPages } from './zh-pages';
 import { zhPhone } from './zh-phone';
@@ -12,6 +13,7 @@ export const zh: Words = {
   ...zhSetup,
   ...zhApi,
   ...zhSystem,
+  ...zhCrms,
   ...zhCustomer,
   ...zhPhone,
   product: 'Cordboard',

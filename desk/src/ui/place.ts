@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-export type PageName = 'team' | 'alarms' | 'incidents' | 'setup' | 'trunks' | 'imports' | 'letters' | 'health' | 'calls';
+export type PageName = 'team' | 'alarms' | 'incidents' | 'setup' | 'trunks' | 'imports' | 'crms' | 'letters' | 'health' | 'calls';
 
 /** Which page stands in the middle, and what it is about; no page is the desk itself. */
 export interface Place {
@@ -8,7 +8,7 @@ export interface Place {
   readonly of: string | null;
 }
 
-const PAGES: readonly string[] = ['team', 'alarms', 'incidents', 'setup', 'trunks', 'imports', 'letters', 'health', 'calls'] satisfies PageName[];
+const PAGES: readonly string[] = ['team', 'alarms', 'incidents', 'setup', 'trunks', 'imports', 'crms', 'letters', 'health', 'calls'] satisfies PageName[];
 const HOME: Place = { page: null, of: null };
 
 /** The place that an address names behind its '#'; whatever is none is the desk. */

@@ -18,6 +18,7 @@ const PAGES: Readonly<Record<PageName, () => Promise<ComponentType<PageProps>>>>
   setup: async () => (await import('../setup/setup-page')).SetupPage,
   trunks: async () => (await import('../trunks/trunks-page')).TrunksPage,
   imports: async () => (await import('../imports/imports-page')).ImportsPage,
+  crms: async () => (await import('../crms/crms-page')).CrmsPage,
   letters: async () => (await import('../system/letters-page')).LettersPage,
   health: async () => (await import('../system/health-page')).HealthPage,
   calls: async () => (await import('../past-call/call-page')).CallPage,

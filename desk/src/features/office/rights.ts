@@ -12,6 +12,7 @@ const LISTED: readonly (readonly [ListedPage, readonly string[]])[] = [
   ['setup', ['MANAGE_SYSTEM', 'SEE_SYSTEM']],
   ['trunks', ['TRY_NUMBERS']],
   ['imports', ['IMPORT_CUSTOMERS']],
+  ['crms', ['CONNECT_SYSTEMS']],
   ['letters', ['SEE_SYSTEM']],
   ['health', ['SEE_SYSTEM']],
 ];

@@ -100,7 +100,7 @@ function Line({ line }: { readonly line: HealthLine }): ReactNode {
   const { w } = useWords();
   const { session } = useVisitor();
   const [kind = '', of = ''] = line.name.split(/:(.*)/s);
-  const page = kind === 'work' ? 'letters' : kind === 'recordings' ? 'alarms' : null;
+  const page = kind === 'work' ? 'letters' : kind === 'recordings' ? 'alarms' : kind === 'crm' || kind === 'crms' ? 'crms' : null;
   const leads = page !== null && line.state !== 'UP' && pagesOf(session).includes(page);
   return (
     <li data-state={line.state}>

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'rea
 import type { Failure, Letter } from '../../client/system';
 import { exact } from '../../format/time';
 import { useWords } from '../../i18n/language';
-import { word } from '../../i18n/words';
+import { type Words, word } from '../../i18n/words';
 import { Action } from '../../ui/action';
 import { Mark } from '../../ui/mark';
 import { When } from '../watch/closed';
@@ -14,6 +14,12 @@ interface RowsProps {
   readonly chosen: ReadonlySet<number>;
   /** Why nothing can be changed here; null when it can. */
   readonly mayNot: string | null;
+}
+
+/** `crm:odoo` is of a kind, and of a system. */
+export function kindWords(kind: string, w: Words): string {
+  const [sort = '', of = ''] = kind.split(/:(.*)/s);
+  return of === '' ? word(w.letters.kind, kind) : `${word(w.letters.kind, sort)}: ${of}`;
 }
 
 /** Walked by arrows; the space bar chooses, Enter tries again. */
@@ -74,7 +80,7 @@ function LetterRow({ letter, first, chosen, choose, mayNot, retry, dismiss }: Ro
         <label className="finding" id={title}>
           <input type="checkbox" tabIndex={-1} checked={chosen} onChange={(event) => choose(event.target.checked)} />
           <span className="strong">
-            <bdi>{word(w.letters.kind, letter.kind)}</bdi> <bdi className="id">{letter.key}</bdi>
+            <bdi>{kindWords(letter.kind, w)}</bdi> <bdi className="id">{letter.key}</bdi>
           </span>
         </label>
         <p>

@@ -2,11 +2,11 @@ import { Input } from 'antd';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import { type Letter, SystemApi } from '../../client/system';
 import { useWords } from '../../i18n/language';
-import { type Words, word } from '../../i18n/words';
+import type { Words } from '../../i18n/words';
 import { Action } from '../../ui/action';
 import { PageFault } from '../office/page-fault';
 import { useVisitor } from '../office/visitor';
-import { LetterRows } from './letter-rows';
+import { kindWords, LetterRows } from './letter-rows';
 import { Letters } from './letters';
 
 /** Work that nobody tries again by itself: what it was, why it failed, and a way to try it again. */
@@ -24,7 +24,7 @@ export function LettersPage(): ReactNode {
 export function LetterList({ letters }: { readonly letters: Letters }): ReactNode {
   const { w } = useWords();
   const { session } = useVisitor();
-  const { items, next, count, chosen, reading, fault, done } = useSyncExternalStore(letters.subscribe, letters.get, letters.get);
+  const { items, next, count, kinds, kind, chosen, reading, fault, done } = useSyncExternalStore(letters.subscribe, letters.get, letters.get);
   const [filter, setFilter] = useState('');
   const wanted = filter.trim().toLocaleLowerCase();
   const shown = (items ?? []).filter((letter) => spoken(letter, w).toLocaleLowerCase().includes(wanted));
@@ -48,6 +48,17 @@ export function LetterList({ letters }: { readonly letters: Letters }): ReactNod
           reason={mayNot ?? (chosen.size === 0 ? w.letters.chooseFirst : null)}
           run={() => letters.retry([...chosen])}
         />
+        {kinds.length > 0 && (
+          <select className="letters-kind" value={kind} aria-label={w.letters.ofKind} onChange={(event) => void letters.only(event.target.value)}>
+            <option value="">{w.letters.anyKind}</option>
+            {kinds.map((one) => (
+              <option key={one.kind} value={one.kind}>
+                {w.letters.kindCount(kindWords(one.kind, w), one.count)}
+              </option>
+            ))}
+          </select>
+        )}
+        {kind !== '' && <Action label={w.letters.retryAll(count)} hint={w.letters.retryAllMeans} reason={mayNot ?? (count === 0 ? w.letters.none : null)} run={() => letters.retryAll()} />}
         <Input
           type="search"
           className="page-filter"
@@ -78,5 +89,5 @@ export function LetterList({ letters }: { readonly letters: Letters }): ReactNod
 }
 
 function spoken(letter: Letter, w: Words): string {
-  return [word(w.letters.kind, letter.kind), letter.kind, letter.key, letter.reason].join(' ');
+  return [kindWords(letter.kind, w), letter.kind, letter.key, letter.reason].join(' ');
 }

@@ -1,8 +1,9 @@
 import { asFault, type DeskFault } from '../../client/faults';
-import type { Letter, LetterPage, Retried } from '../../client/system';
+import type { AllRetried, Letter, LetterKind, LetterPage, Retried } from '../../client/system';
 
 export interface LetterSource {
-  letters(cursor: string | null): Promise<LetterPage>;
+  letters(cursor: string | null, limit: number | undefined, kind: string): Promise<LetterPage>;
+  retryAll(kind: string): Promise<AllRetried>;
   retry(ids: readonly number[]): Promise<Retried>;
   dismiss(id: number): Promise<void>;
 }
@@ -12,6 +13,9 @@ export interface LettersShown {
   readonly items: readonly Letter[] | null;
   readonly next: string | null;
   readonly count: number;
+  readonly kinds: readonly LetterKind[];
+  /** Only this kind of work is shown; empty for all. */
+  readonly kind: string;
   readonly chosen: ReadonlySet<number>;
   readonly reading: boolean;
   /** Why the last reading or change failed; what was there before still stands. */
@@ -27,7 +31,7 @@ const MOST = 200;
 export class Letters {
   readonly #source: LetterSource;
   readonly #listeners = new Set<() => void>();
-  #shown: LettersShown = { items: null, next: null, count: 0, chosen: new Set(), reading: false, fault: null, done: null };
+  #shown: LettersShown = { items: null, next: null, count: 0, kinds: [], kind: '', chosen: new Set(), reading: false, fault: null, done: null };
   /** An answer to what was asked before is not shown. */
   #asked = 0;
 
@@ -50,6 +54,28 @@ export class Letters {
   /** Reads the next page, if there is one. */
   async more(): Promise<void> {
     if (this.#shown.next !== null) await this.#read(this.#shown.next);
+  }
+
+  /** Shows this kind of work alone; all where it is empty. */
+  only(kind: string): Promise<void> {
+    this.#set({ kind, items: null, next: null, chosen: new Set(), done: null });
+    return this.#read(null);
+  }
+
+  /** Tries all of the kind that is shown again, also those that were not read. */
+  async retryAll(): Promise<void> {
+    let retried = 0;
+    try {
+      for (let left = 1; left > 0; ) {
+        const answer = await this.#source.retryAll(this.#shown.kind);
+        retried += answer.retried;
+        left = answer.retried === 0 ? 0 : answer.left;
+      }
+      await this.#read(null);
+      this.#set({ done: { retried, gone: 0 } });
+    } catch (error) {
+      this.#set({ fault: asFault(error) });
+    }
   }
 
   choose(ids: readonly number[], on: boolean): void {
@@ -106,13 +132,13 @@ export class Letters {
     const asked = ++this.#asked;
     this.#set({ reading: true });
     try {
-      const { items, next, count } = await this.#source.letters(cursor);
+      const { items, next, count, kinds } = await this.#source.letters(cursor, undefined, this.#shown.kind);
       if (asked !== this.#asked) return;
       const before = cursor === null ? [] : (this.#shown.items ?? []);
       const all = [...before, ...items];
       const there = new Set(all.map(({ id }) => id));
       const chosen = new Set([...this.#shown.chosen].filter((id) => there.has(id)));
-      this.#set({ items: all, next, count, chosen, reading: false, fault: null });
+      this.#set({ items: all, next, count, kinds, chosen, reading: false, fault: null });
     } catch (error) {
       if (asked === this.#asked) this.#set({ reading: false, fault: asFault(error) });
     }
