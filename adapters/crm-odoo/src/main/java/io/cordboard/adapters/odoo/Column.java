@@ -28,6 +28,10 @@ record Column(String name, String field, Form form, boolean readOnly, @Nullable 
     ID(DescribeFields.Type.TEXT),
     /** The customer to whom a note or an activity is pinned. */
     PINNED(DescribeFields.Type.LINK),
+    /** Whether a partner is a person or a company. */
+    KIND(DescribeFields.Type.TEXT),
+    /** A partner's language. */
+    LANGUAGE(DescribeFields.Type.TEXT),
     /** Names of a partner's tags, without that of its level. */
     TAGS(DescribeFields.Type.TEXTS),
     /** That tag of a partner's that tells its level. */

@@ -3,6 +3,7 @@ package io.cordboard.adapters.odoo;
 import io.cordboard.adapters.odoo.Column.Form;
 import io.cordboard.kernel.Fault;
 import io.cordboard.spi.crm.CrmRecord;
+import io.cordboard.spi.crm.OurFields;
 import io.cordboard.spi.crm.RecordKind;
 import io.cordboard.spi.crm.Value;
 import java.math.BigDecimal;
@@ -16,9 +17,13 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,13 @@ import tools.jackson.databind.JsonNode;
 final class Rows {
   private static final DateTimeFormatter THEIRS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+  /** The level of which there is no tag. */
+  static final String STANDARD = "STANDARD";
+
+  private static final Set<Form> LINKED = EnumSet.of(Form.LINK, Form.TAGS);
+  private static final List<String> LEVELS =
+      OurFields.find(RecordKind.CUSTOMER, "level").map(OurFields.Field::options).orElse(List.of());
 
   private Rows() {}
 
@@ -91,16 +103,23 @@ final class Rows {
                   .filter(name -> !name.startsWith(levelTag))
                   .sorted()
                   .toList());
-      case LEVEL ->
-          names(node, tags).stream()
-              .filter(name -> name.startsWith(levelTag))
-              .sorted()
-              .findFirst()
-              .map(name -> Value.of(name.substring(levelTag.length())))
-              .orElse(Value.EMPTY);
+      case LEVEL -> level(names(node, tags), levelTag);
+      case KIND -> new Value.Text(node.asBoolean(false) ? "COMPANY" : "PERSON");
+      case LANGUAGE ->
+          text(node).isEmpty() ? new Value.Hidden() : Value.of(Languages.ours(text(node)));
       case DONE -> new Value.Text(node.asBoolean(true) ? "OPEN" : "DONE");
       case LINE, NUMBER_LINE -> Value.EMPTY;
     };
+  }
+
+  // who has no tag is nobody special; a level that we do not know says nothing
+  private static Value level(List<String> names, String levelTag) {
+    Optional<String> tag =
+        names.stream().filter(name -> name.startsWith(levelTag)).sorted().findFirst();
+    String level =
+        tag.map(name -> name.substring(levelTag.length()).strip().toUpperCase(Locale.ROOT))
+            .orElse(STANDARD);
+    return LEVELS.contains(level) ? new Value.Text(level) : new Value.Hidden();
   }
 
   private static BigDecimal number(JsonNode node) {
@@ -147,8 +166,9 @@ final class Rows {
     }
     try {
       return switch (column.form()) {
-        case TEXT, CHOICE, NAMED, ID, LEVEL, DONE, LINE, NUMBER_LINE, TAGS ->
+        case TEXT, CHOICE, NAMED, ID, LANGUAGE, LEVEL, DONE, LINE, NUMBER_LINE, TAGS ->
             text.replace("\u0000", "");
+        case KIND -> kind(text);
         case HTML -> Html.paragraph(text);
         case FLAG -> yes(text) ? "1" : "0";
         case NUMBER -> new BigDecimal(text).toPlainString();
@@ -162,8 +182,16 @@ final class Rows {
               .formatted(
                   column.name(),
                   Fault.excerpt(text),
-                  column.form().type().name().toLowerCase(java.util.Locale.ROOT)));
+                  column.form().type().name().toLowerCase(Locale.ROOT)));
     }
+  }
+
+  private static String kind(String text) {
+    return switch (text) {
+      case "PERSON" -> "0";
+      case "COMPANY" -> "1";
+      default -> throw new NumberFormatException(text);
+    };
   }
 
   private static boolean yes(String text) {
@@ -182,24 +210,7 @@ final class Rows {
 
   /** The heading under which a field is imported. */
   static String heading(Column column) {
-    return switch (column.form()) {
-      case LINK, TAGS -> column.field() + "/.id";
-      case TEXT,
-          HTML,
-          CHOICE,
-          FLAG,
-          NUMBER,
-          TIME,
-          DATE,
-          NAMED,
-          ID,
-          PINNED,
-          LEVEL,
-          DONE,
-          LINE,
-          NUMBER_LINE ->
-          column.field();
-    };
+    return LINKED.contains(column.form()) ? column.field() + "/.id" : column.field();
   }
 
   // the time of the last write is told in seconds only: two writes in one of them would look the

@@ -66,8 +66,8 @@ record Shape(
         Map.of(),
         List.of(
             Column.of("name", "name", Form.TEXT, "name"),
-            Column.of("company_type", "company_type", Form.CHOICE, "kind"),
-            Column.of("lang", "lang", Form.CHOICE, "language"),
+            Column.of("kind", "is_company", Form.KIND, "kind"),
+            Column.of("language", "lang", Form.LANGUAGE, "language"),
             Column.of("phone", "phone", Form.TEXT, "phones"),
             Column.of("email", "email", Form.TEXT, "emails"),
             Column.of("tags", "category_id", Form.TAGS, "tags"),

@@ -3,17 +3,23 @@ package io.cordboard.adapters.odoo;
 import io.cordboard.adapters.odoo.Column.Form;
 import io.cordboard.kernel.Fault;
 import io.cordboard.spi.crm.DescribeFields.Field;
+import io.cordboard.spi.crm.OurFields;
 import io.cordboard.spi.crm.RecordKind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The shapes of the kinds, with the fields that the file adds; asked for once. Thread-safe. */
 final class Shapes {
+  /** Forms whose fields have our names and our values. */
+  private static final Set<Form> OWN =
+      EnumSet.of(Form.LINE, Form.NUMBER_LINE, Form.KIND, Form.LEVEL, Form.DONE);
+
   private final JsonTwo odoo;
   private final OdooFile file;
   private final Map<RecordKind, Shape> known = new ConcurrentHashMap<>();
@@ -74,56 +80,38 @@ final class Shapes {
   }
 
   private static Field field(Shape shape, Column column, JsonNode told) {
-    List<String> options =
-        switch (column.form()) {
-          case CHOICE ->
-              told.path("selection")
-                  .valueStream()
-                  .map(option -> option.path(0).asString())
-                  .toList();
-          case DONE -> List.of("OPEN", "DONE");
-          case LINE -> column.name().equals("direction") ? List.of("in", "out") : List.of();
-          case TEXT,
-              HTML,
-              FLAG,
-              NUMBER,
-              TIME,
-              DATE,
-              LINK,
-              NAMED,
-              ID,
-              PINNED,
-              TAGS,
-              LEVEL,
-              NUMBER_LINE ->
-              List.of();
-        };
-    boolean own =
-        Stream.of(Form.LINE, Form.NUMBER_LINE, Form.LEVEL, Form.DONE)
-            .anyMatch(form -> form == column.form());
+    boolean own = OWN.contains(column.form());
     String label = own ? column.name() : told.path("string").asString(column.name());
-    boolean required =
-        column.form() == Form.PINNED || (!column.readOnly() && needed(shape, column, told));
+    List<String> options = own ? ours(shape, column) : theirs(column, told);
     return new Field(
         column.name(),
         label,
         column.form().type(),
-        required,
+        needed(shape, column, told),
         column.readOnly(),
         options,
         column.suits());
   }
 
+  private static List<String> ours(Shape shape, Column column) {
+    return OurFields.find(shape.kind(), column.name())
+        .map(OurFields.Field::options)
+        .orElse(List.of());
+  }
+
+  private static List<String> theirs(Column column, JsonNode told) {
+    return column.form() == Form.CHOICE
+        ? told.path("selection").valueStream().map(option -> option.path(0).asString()).toList()
+        : List.of();
+  }
+
   // a contact's name is demanded by a rule of the database that the description does not tell
   private static boolean needed(Shape shape, Column column, JsonNode told) {
-    return switch (column.form()) {
-      case DATE, TIME, DONE, LINE, NUMBER_LINE, CHOICE -> false;
-      case TEXT ->
-          told.path("required").asBoolean(false)
-              || (shape.kind() == RecordKind.CUSTOMER && column.name().equals("name"));
-      case HTML, FLAG, NUMBER, LINK, NAMED, ID, PINNED, TAGS, LEVEL ->
-          told.path("required").asBoolean(false) && column.form() == Form.LINK;
-    };
+    boolean name = shape.kind() == RecordKind.CUSTOMER && column.name().equals("name");
+    boolean asked = column.form() == Form.TEXT || column.form() == Form.LINK;
+    return name
+        || column.form() == Form.PINNED
+        || (asked && !column.readOnly() && told.path("required").asBoolean(false));
   }
 
   private JsonNode told(String model, List<String> names) {

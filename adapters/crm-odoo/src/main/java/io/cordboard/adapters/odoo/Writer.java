@@ -9,11 +9,13 @@ import io.cordboard.spi.crm.WriteRecords.Made;
 import io.cordboard.spi.crm.WriteRecords.Write;
 import io.cordboard.spi.crm.WriteRecords.Written;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -23,11 +25,16 @@ import tools.jackson.databind.JsonNode;
  * where one of them is refused none stands, and they are sent one by one.
  */
 final class Writer {
+  /** Where other things stand in the same field, or only a change may be written. */
+  private static final Set<Form> PARTLY =
+      EnumSet.of(Form.LINE, Form.NUMBER_LINE, Form.TAGS, Form.LEVEL, Form.DONE, Form.PINNED);
+
   private final String system;
   private final JsonTwo odoo;
   private final Reader reader;
   private final ExternalIds ids;
   private final Tags tags;
+  private final Languages languages;
   private final OdooFile file;
   private final Map<String, String> linked =
       new LinkedHashMap<>() {
@@ -43,6 +50,7 @@ final class Writer {
     this.reader = reader;
     this.ids = ids;
     this.tags = new Tags(odoo);
+    this.languages = new Languages(odoo);
     this.file = file;
   }
 
@@ -158,12 +166,7 @@ final class Writer {
   private static boolean partly(Shape shape, Write write) {
     return write.fields().keySet().stream()
         .flatMap(name -> shape.column(name).stream())
-        .anyMatch(
-            column ->
-                switch (column.form()) {
-                  case LINE, NUMBER_LINE, TAGS, LEVEL, DONE, PINNED -> true;
-                  case TEXT, HTML, CHOICE, FLAG, NUMBER, TIME, DATE, LINK, NAMED, ID -> false;
-                });
+        .anyMatch(column -> PARTLY.contains(column.form()));
   }
 
   private void prepare(Shape shape, Job job, @Nullable JsonNode current) {
@@ -179,7 +182,8 @@ final class Writer {
         case TAGS, LEVEL -> tagged = true;
         case DONE -> job.done = done(shape, field.getValue(), current);
         case PINNED -> pin(shape, job, column, field.getValue(), current);
-        case TEXT, HTML, CHOICE, FLAG, NUMBER, TIME, DATE, LINK, NAMED, ID ->
+        case LANGUAGE -> job.cells.put(column.field(), language(field.getValue()));
+        case TEXT, HTML, CHOICE, FLAG, NUMBER, TIME, DATE, LINK, NAMED, ID, KIND ->
             job.cells.put(Rows.heading(column), Rows.cell(column, field.getValue()));
       }
     }
@@ -196,6 +200,11 @@ final class Writer {
     if (job.id == null) {
       shape.made().forEach(job.cells::putIfAbsent);
     }
+  }
+
+  private String language(Value value) {
+    String ours = Notes.text(value);
+    return ours.isEmpty() ? "" : languages.code(ours);
   }
 
   // Odoo lets nobody but its administrators move a note
@@ -253,7 +262,8 @@ final class Writer {
                               && value instanceof Value.Text text) {
                             names.add(text.text());
                           } else if (column.form() == Form.LEVEL
-                              && value instanceof Value.Text text) {
+                              && value instanceof Value.Text text
+                              && !text.text().equals(Rows.STANDARD)) {
                             names.add(file.levelTag() + text.text());
                           }
                         }));

@@ -62,30 +62,62 @@ class OdooCustomersTest extends OdooStory {
     done(RecordKind.CUSTOMER, ref, id, fields("tags", Value.EMPTY, "level", Value.EMPTY));
     assertThat(read(RecordKind.CUSTOMER, id).fields())
         .containsEntry("tags", Value.EMPTY)
-        .containsEntry("level", Value.EMPTY);
+        .containsEntry("level", Value.of("STANDARD"));
   }
 
   @Test
-  void kindAndLanguageAreWrittenAsOdooNamesThem() {
+  void kindAndLanguageAreKeptAsOdooNamesThemAndReadAsWeDo() {
     String id =
         done(
                 RecordKind.CUSTOMER,
                 ref(),
                 null,
-                fields("name", "Firm", "company_type", "company", "lang", "zh_CN"))
+                fields("name", "Firm", "kind", "COMPANY", "language", "zh"))
             .id();
+    assertThat(
+            odoo.call(
+                    "res.partner",
+                    "read",
+                    Map.of(
+                        "ids", List.of(Long.valueOf(id)), "fields", List.of("lang", "is_company")))
+                .toString())
+        .contains("\"zh_CN\"")
+        .contains("\"is_company\":true");
     assertThat(read(RecordKind.CUSTOMER, id).fields())
-        .containsEntry("company_type", Value.of("company"))
-        .containsEntry("lang", Value.of("zh_CN"));
-    Written unknown =
-        crm.write(
-                RecordKind.CUSTOMER,
-                List.of(new Write(ref(), null, null, "op", fields("name", "X", "lang", "xx_YY"))))
-            .getFirst();
-    assertThat(unknown).isInstanceOf(Written.Failed.class);
-    assertThat(((Written.Failed) unknown).fault())
+        .containsEntry("kind", Value.of("COMPANY"))
+        .containsEntry("language", Value.of("zh-CN"))
+        .containsEntry("level", Value.of("STANDARD"));
+    Write unknown = new Write(ref(), null, null, "op", fields("name", "X", "language", "fr-CA"));
+    Written refused = crm.write(RecordKind.CUSTOMER, List.of(unknown)).getFirst();
+    assertThat(refused).isInstanceOf(Written.Failed.class);
+    assertThat(((Written.Failed) refused).fault())
         .isInstanceOf(Fault.Refused.class)
-        .hasMessageContaining("lang");
+        .hasMessageContaining("fr-CA");
+  }
+
+  @Test
+  void aLevelThatIsNoneOfOursSaysNothingAndTheLowestNeedsNoTag() {
+    String tag = odoo.create("res.partner.category", Map.of("name", "Level: Diamond"));
+    String id =
+        odoo.create(
+            "res.partner",
+            Map.of("name", "Shiny", "category_id", List.of(List.of(4, Integer.valueOf(tag), 0))));
+    assertThat(read(RecordKind.CUSTOMER, id).fields()).containsEntry("level", new Value.Hidden());
+    String ref = ref();
+    done(RecordKind.CUSTOMER, ref, id, fields("level", "GOLD"));
+    assertThat(read(RecordKind.CUSTOMER, id).fields()).containsEntry("level", Value.of("GOLD"));
+    done(RecordKind.CUSTOMER, ref, id, fields("level", "STANDARD"));
+    assertThat(read(RecordKind.CUSTOMER, id).fields()).containsEntry("level", Value.of("STANDARD"));
+    assertThat(
+            odoo.call(
+                    "res.partner",
+                    "read",
+                    Map.of("ids", List.of(Long.valueOf(id)), "fields", List.of("category_id")))
+                .path(0)
+                .path("category_id")
+                .size())
+        .isZero();
+    odoo.unlink("res.partner.category", tag);
   }
 
   @Test
