@@ -27,6 +27,7 @@ final class CrmGauges {
     gauge(registry, "cordboard.crm.changed", "of them, those that changed something here", one -> flow(one).changed());
     gauge(registry, "cordboard.crm.requests", "requests since it was joined", one -> one.joined().gate().state().requests());
     gauge(registry, "cordboard.crm.slowed", "of them, those that it asked to come slower", one -> one.joined().gate().state().slowed());
+    gauge(registry, "cordboard.crm.consistency.percent", "what the last comparison found before any repair", one -> core.crms.reconcile.lastPercent(one.row().name()));
     gauge(registry, "cordboard.crm.failed", "of them, those that failed", one -> one.joined().gate().state().failed());
   }
 

@@ -11,6 +11,7 @@ import io.cordboard.core.journey.ConnectCrms;
 import io.cordboard.core.journey.CrmParts;
 import io.cordboard.core.journey.LiveCustomers;
 import io.cordboard.core.journey.MapCrms;
+import io.cordboard.core.journey.ReconcileCrms;
 import io.cordboard.core.sync.Connections;
 import io.cordboard.core.sync.LiveLookUp;
 import io.cordboard.core.sync.Conversion.NumberForm;
@@ -19,11 +20,13 @@ import io.cordboard.core.sync.CrmWatch;
 import io.cordboard.core.sync.SyncStore;
 import io.cordboard.core.work.WorkStore;
 import io.cordboard.kernel.AgentId;
+import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.CustomerId;
 import io.cordboard.kernel.Fault;
 import io.cordboard.spi.crm.CrmAdapter;
 import io.cordboard.store.Database;
 import io.cordboard.store.sync.JdbcCrmStore;
+import io.cordboard.store.sync.JdbcReports;
 import io.cordboard.store.sync.JdbcSyncStore;
 import io.cordboard.store.sync.Seal;
 import io.cordboard.store.work.JdbcWorkStore;
@@ -31,6 +34,9 @@ import io.cordboard.web.crm.CrmYaml;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +67,9 @@ final class CrmRoom implements AutoCloseable {
   private static final long MOMENT_MILLIS = 5;
   private static final long PATIENCE_SECONDS = 5;
 
+  /** The hour in which everything is compared, by the clock of this machine. */
+  private static final int NIGHT = 3;
+
   /** How long a call that rings may wait for what another system knows of its caller. */
   private static final Duration LOOK_UP = Duration.ofMillis(800);
 
@@ -71,7 +80,9 @@ final class CrmRoom implements AutoCloseable {
   final SyncStore sync;
   final ConnectCrms connect;
   final MapCrms mappings;
+  final ReconcileCrms reconcile;
   private final HikariDataSource pool;
+  private final Clock clock;
   private final Coalesced wake;
   private final ScheduledExecutorService rounds =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("crms").daemon().factory());
@@ -88,6 +99,7 @@ final class CrmRoom implements AutoCloseable {
   record Place(Database database, Path data, String address, SecureRandom random) {}
 
   CrmRoom(Core core, Place place) {
+    clock = core.clock;
     pool = place.database().pool("crm", CONNECTIONS);
     WorkStore work = new JdbcWorkStore(pool, core.clock);
     crms = new JdbcCrmStore(pool, new Seal(SecretKey.in(place.data(), place.random()), place.random()));
@@ -107,6 +119,7 @@ final class CrmRoom implements AutoCloseable {
     lookUp = new LiveLookUp(connections::sources, LOOK_UP, lookers);
     connect = new ConnectCrms(parts);
     mappings = new MapCrms(parts);
+    reconcile = new ReconcileCrms(parts, new JdbcReports(pool));
   }
 
   private static Map<String, CrmAdapter> adapters() {
@@ -120,7 +133,19 @@ final class CrmRoom implements AutoCloseable {
   }
 
   void start() {
+    reconcile.start();
     rounds.scheduleWithFixedDelay(this::look, 0, EVERY_SECONDS, TimeUnit.SECONDS);
+    rounds.scheduleWithFixedDelay(this::compareAtNight, 1, 10, TimeUnit.MINUTES);
+  }
+
+  private void compareAtNight() {
+    try {
+      if (LocalTime.ofInstant(Instant.ofEpochMilli(clock.micros() / 1000), ZoneId.systemDefault()).getHour() == NIGHT) {
+        reconcile.daily();
+      }
+    } catch (RuntimeException failed) {
+      LOG.error("Nothing could be compared with the systems that are joined.", failed);
+    }
   }
 
   private void look() {

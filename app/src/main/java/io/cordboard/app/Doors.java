@@ -11,6 +11,7 @@ import io.cordboard.core.journey.ManageWebhooks;
 import io.cordboard.core.journey.MapCrms;
 import io.cordboard.core.journey.MergeCustomers;
 import io.cordboard.core.journey.PlayRecording;
+import io.cordboard.core.journey.ReconcileCrms;
 import io.cordboard.core.journey.SeeCustomer;
 import io.cordboard.core.journey.WorkTasks;
 import io.cordboard.core.call.recording.RecordingAlarms;
@@ -139,6 +140,7 @@ record Doors(
     bean(context, Connections.class, () -> core.crms.connections);
     bean(context, ConnectCrms.class, () -> core.crms.connect);
     bean(context, MapCrms.class, () -> core.crms.mappings);
+    bean(context, ReconcileCrms.class, () -> core.crms.reconcile);
     bean(context, SwitchAdmin.class, () -> core.switches);
     bean(context, HealthLines.class, () -> core.health);
     // Spring makes meters of its own for it: its filters come too late for the core's, which count already

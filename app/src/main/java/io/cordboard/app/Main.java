@@ -22,6 +22,7 @@ public final class Main {
         case "key" -> Client.key(rest);
         case "import" -> ImportCommand.run(rest);
         case "crm" -> CrmCommand.run(rest);
+        case "reconcile" -> ReconcileCommand.run(rest);
         case "audit" -> Client.audit(rest);
         case "apply" -> SetupCommands.apply(rest);
         case "export" -> SetupCommands.export(rest);

@@ -17,6 +17,7 @@ import io.cordboard.core.journey.ManageWebhooks;
 import io.cordboard.core.journey.MapCrms;
 import io.cordboard.core.journey.MergeCustomers;
 import io.cordboard.core.journey.PlayRecording;
+import io.cordboard.core.journey.ReconcileCrms;
 import io.cordboard.core.journey.SeeCustomer;
 import io.cordboard.core.journey.WorkTasks;
 import io.cordboard.core.routing.Directory;
@@ -131,6 +132,7 @@ public final class TestServer implements AutoCloseable {
     bean(context, Connections.class, () -> w.connections);
     bean(context, ConnectCrms.class, () -> w.connect);
     bean(context, MapCrms.class, () -> w.mappings);
+    bean(context, ReconcileCrms.class, () -> w.reconcile);
     bean(context, SwitchAdmin.class, () -> w.switches);
     bean(context, DeadLetters.class, () -> w.letters);
     bean(context, HealthLines.class, () -> w.health);

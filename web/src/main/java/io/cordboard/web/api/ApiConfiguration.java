@@ -34,6 +34,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   CallRecordController.class,
   CrmController.class,
   CrmMappingController.class,
+  ReconcileController.class,
   CtiController.class,
   CustomerController.class,
   DeadLetterController.class,

@@ -46,16 +46,6 @@ public final class FakeSync implements SyncStore {
   }
 
   @Override
-  public Map<String, Link> linksOf(String crm, RecordKind kind, Collection<String> theirs) {
-    return Map.of();
-  }
-
-  @Override
-  public List<String> withoutLink(String crm, RecordKind kind) {
-    return List.of();
-  }
-
-  @Override
   public Optional<Link> linkOf(String crm, RecordKind kind, String theirs) {
     return Optional.empty();
   }

@@ -12,6 +12,7 @@ import io.cordboard.core.journey.ManageWebhooks;
 import io.cordboard.core.journey.MapCrms;
 import io.cordboard.core.journey.MergeCustomers;
 import io.cordboard.core.journey.OwnNumbers;
+import io.cordboard.core.journey.ReconcileCrms;
 import io.cordboard.core.journey.SeeCustomer;
 import io.cordboard.core.journey.WorkTasks;
 import io.cordboard.core.routing.Directory;
@@ -118,6 +119,7 @@ public final class World {
           Runnable::run, this::follow);
   public final ConnectCrms connect = new ConnectCrms(crmParts);
   public final MapCrms mappings = new MapCrms(crmParts);
+  public final ReconcileCrms reconcile = new ReconcileCrms(crmParts, new FakeReports());
   public final AtomicInteger teamChanges = new AtomicInteger();
   public final AtomicBoolean teamChangesFail = new AtomicBoolean();
   private final AtomicInteger made = new AtomicInteger();
