@@ -17,8 +17,6 @@ import io.cordboard.store.sync.Seal;
 import io.cordboard.store.work.JdbcWorkStore;
 import io.cordboard.testkit.crm.FakeCrm;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -110,12 +108,7 @@ final class SyncFloor implements AutoCloseable {
 
   /** Joins the CRM; nothing is sent yet. */
   void join() {
-    String file;
-    try (InputStream in = FakeCrm.class.getResourceAsStream("fake-crm.yaml")) {
-      file = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceFirst("name: [^,]*,", "name: " + CRM + ",");
-    } catch (IOException e) {
-      throw new Fault.Bug("The file of the CRM cannot be read.", e);
-    }
+    String file = FakeCrm.file().replaceFirst("name: [^,]*,", "name: " + CRM + ",");
     Map<String, String> settings =
         Map.of("address", crm.uri().toString(), "secret", crm.secret(), "hook_secret", "unused-here");
     crms.save(

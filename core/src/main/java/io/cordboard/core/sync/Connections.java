@@ -61,6 +61,7 @@ public final class Connections implements AutoCloseable {
    * @param adapters by their ids
    * @param yaml reads a configuration file as maps, lists, texts and numbers
    * @param ownNumber whether a number is the company's own
+   * @param retries when what failed is tried again
    */
   public record Parts(
       SyncStore store,
@@ -72,7 +73,16 @@ public final class Connections implements AutoCloseable {
       Predicate<String> ownNumber,
       Clock clock,
       Ids ids,
-      RandomGenerator random) {}
+      RandomGenerator random,
+      RetrySchedule retries) {
+    /** With the usual retries. */
+    public Parts(
+        SyncStore store, CrmStore crms, WorkStore work, Map<String, CrmAdapter> adapters,
+        Function<String, Map<String, Object>> yaml, NumberForm numbers, Predicate<String> ownNumber, Clock clock, Ids ids,
+        RandomGenerator random) {
+      this(store, crms, work, adapters, yaml, numbers, ownNumber, clock, ids, random, RetrySchedule.STANDARD);
+    }
+  }
 
   /** What runs for one system. */
   public static final class Running implements AutoCloseable {
@@ -166,7 +176,7 @@ public final class Connections implements AutoCloseable {
     Joined joined =
         new Joined(crm, new CrmGate(crm.pace(), parts.clock()), mappings(row, file, crm), file.makeCustomers());
     ReceiveRecords receive = new ReceiveRecords(joined, parts.store(), parts.ids(), parts.ownNumber());
-    SendRecords send = new SendRecords(joined, parts.store(), receive, parts.clock(), RetrySchedule.STANDARD);
+    SendRecords send = new SendRecords(joined, parts.store(), receive, parts.clock(), parts.retries());
     WorkRunner runner =
         new WorkRunner(
             parts.work(), List.of(send, new TakeHooks(joined, receive)), List.of(), settings(crm), joined.gate()::isOpen,

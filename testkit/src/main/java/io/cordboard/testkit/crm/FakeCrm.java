@@ -2,13 +2,16 @@ package io.cordboard.testkit.crm;
 
 import io.cordboard.kernel.Clock;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -89,6 +92,15 @@ public final class FakeCrm implements AutoCloseable {
     this.server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
     store.onChange(hooks::changed);
     Thread.ofPlatform().daemon().name("fake-crm-" + MADE.incrementAndGet()).start(this::accept);
+  }
+
+  /** The file that joins one to us; its settings are {@code address}, {@code secret} and {@code hook_secret}. */
+  public static String file() {
+    try (InputStream in = FakeCrm.class.getResourceAsStream("fake-crm.yaml")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** One that runs by the machine's clock. */

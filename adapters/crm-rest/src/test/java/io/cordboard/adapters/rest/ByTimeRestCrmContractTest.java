@@ -1,5 +1,6 @@
 package io.cordboard.adapters.rest;
 
+import io.cordboard.testkit.crm.FakeCrm;
 import io.cordboard.spi.crm.Crm;
 import io.cordboard.testkit.crm.CrmContract;
 import io.cordboard.testkit.crm.CrmHarness;
@@ -12,7 +13,7 @@ import java.util.Map;
 class ByTimeRestCrmContractTest extends CrmContract {
   @Override
   protected CrmHarness harness() {
-    Map<String, Object> tree = Files.tree(Files.text("fake-crm.yaml"));
+    Map<String, Object> tree = Files.tree(FakeCrm.file());
     records(tree).forEach((kind, record) -> below(record).put("changes", changes(kind)));
     return new FakeCrmHarness(tree) {
       @Override

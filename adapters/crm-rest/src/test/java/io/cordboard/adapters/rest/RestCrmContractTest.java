@@ -1,5 +1,6 @@
 package io.cordboard.adapters.rest;
 
+import io.cordboard.testkit.crm.FakeCrm;
 import io.cordboard.testkit.crm.CrmContract;
 import io.cordboard.testkit.crm.CrmHarness;
 
@@ -7,6 +8,6 @@ import io.cordboard.testkit.crm.CrmHarness;
 class RestCrmContractTest extends CrmContract {
   @Override
   protected CrmHarness harness() {
-    return new FakeCrmHarness(Files.tree(Files.text("fake-crm.yaml")));
+    return new FakeCrmHarness(Files.tree(FakeCrm.file()));
   }
 }
