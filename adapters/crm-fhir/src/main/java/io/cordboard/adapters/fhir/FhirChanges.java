@@ -23,8 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class FhirChanges {
   private static final long OVERLAP_MICROS = 5_000_000;
   private static final int MOST_SEEN = 500;
-  private static final int MOST_HISTORY = 20_000;
+  private static final int MOST_HISTORY = 5_000;
   private static final int HISTORY_PAGE = 200;
+  private static final long TOO_LONG = -2;
 
   private final Searches searches;
   private final boolean deletions;
@@ -59,14 +60,19 @@ final class FhirChanges {
       return new String(FhirJson.bytes(json), StandardCharsets.UTF_8);
     }
 
-    Cursor after(List<CrmRecord> told) {
+    /**
+     * After these were told.
+     *
+     * @param all all that there was up to this time of the server; 0 where there may be more
+     */
+    Cursor after(List<CrmRecord> told, long all) {
       Map<String, Long> kept = new HashMap<>(seen);
       long last = at;
       for (CrmRecord record : told) {
         kept.put(key(record), record.changedAt());
         last = Math.max(last, record.changedAt());
       }
-      long start = Math.max(from, last - OVERLAP_MICROS);
+      long start = Math.max(from, Math.max(last, all) - OVERLAP_MICROS);
       if (kept.size() > MOST_SEEN) {
         List<Long> newest = kept.values().stream().sorted(Comparator.reverseOrder()).toList();
         start = Math.max(start, newest.get(MOST_SEEN - 1));
@@ -87,7 +93,11 @@ final class FhirChanges {
     }
     Cursor from = Cursor.read(cursor);
     // the history first: what is searched for after it is not older than what the history ended with
-    List<CrmRecord> all = deletions ? deleted(shape, from.from(), until) : new ArrayList<>();
+    List<CrmRecord> all = new ArrayList<>();
+    long historyAt = deletions ? deleted(shape, from.from(), all, until) : Long.MAX_VALUE;
+    if (historyAt == TOO_LONG) {
+      return new ReadChanges.Page(List.of(), now(shape, until).words(), false, true);
+    }
     Map<String, String> query = new LinkedHashMap<>();
     query.put("_lastUpdated", "ge" + instant(from.from()));
     query.put("_sort", "_lastUpdated");
@@ -97,8 +107,10 @@ final class FhirChanges {
     all.removeIf(record -> from.seen().containsKey(key(record)));
     all.sort(Comparator.comparingLong(CrmRecord::changedAt));
     List<CrmRecord> told = List.copyOf(all.subList(0, Math.min(most, all.size())));
-    boolean more = all.size() > told.size() || (found.next() != null && !told.isEmpty());
-    return new ReadChanges.Page(told, from.after(told).words(), more, false);
+    boolean unread = found.next() != null;
+    boolean more = all.size() > told.size() || (unread && !told.isEmpty());
+    long upTo = more || unread ? 0 : Math.min(historyAt, found.at());
+    return new ReadChanges.Page(told, from.after(told, upTo).words(), more, false);
   }
 
   /** The last stamp that the server gave; what comes from now on is later, but for what it has not committed yet. */
@@ -108,14 +120,18 @@ final class FhirChanges {
     return new Cursor(Math.max(0, at - OVERLAP_MICROS), at, Map.of());
   }
 
-  private List<CrmRecord> deleted(Shape shape, long from, Deadline until) {
-    List<CrmRecord> made = new ArrayList<>();
+  /** Adds what was deleted since; when the server looked, 0 where it does not tell, or {@link #TOO_LONG}. */
+  private long deleted(Shape shape, long from, List<CrmRecord> made, Deadline until) {
     String path = shape.type() + "/_history?_since=" + Searches.encoded(instant(from)) + "&_count=" + HISTORY_PAGE;
     int read = 0;
-    long newer = 0;
+    long at = -1;
+    long newer = from;
     while (path != null) {
-      ObjectNode bundle = searches.bundle(path, until);
-      newer = newer == 0 ? Math.max(from, Shape.micros(bundle.path("meta").path("lastUpdated").asString(""))) : newer;
+      ObjectNode bundle = history(path, until);
+      if (at < 0) {
+        at = Searches.at(bundle);
+        newer = Math.max(from, at);
+      }
       for (JsonNode entry : bundle.path("entry")) {
         read++;
         newer = stamp(entry, newer);
@@ -124,13 +140,21 @@ final class FhirChanges {
         }
       }
       if (read > MOST_HISTORY) {
-        throw new Fault.Refused(
-            "More than %,d versions have come since the last look: compare everything, then go on.".formatted(MOST_HISTORY));
+        return TOO_LONG;
       }
       path = searches.next(bundle);
     }
     made.removeIf(record -> !Shape.isId(record.id()));
-    return made;
+    return at;
+  }
+
+  private ObjectNode history(String path, Deadline until) {
+    try {
+      return searches.bundle(path, until);
+    } catch (Fault.Refused none) {
+      throw new Fault.Refused(
+          none.getMessage() + " Where it keeps no history by type, say 'deletions: none' in the configuration.");
+    }
   }
 
   // newest first; where a server does not tell when something was deleted, it was before what came next

@@ -47,6 +47,8 @@ final class FhirCrm
   private static final int MOST_BYTES = 32 * 1024 * 1024;
   private static final int MOST_READ = 50;
   private static final int MOST_FOUND = 20;
+  /** A page of changes takes several requests. */
+  private static final int PAGES = 3;
 
   private final String name;
   private final FhirConfig config;
@@ -197,7 +199,7 @@ final class FhirCrm
 
   @Override
   public ReadChanges.Page changes(RecordKind kind, @Nullable String cursor, int most) {
-    return changes.page(shape(kind), cursor, most, deadline());
+    return changes.page(shape(kind), cursor, most, Deadline.in(clock, config.within().multipliedBy(PAGES)));
   }
 
   @Override

@@ -30,19 +30,21 @@ final class Searches {
    * What was found.
    *
    * @param next the query of the next page; null where there is none
+   * @param at when the server looked, by its clock; 0 where it does not tell
    */
-  record Found(List<ObjectNode> resources, @Nullable String next) {}
+  record Found(List<ObjectNode> resources, @Nullable String next, long at) {}
 
   /** So many as are wished for, or all that there are: over as many pages as the server makes of them. */
   Found search(String type, Map<String, String> query, int wished, Deadline until) {
     List<ObjectNode> found = new ArrayList<>();
     Found page = page(type + "?" + query(query) + "&_count=" + wished, type, until);
     found.addAll(page.resources());
+    long at = page.at();
     for (int pages = 1; page.next() != null && found.size() < wished && pages < MOST_PAGES; pages++) {
       page = page(page.next(), type, until);
       found.addAll(page.resources());
     }
-    return new Found(found, page.next());
+    return new Found(found, page.next(), at);
   }
 
   /** One page. */
@@ -55,7 +57,7 @@ final class Searches {
         found.add(resource);
       }
     }
-    return new Found(found, next(bundle));
+    return new Found(found, next(bundle), at(bundle));
   }
 
   /** The bundle that a request is answered with. */
@@ -72,6 +74,11 @@ final class Searches {
       throw new Fault.Unreachable("'%s' answered a search with something else than a bundle.".formatted(name), null);
     }
     return body;
+  }
+
+  /** When the server made a bundle, by its clock; 0 where it does not tell. */
+  static long at(ObjectNode bundle) {
+    return Shape.micros(bundle.path("meta").path("lastUpdated").asString(""));
   }
 
   /** Where the next page of a bundle is, seen from our base; null where there is none. */

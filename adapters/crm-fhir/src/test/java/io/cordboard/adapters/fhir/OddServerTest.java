@@ -10,6 +10,7 @@ import io.cordboard.kernel.PhoneNumber;
 import io.cordboard.spi.crm.Crm;
 import io.cordboard.spi.crm.CrmConfig;
 import io.cordboard.spi.crm.FindByNumber;
+import io.cordboard.spi.crm.ReadChanges;
 import io.cordboard.spi.crm.ReadRecords;
 import io.cordboard.spi.crm.RecordKind;
 import io.cordboard.spi.crm.ScanRecords;
@@ -29,6 +30,7 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ class OddServerTest {
   /** What came, and what is answered: by method and path. */
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
+  private final List<String> queries = new CopyOnWriteArrayList<>();
   private final List<String> logins = new CopyOnWriteArrayList<>();
   private final Map<String, Says> answers = new HashMap<>();
   private HttpServer server;
@@ -67,6 +70,7 @@ class OddServerTest {
     String what = told.getRequestMethod() + " " + told.getRequestURI().getPath();
     String body = new String(told.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     asked.add(what + " " + body);
+    queries.add(String.valueOf(told.getRequestURI().getQuery()));
     logins.add(String.valueOf(told.getRequestHeaders().getFirst("Authorization")));
     Says says = answers.getOrDefault(what, new Says(404, "{\"resourceType\":\"OperationOutcome\"}", Map.of()));
     says.headers().forEach((name, value) -> told.getResponseHeaders().add(name, value));
@@ -219,6 +223,50 @@ class OddServerTest {
     assertThat(new String(Base64.getUrlDecoder().decode(parts[0]), StandardCharsets.UTF_8))
         .contains("\"alg\":\"ES384\"", "\"kid\":\"k1\"");
     assertThat(logins.getLast()).isEqualTo("Bearer abc");
+  }
+
+  private static String bundle(String at, String more) {
+    return "{\"resourceType\":\"Bundle\",\"meta\":{\"lastUpdated\":\"%s\"}%s}".formatted(at, more);
+  }
+
+  @Test
+  void aQuietServerIsAskedForItsLastSecondsOnly() {
+    says("GET /r4/Patient", 200, bundle("2026-01-05T01:00:00Z", ""));
+    says("GET /r4/Patient/_history", 200, bundle("2026-01-05T01:00:00Z", ""));
+    try (Crm crm = crm()) {
+      ReadChanges changes = crm.as(ReadChanges.class, RecordKind.CUSTOMER);
+      String first = changes.changes(RecordKind.CUSTOMER, null, 100).cursor();
+      String second = changes.changes(RecordKind.CUSTOMER, first, 100).cursor();
+      changes.changes(RecordKind.CUSTOMER, second, 100);
+    }
+    assertThat(queries.getLast()).contains("_lastUpdated=ge2026-01-05T00:59:55Z");
+  }
+
+  @Test
+  void aHistoryThatIsTooLongIsAGap() {
+    String versions = String.join(",", Collections.nCopies(200, "{\"request\":{\"method\":\"PUT\"}}"));
+    String next = "\"link\":[{\"relation\":\"next\",\"url\":\"/r4/Patient/_history?page=2\"}]";
+    says("GET /r4/Patient", 200, bundle("2026-01-05T01:00:00Z", ""));
+    says("GET /r4/Patient/_history", 200, bundle("2026-01-05T01:00:00Z", ",%s,\"entry\":[%s]".formatted(next, versions)));
+    try (Crm crm = crm()) {
+      ReadChanges changes = crm.as(ReadChanges.class, RecordKind.CUSTOMER);
+      String cursor = changes.changes(RecordKind.CUSTOMER, null, 100).cursor();
+      ReadChanges.Page page = changes.changes(RecordKind.CUSTOMER, cursor, 100);
+      assertThat(page.gap()).isTrue();
+      assertThat(page.records()).isEmpty();
+    }
+  }
+
+  @Test
+  void aServerWithoutAHistoryIsToldToBeConfiguredSo() {
+    says("GET /r4/Patient", 200, bundle("2026-01-05T01:00:00Z", ""));
+    try (Crm crm = crm()) {
+      ReadChanges changes = crm.as(ReadChanges.class, RecordKind.CUSTOMER);
+      String cursor = changes.changes(RecordKind.CUSTOMER, null, 100).cursor();
+      assertThatThrownBy(() -> changes.changes(RecordKind.CUSTOMER, cursor, 100))
+          .isInstanceOf(Fault.Refused.class)
+          .hasMessageContaining("deletions: none");
+    }
   }
 
   @Test

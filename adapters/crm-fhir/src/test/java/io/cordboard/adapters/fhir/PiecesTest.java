@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.PhoneNumber;
+import io.cordboard.spi.crm.CrmConfig;
 import io.cordboard.spi.crm.ReceiveHooks.Hook;
 import io.cordboard.spi.crm.RecordKind;
+import io.cordboard.testkit.HandClock;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -71,9 +74,9 @@ class PiecesTest {
   void aHookWithoutContentTellsByItsAddress() {
     FhirConfig config =
         FhirConfig.read(
-            new io.cordboard.spi.crm.CrmConfig(
-                "clinic", Map.of("base", "https://x/r4"), Map.of(), false, new io.cordboard.testkit.HandClock()),
-            new java.util.ArrayList<>());
+            new CrmConfig(
+                "clinic", Map.of("base", "https://x/r4"), Map.of(), false, new HandClock()),
+            new ArrayList<>());
     FhirHooks hooks = new FhirHooks("clinic", Shapes.of(config, true), "right");
     Hook hook = new Hook("https://x/hooks/clinic/Task/12?a=b", Map.of(FhirHooks.HEADER, "right"), new byte[0], 0);
     assertThat(hooks.read(hook)).singleElement().satisfies(
