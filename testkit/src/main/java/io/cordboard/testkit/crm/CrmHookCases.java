@@ -1,6 +1,7 @@
 package io.cordboard.testkit.crm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cordboard.kernel.Fault;
 import io.cordboard.spi.crm.Ability;
@@ -62,7 +63,8 @@ interface CrmHookCases {
 
   @Test
   default void anUnsignedHookIsRefused() {
-    rig().needs(Able.HANDS, Able.HOOKS, Able.SIGNED_HOOKS);
+    rig().needs(Able.HANDS, Able.HOOKS);
+    assumeTrue(!rig().harness().signature().isEmpty(), "this system signs nothing");
     rig()
         .each(
             kind -> {

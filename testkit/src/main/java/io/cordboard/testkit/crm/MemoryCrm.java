@@ -117,6 +117,11 @@ public final class MemoryCrm
     return store;
   }
 
+  /** All that was done to it. */
+  public List<CrmLedger.Effect> ledger() {
+    return store.ledger().effects();
+  }
+
   /** How often it was asked for anything. */
   public int calls() {
     return calls;

@@ -11,15 +11,18 @@ import io.cordboard.testkit.HandClock;
 import io.cordboard.testkit.crm.CrmLedger.Deed;
 import io.cordboard.testkit.crm.CrmLedger.Effect;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +179,34 @@ class FakeCrmTest {
     long done = told.stream().filter(item -> Json.object(item).get("status").toString().equals("201")).count();
     assertThat(told).hasSize(40);
     assertThat(done).isBetween(1L, 39L).isEqualTo(crm.store().count(RecordKind.CUSTOMER));
+  }
+
+  @Test
+  void manyWritersAtOnceLeaveOneLedgerInWhichNothingIsMissing() {
+    List<SyncCheck.Wanted> wanted = new ArrayList<>();
+    List<CompletableFuture<Void>> writers = new ArrayList<>();
+    for (int writer = 0; writer < 4; writer++) {
+      String key = "r" + writer;
+      for (int i = 0; i < 200; i++) {
+        wanted.add(new SyncCheck.Wanted("op-" + key + "-" + i, key, i));
+      }
+      writers.add(CompletableFuture.runAsync(() -> writes(key), task -> Thread.ofPlatform().start(task)));
+    }
+    writers.forEach(Await::done);
+    SyncCheck.Effects effects = SyncCheck.effects(wanted, crm.ledger().effects(), false);
+    assertThat(effects).matches(SyncCheck.Effects::clean);
+    assertThat(crm.store().byRef(RecordKind.CUSTOMER, "r3").orElseThrow().version()).isEqualTo("200");
+  }
+
+  private void writes(String key) {
+    try {
+      for (int i = 0; i < 200; i++) {
+        String body = "{\"operation\":\"op-%s-%d\",\"fields\":{\"name\":\"%d\"}}".formatted(key, i, i);
+        http.ask("PUT", "/v1/customer/by-ref/" + key, body);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   @Test

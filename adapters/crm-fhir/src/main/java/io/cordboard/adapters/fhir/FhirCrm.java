@@ -70,15 +70,22 @@ final class FhirCrm
     String secret = connection.setting("hookSecret").filter(words -> !words.isBlank()).orElse(null);
     this.shapes = Shapes.of(config, secret != null);
     shapes.forEach((kind, shape) -> abilities.put(kind, shape.abilities()));
-    Login login =
-        config.auth() == FhirConfig.Auth.SMART && config.tokenUrl() != null
-            ? new SmartLogin(caller, config.tokenUrl(), config.scope(), connection)
-            : Login.fixed(config.auth(), connection);
-    this.http = new FhirHttp(name, config.base(), caller, login);
+    this.http = new FhirHttp(name, config.base(), caller, login(connection, config, caller));
     this.searches = new Searches(name, config.base(), http);
     this.writes = new FhirWrites(name, http);
     this.changes = new FhirChanges(searches, config.deletions());
     this.hooks = new FhirHooks(name, shapes, secret);
+  }
+
+  private static Login login(CrmConfig connection, FhirConfig config, HttpCaller caller) {
+    try {
+      return config.auth() == FhirConfig.Auth.SMART && config.tokenUrl() != null
+          ? new SmartLogin(caller, config.tokenUrl(), config.scope(), connection)
+          : Login.fixed(config.auth(), connection);
+    } catch (Fault incomplete) {
+      caller.close();
+      throw incomplete;
+    }
   }
 
   private static Set<String> hosts(FhirConfig config) {

@@ -114,7 +114,8 @@ final class FhirHttp {
 
   // a server may answer a write with its place and its version alone
   private static boolean isSilent(Answer answer) {
-    return answer.body().length == 0 && answer.headers().containsKey("etag");
+    Map<String, String> headers = answer.headers();
+    return answer.body().length == 0 && (headers.containsKey("etag") || headers.containsKey("location"));
   }
 
   private Fault unheard(boolean harmless, String what) {

@@ -65,6 +65,7 @@ final class FhirWrites {
         shape.fresh().accept(resource);
       }
       shape.apply(resource, write.fields());
+      dropNarrative(resource);
       FhirHttp.Told told = put(shape, id, version, resource, until);
       if (told.ok()) {
         return done(told, id, made);
@@ -92,6 +93,7 @@ final class FhirWrites {
         return;
       }
       shape.makeVoid(resource, why);
+      dropNarrative(resource);
       FhirHttp.Told told = put(shape, id, Shape.version(resource), resource, until);
       if (told.ok() || told.status() == 404 || told.status() == 410) {
         return;
@@ -101,6 +103,13 @@ final class FhirWrites {
       }
     }
     throw new Fault.Busy("'%s' changes the record '%s' all the time.".formatted(name, id), SOON);
+  }
+
+  // a text that was generated from the fields would go on telling what stood in them before
+  private static void dropNarrative(ObjectNode resource) {
+    if ("generated".equals(resource.path("text").path("status").asString(""))) {
+      resource.remove("text");
+    }
   }
 
   private FhirHttp.Told put(Shape shape, String id, String version, ObjectNode resource, Deadline until) {

@@ -1,8 +1,8 @@
 package io.cordboard.adapters.fhir;
 
 import io.cordboard.kernel.Fault;
+import io.cordboard.spi.crm.DescribeFields;
 import io.cordboard.spi.crm.DescribeFields.Field;
-import io.cordboard.spi.crm.DescribeFields.Type;
 import io.cordboard.spi.crm.Value;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -29,7 +29,7 @@ record Mapped(Field field, Function<ObjectNode, Value> get, @Nullable BiConsumer
   }
 
   static Mapped of(
-      String name, String label, Type type, @Nullable String suits, Function<ObjectNode, Value> get,
+      String name, String label, DescribeFields.Type type, @Nullable String suits, Function<ObjectNode, Value> get,
       @Nullable BiConsumer<ObjectNode, Value> put) {
     return new Mapped(new Field(name, label, type, false, put == null, List.of(), suits), get, put);
   }
@@ -38,20 +38,25 @@ record Mapped(Field field, Function<ObjectNode, Value> get, @Nullable BiConsumer
   static Mapped text(String name, String label, String path, @Nullable String suits) {
     Path place = Path.of(path);
     return of(
-        name, label, Type.TEXT, suits, r -> Value.of(place.text(r)), (r, value) -> place.set(r, node(text(name, value))));
+        name,
+        label,
+        DescribeFields.Type.TEXT,
+        suits,
+        r -> Value.of(place.text(r)),
+        (r, value) -> place.set(r, node(text(name, value))));
   }
 
   /** One of some words at a place. */
   static Mapped code(String name, String label, String path, List<String> options) {
     Path place = Path.of(path);
     return new Mapped(
-        new Field(name, label, Type.TEXT, false, false, options, null),
+        new Field(name, label, DescribeFields.Type.TEXT, false, false, options, null),
         r -> Value.of(place.text(r)),
         (r, value) -> place.set(r, node(mustBe(name, options, text(name, value)))));
   }
 
   /** Words that are only read. */
-  static Mapped shown(String name, String label, Type type, String path, @Nullable String suits) {
+  static Mapped shown(String name, String label, DescribeFields.Type type, String path, @Nullable String suits) {
     Path place = Path.of(path);
     return of(name, label, type, suits, r -> Value.of(place.text(r)), null);
   }
@@ -62,7 +67,7 @@ record Mapped(Field field, Function<ObjectNode, Value> get, @Nullable BiConsumer
     return of(
         name,
         label,
-        Type.TIME,
+        DescribeFields.Type.TIME,
         suits,
         r -> time(place.text(r)),
         (r, value) -> place.set(r, node(mustBeTime(name, text(name, value)))));
@@ -74,7 +79,7 @@ record Mapped(Field field, Function<ObjectNode, Value> get, @Nullable BiConsumer
     return of(
         name,
         label,
-        Type.DATE,
+        DescribeFields.Type.DATE,
         null,
         r -> Value.of(place.text(r)),
         (r, value) -> {
@@ -92,7 +97,7 @@ record Mapped(Field field, Function<ObjectNode, Value> get, @Nullable BiConsumer
     return of(
         "customer",
         "Patient",
-        Type.LINK,
+        DescribeFields.Type.LINK,
         "customer",
         r -> Value.of(idOf(place.text(r))),
         (r, value) -> {
@@ -105,7 +110,7 @@ record Mapped(Field field, Function<ObjectNode, Value> get, @Nullable BiConsumer
   }
 
   /** Something that FHIR has no place for: in an extension of our own. */
-  static Mapped extension(String system, String name, String label, Type type) {
+  static Mapped extension(String system, String name, String label, DescribeFields.Type type) {
     String url = system + ":" + name;
     return of(
         name,
@@ -114,7 +119,7 @@ record Mapped(Field field, Function<ObjectNode, Value> get, @Nullable BiConsumer
         name,
         r -> Extensions.get(r, url),
         (r, value) -> {
-          if (type == Type.NUMBER && !(value instanceof Value.Number || value instanceof Value.Empty)) {
+          if (type == DescribeFields.Type.NUMBER && !(value instanceof Value.Number || value instanceof Value.Empty)) {
             throw refused(name, "has to be a number");
           }
           Extensions.put(r, url, value instanceof Value.Number ? value : Value.of(text(name, value)));

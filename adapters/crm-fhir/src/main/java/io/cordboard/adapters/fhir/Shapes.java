@@ -1,8 +1,8 @@
 package io.cordboard.adapters.fhir;
 
 import io.cordboard.spi.crm.Ability;
+import io.cordboard.spi.crm.DescribeFields;
 import io.cordboard.spi.crm.DescribeFields.Field;
-import io.cordboard.spi.crm.DescribeFields.Type;
 import io.cordboard.spi.crm.RecordKind;
 import io.cordboard.spi.crm.Value;
 import java.util.ArrayList;
@@ -61,19 +61,19 @@ final class Shapes {
     List<Mapped> fields =
         new ArrayList<>(
             List.of(
-                Mapped.of("name", "Name", Type.TEXT, "name", Shapes::name, Shapes::putName),
+                Mapped.of("name", "Name", DescribeFields.Type.TEXT, "name", Shapes::name, Shapes::putName),
                 Mapped.text("family", "Family name", "name[0].family", null),
-                Mapped.of("given", "Given names", Type.TEXTS, null, Shapes::given, Shapes::putGiven),
+                Mapped.of("given", "Given names", DescribeFields.Type.TEXTS, null, Shapes::given, Shapes::putGiven),
                 Telecom.mapped("phones", "Phones", Telecom.PHONE, "phone"),
                 Telecom.mapped("emails", "E-mail", Telecom.EMAIL, "email"),
                 Mapped.text("language", "Language", "communication[0].language.coding[0].code", "language"),
                 Mapped.code("gender", "Gender", "gender", List.of("male", "female", "other", "unknown")),
                 Mapped.date("birthDate", "Born", "birthDate"),
-                Mapped.of("active", "Active", Type.FLAG, null, Shapes::active, Shapes::putActive),
-                Mapped.of("address", "Address", Type.TEXT, null, Shapes::address, null),
-                Mapped.of("identifiers", "Identifiers", Type.TEXTS, null, Shapes::identifiers, null)));
+                Mapped.of("active", "Active", DescribeFields.Type.FLAG, null, Shapes::active, Shapes::putActive),
+                Mapped.of("address", "Address", DescribeFields.Type.TEXT, null, Shapes::address, null),
+                Mapped.of("identifiers", "Identifiers", DescribeFields.Type.TEXTS, null, Shapes::identifiers, null)));
     if (config.observations() > 0) {
-      fields.add(Mapped.of(Observations.FIELD, "Last measured", Type.TEXTS, null, Observations::get, null));
+      fields.add(Mapped.of(Observations.FIELD, "Last measured", DescribeFields.Type.TEXTS, null, Observations::get, null));
     }
     return new Shape(
         RecordKind.CUSTOMER,
@@ -195,8 +195,8 @@ final class Shapes {
                 Mapped.patient("subject"),
                 Mapped.text("subject", "Reason", "reasonCode[0].text", "subject"),
                 Mapped.time("at", "Start", "period.start", "at"),
-                Mapped.extension(config.system(), "notes", "Notes", Type.TEXT),
-                Mapped.extension(config.system(), "recording", "Recording", Type.TEXT)));
+                Mapped.extension(config.system(), "notes", "Notes", DescribeFields.Type.TEXT),
+                Mapped.extension(config.system(), "recording", "Recording", DescribeFields.Type.TEXT)));
     fields.addAll(ofCalls(config.system()));
     return new Shape(
         RecordKind.INTERACTION,
@@ -210,14 +210,14 @@ final class Shapes {
 
   private static List<Mapped> ofCalls(String system) {
     return List.of(
-        Mapped.extension(system, "direction", "Direction", Type.TEXT),
-        Mapped.extension(system, "number", "Number", Type.TEXT),
-        Mapped.extension(system, "line", "Line", Type.TEXT),
-        Mapped.extension(system, "agent", "Agent", Type.TEXT),
-        Mapped.extension(system, "outcome", "Outcome", Type.TEXT),
-        Mapped.extension(system, "disposition", "Disposition", Type.TEXT),
-        Mapped.extension(system, "seconds", "Seconds", Type.NUMBER),
-        Mapped.extension(system, "waitSeconds", "Seconds waited", Type.NUMBER));
+        Mapped.extension(system, "direction", "Direction", DescribeFields.Type.TEXT),
+        Mapped.extension(system, "number", "Number", DescribeFields.Type.TEXT),
+        Mapped.extension(system, "line", "Line", DescribeFields.Type.TEXT),
+        Mapped.extension(system, "agent", "Agent", DescribeFields.Type.TEXT),
+        Mapped.extension(system, "outcome", "Outcome", DescribeFields.Type.TEXT),
+        Mapped.extension(system, "disposition", "Disposition", DescribeFields.Type.TEXT),
+        Mapped.extension(system, "seconds", "Seconds", DescribeFields.Type.NUMBER),
+        Mapped.extension(system, "waitSeconds", "Seconds waited", DescribeFields.Type.NUMBER));
   }
 
   // ---- Task
@@ -228,14 +228,14 @@ final class Shapes {
             Mapped.patient("for"),
             Mapped.text("title", "Description", "description", "title"),
             new Mapped(
-                new Field("state", "State", Type.TEXT, false, false, List.of("OPEN", "DONE"), "state"),
+                new Field("state", "State", DescribeFields.Type.TEXT, false, false, List.of("OPEN", "DONE"), "state"),
                 task -> Value.of(ENDED.contains(task.path("status").asString("")) ? "DONE" : "OPEN"),
                 Shapes::putState),
-            Mapped.shown("status", "Status", Type.TEXT, "status", null),
+            Mapped.shown("status", "Status", DescribeFields.Type.TEXT, "status", null),
             Mapped.time("due", "Due", "restriction.period.end", "due"),
             Mapped.text("owner", "Owner", "owner.display", "owner"),
             Mapped.text("notes", "Note", "note[0].text", null),
-            Mapped.shown("priority", "Priority", Type.TEXT, "priority", null));
+            Mapped.shown("priority", "Priority", DescribeFields.Type.TEXT, "priority", null));
     return new Shape(
         RecordKind.TASK,
         "Task",
@@ -276,12 +276,12 @@ final class Shapes {
         null,
         List.of(
             Mapped.patient("subject"),
-            Mapped.shown("number", "Identifier", Type.TEXT, "identifier[0].value", "number"),
-            Mapped.shown("title", "Title", Type.TEXT, "title", "title"),
-            Mapped.shown("state", "Status", Type.TEXT, "status", "state"),
-            Mapped.shown("openedAt", "From", Type.TIME, "period.start", "openedAt"),
-            Mapped.shown("closedAt", "To", Type.TIME, "period.end", "closedAt"),
-            Mapped.shown("description", "Description", Type.TEXT, "description", null)));
+            Mapped.shown("number", "Identifier", DescribeFields.Type.TEXT, "identifier[0].value", "number"),
+            Mapped.shown("title", "Title", DescribeFields.Type.TEXT, "title", "title"),
+            Mapped.shown("state", "Status", DescribeFields.Type.TEXT, "status", "state"),
+            Mapped.shown("openedAt", "From", DescribeFields.Type.TIME, "period.start", "openedAt"),
+            Mapped.shown("closedAt", "To", DescribeFields.Type.TIME, "period.end", "closedAt"),
+            Mapped.shown("description", "Description", DescribeFields.Type.TEXT, "description", null)));
   }
 
   private static Shape serviceRequest(FhirConfig config) {
@@ -294,9 +294,9 @@ final class Shapes {
         null,
         List.of(
             Mapped.patient("subject"),
-            Mapped.shown("number", "Identifier", Type.TEXT, "identifier[0].value", "number"),
-            Mapped.shown("title", "What", Type.TEXT, "code.text", "title"),
-            Mapped.shown("state", "Status", Type.TEXT, "status", "state"),
-            Mapped.shown("at", "Ordered", Type.TIME, "authoredOn", "at")));
+            Mapped.shown("number", "Identifier", DescribeFields.Type.TEXT, "identifier[0].value", "number"),
+            Mapped.shown("title", "What", DescribeFields.Type.TEXT, "code.text", "title"),
+            Mapped.shown("state", "Status", DescribeFields.Type.TEXT, "status", "state"),
+            Mapped.shown("at", "Ordered", DescribeFields.Type.TIME, "authoredOn", "at")));
   }
 }

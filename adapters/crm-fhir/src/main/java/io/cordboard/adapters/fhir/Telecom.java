@@ -1,6 +1,6 @@
 package io.cordboard.adapters.fhir;
 
-import io.cordboard.spi.crm.DescribeFields.Type;
+import io.cordboard.spi.crm.DescribeFields;
 import io.cordboard.spi.crm.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ final class Telecom {
     return Mapped.of(
         name,
         label,
-        Type.TEXTS,
+        DescribeFields.Type.TEXTS,
         name,
         patient -> Value.of(values(patient, systems)),
         (patient, value) -> put(patient, name, systems, made, value));

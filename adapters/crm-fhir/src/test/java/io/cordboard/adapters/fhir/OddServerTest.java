@@ -123,6 +123,19 @@ class OddServerTest {
   }
 
   @Test
+  void aTextThatWasGeneratedFromTheFieldsIsDroppedWithTheirChange() {
+    String text = "\"text\":{\"status\":\"%s\",\"div\":\"<div>Old name</div>\"}}";
+    for (String status : List.of("generated", "additional")) {
+      says("GET /r4/Patient/7", 200, PATIENT.formatted("3").replaceAll("}$", "," + text.formatted(status)));
+      says("PUT /r4/Patient/7", 200, PATIENT.formatted("4"));
+      try (Crm crm = crm()) {
+        assertThat(write(crm, "7", "3")).isEqualTo(new Written.Done("7", "4", Made.NO));
+      }
+      assertThat(asked.getLast().contains("Old name")).as(status).isEqualTo(status.equals("additional"));
+    }
+  }
+
+  @Test
   void ourIdInSeveralPatientsIsRefused() {
     says("POST /r4/Patient", 412, "{\"resourceType\":\"OperationOutcome\"}");
     try (Crm crm = crm()) {
