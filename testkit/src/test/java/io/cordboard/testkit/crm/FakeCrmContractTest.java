@@ -27,7 +27,7 @@ class FakeCrmContractTest extends CrmContract {
 
     @Override
     public Crm crm() {
-      return new LeanCrm(proxy.uri(), fake.secret(), HOOK_SECRET, new MachineClock());
+      return new LeanCrm(proxy.uri(), fake.secret(), HOOK_SECRET);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.cordboard.testkit.crm;
 
-import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.PhoneNumber;
 import io.cordboard.spi.crm.Ability;
@@ -61,16 +60,14 @@ final class LeanCrm
   private final URI base;
   private final String secret;
   private final byte[] hookSecret;
-  private final Clock clock;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(WITHIN).build();
   private volatile String token = "";
 
-  LeanCrm(URI base, String secret, byte[] hookSecret, Clock clock) {
+  LeanCrm(URI base, String secret, byte[] hookSecret) {
     this.base = base;
     this.secret = secret;
     this.hookSecret = hookSecret;
-    this.clock = clock;
   }
 
   private record Told(int status, Map<String, Object> json, String pause) {}

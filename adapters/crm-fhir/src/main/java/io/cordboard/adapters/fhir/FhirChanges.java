@@ -17,15 +17,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What changed, by the server's own stamps alone. Each page looks a little further back than the one before ended, since
- * a server stamps before it commits; what was told from there already is kept in the cursor and left out.
+ * What changed, by the server's own stamps alone. A server stamps before it commits: the last seconds before its own
+ * time are looked at again by the next page, and what was told from there already is kept in the cursor and left out.
+ * What was deleted stands in the history only, which has a place of its own in the cursor, since it is read last.
  */
 final class FhirChanges {
   private static final long OVERLAP_MICROS = 5_000_000;
   private static final int MOST_SEEN = 500;
   private static final int MOST_HISTORY = 5_000;
   private static final int HISTORY_PAGE = 200;
-  private static final long TOO_LONG = -2;
 
   private final Searches searches;
   private final boolean deletions;
@@ -36,92 +36,129 @@ final class FhirChanges {
   }
 
   /**
-   * Where a page ended.
+   * A place among stamps.
    *
    * @param from stamps from here on are asked for, microseconds
-   * @param at the last stamp that was told
-   * @param seen the versions that were told, with their stamps
+   * @param seen the versions that were told from there on, with their stamps
    */
-  private record Cursor(long from, long at, Map<String, Long> seen) {
-    static Cursor read(String words) {
-      ObjectNode json = FhirJson.read(words.getBytes(StandardCharsets.UTF_8));
-      if (json == null || !json.path("from").isIntegralNumber() || !json.path("seen").isObject()) {
+  private record Place(long from, Map<String, Long> seen) {
+    static Place read(JsonNode json) {
+      if (!json.path("from").isIntegralNumber() || !json.path("seen").isObject()) {
         throw new Fault.BadRequest("This is no cursor of a FHIR server: begin anew, and compare everything.");
       }
       Map<String, Long> seen = new HashMap<>();
       json.path("seen").properties().forEach(one -> seen.put(one.getKey(), one.getValue().asLong(0)));
-      return new Cursor(json.path("from").asLong(0), json.path("at").asLong(0), seen);
+      return new Place(json.path("from").asLong(0), seen);
     }
 
-    String words() {
-      ObjectNode json = FhirJson.object().put("from", from).put("at", at);
-      ObjectNode all = json.putObject("seen");
+    void write(ObjectNode to) {
+      to.put("from", from);
+      ObjectNode all = to.putObject("seen");
       seen.forEach(all::put);
-      return new String(FhirJson.bytes(json), StandardCharsets.UTF_8);
+    }
+
+    List<CrmRecord> news(List<CrmRecord> records) {
+      return records.stream()
+          .filter(record -> !seen.containsKey(key(record)))
+          .sorted(Comparator.comparingLong(CrmRecord::changedAt))
+          .toList();
     }
 
     /**
      * After these were told.
      *
-     * @param all all that there was up to this time of the server; 0 where there may be more
+     * @param at when the server looked; 0 where it does not tell
+     * @param all there is nothing more up to then
      */
-    Cursor after(List<CrmRecord> told, long all) {
+    Place after(List<CrmRecord> told, long at, boolean all) {
       Map<String, Long> kept = new HashMap<>(seen);
-      long last = at;
+      long last = from;
       for (CrmRecord record : told) {
         kept.put(key(record), record.changedAt());
         last = Math.max(last, record.changedAt());
       }
-      long start = Math.max(from, Math.max(last, all) - OVERLAP_MICROS);
+      long settled = at - OVERLAP_MICROS;
+      long next = at == 0 ? last - OVERLAP_MICROS : all ? settled : Math.min(last, settled);
       if (kept.size() > MOST_SEEN) {
-        List<Long> newest = kept.values().stream().sorted(Comparator.reverseOrder()).toList();
-        start = Math.max(start, newest.get(MOST_SEEN - 1));
+        next = Math.max(next, kept.values().stream().sorted(Comparator.reverseOrder()).toList().get(MOST_SEEN - 1));
       }
-      long from = start;
-      kept.values().removeIf(stamp -> stamp < from);
-      return new Cursor(from, last, kept);
+      long start = Math.max(from, next);
+      kept.values().removeIf(stamp -> stamp < start);
+      return new Place(start, kept);
+    }
+
+    private static String key(CrmRecord record) {
+      return record.id() + "/" + (record.version().isEmpty() ? record.changedAt() : record.version());
     }
   }
 
-  private static String key(CrmRecord record) {
-    return record.id() + "/" + (record.version().isEmpty() ? record.changedAt() : record.version());
+  /** Where a page ended: among what is there, and among what was deleted. */
+  private record Cursor(Place there, Place gone) {
+    static Cursor read(String words) {
+      ObjectNode json = FhirJson.read(words.getBytes(StandardCharsets.UTF_8));
+      JsonNode read = json == null ? FhirJson.object() : json;
+      return new Cursor(Place.read(read.path("there")), Place.read(read.path("gone")));
+    }
+
+    String words() {
+      ObjectNode json = FhirJson.object();
+      there.write(json.putObject("there"));
+      gone.write(json.putObject("gone"));
+      return new String(FhirJson.bytes(json), StandardCharsets.UTF_8);
+    }
   }
+
+  /**
+   * What the history tells of.
+   *
+   * @param at when the server looked; 0 where it does not tell
+   * @param tooLong there are more versions than are read
+   */
+  private record History(List<CrmRecord> gone, long at, boolean tooLong) {}
 
   ReadChanges.Page page(Shape shape, @Nullable String cursor, int most, Deadline until) {
     if (cursor == null) {
       return new ReadChanges.Page(List.of(), now(shape, until).words(), false, false);
     }
     Cursor from = Cursor.read(cursor);
-    // the history first: what is searched for after it is not older than what the history ended with
-    List<CrmRecord> all = new ArrayList<>();
-    long historyAt = deletions ? deleted(shape, from.from(), all, until) : Long.MAX_VALUE;
-    if (historyAt == TOO_LONG) {
+    Searches.Found found = since(shape, from.there(), most, until);
+    List<CrmRecord> news = from.there().news(found.resources().stream().map(shape::record).toList());
+    List<CrmRecord> told = new ArrayList<>(news.subList(0, Math.min(most, news.size())));
+    boolean all = news.size() <= told.size() && found.next() == null;
+    Place there = from.there().after(told, found.at(), all);
+    if (!deletions || !all || told.size() == most) {
+      boolean more = all ? deletions && told.size() == most : !told.isEmpty();
+      return new ReadChanges.Page(told, new Cursor(there, from.gone()).words(), more, false);
+    }
+    History history = history(shape, from.gone().from(), until);
+    if (history.tooLong()) {
       return new ReadChanges.Page(List.of(), now(shape, until).words(), false, true);
     }
+    List<CrmRecord> gone = from.gone().news(history.gone());
+    List<CrmRecord> toldGone = gone.subList(0, Math.min(most - told.size(), gone.size()));
+    boolean allGone = gone.size() == toldGone.size();
+    Place after = from.gone().after(toldGone, history.at(), allGone);
+    told.addAll(toldGone);
+    return new ReadChanges.Page(told, new Cursor(there, after).words(), !allGone, false);
+  }
+
+  private Searches.Found since(Shape shape, Place place, int most, Deadline until) {
     Map<String, String> query = new LinkedHashMap<>();
-    query.put("_lastUpdated", "ge" + instant(from.from()));
+    query.put("_lastUpdated", "ge" + instant(place.from()));
     query.put("_sort", "_lastUpdated");
-    int wished = from.seen().size() + most + 1;
-    Searches.Found found = searches.search(shape.type(), query, wished, until);
-    found.resources().forEach(resource -> all.add(shape.record(resource)));
-    all.removeIf(record -> from.seen().containsKey(key(record)));
-    all.sort(Comparator.comparingLong(CrmRecord::changedAt));
-    List<CrmRecord> told = List.copyOf(all.subList(0, Math.min(most, all.size())));
-    boolean unread = found.next() != null;
-    boolean more = all.size() > told.size() || (unread && !told.isEmpty());
-    long upTo = more || unread ? 0 : Math.min(historyAt, found.at());
-    return new ReadChanges.Page(told, from.after(told, upTo).words(), more, false);
+    return searches.search(shape.type(), query, place.seen().size() + most + 1, until);
   }
 
   /** The last stamp that the server gave; what comes from now on is later, but for what it has not committed yet. */
   private Cursor now(Shape shape, Deadline until) {
     Searches.Found last = searches.search(shape.type(), Map.of("_sort", "-_lastUpdated"), 1, until);
     long at = last.resources().isEmpty() ? 0 : shape.record(last.resources().getFirst()).changedAt();
-    return new Cursor(Math.max(0, at - OVERLAP_MICROS), at, Map.of());
+    Place place = new Place(Math.max(0, at - OVERLAP_MICROS), Map.of());
+    return new Cursor(place, place);
   }
 
-  /** Adds what was deleted since; when the server looked, 0 where it does not tell, or {@link #TOO_LONG}. */
-  private long deleted(Shape shape, long from, List<CrmRecord> made, Deadline until) {
+  private History history(Shape shape, long from, Deadline until) {
+    List<CrmRecord> gone = new ArrayList<>();
     String path = shape.type() + "/_history?_since=" + Searches.encoded(instant(from)) + "&_count=" + HISTORY_PAGE;
     int read = 0;
     long at = -1;
@@ -136,16 +173,16 @@ final class FhirChanges {
         read++;
         newer = stamp(entry, newer);
         if ("DELETE".equals(entry.path("request").path("method").asString(""))) {
-          made.add(deleted(shape, entry, newer));
+          gone.add(deleted(shape, entry, newer));
         }
       }
       if (read > MOST_HISTORY) {
-        return TOO_LONG;
+        return new History(List.of(), at, true);
       }
       path = searches.next(bundle);
     }
-    made.removeIf(record -> !Shape.isId(record.id()));
-    return at;
+    gone.removeIf(record -> !Shape.isId(record.id()));
+    return new History(gone, at, false);
   }
 
   private ObjectNode history(String path, Deadline until) {

@@ -9,6 +9,7 @@ import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.PhoneNumber;
 import io.cordboard.spi.crm.Crm;
 import io.cordboard.spi.crm.CrmConfig;
+import io.cordboard.spi.crm.CrmRecord;
 import io.cordboard.spi.crm.FindByNumber;
 import io.cordboard.spi.crm.ReadChanges;
 import io.cordboard.spi.crm.ReadRecords;
@@ -36,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -252,7 +255,8 @@ class OddServerTest {
       String second = changes.changes(RecordKind.CUSTOMER, first, 100).cursor();
       changes.changes(RecordKind.CUSTOMER, second, 100);
     }
-    assertThat(queries.getLast()).contains("_lastUpdated=ge2026-01-05T00:59:55Z");
+    assertThat(queries).filteredOn(query -> query.contains("_lastUpdated=ge2026-01-05T00:59:55Z")).hasSize(1);
+    assertThat(queries.getLast()).contains("_since=2026-01-05T00:59:55Z");
   }
 
   @Test
@@ -267,6 +271,28 @@ class OddServerTest {
       ReadChanges.Page page = changes.changes(RecordKind.CUSTOMER, cursor, 100);
       assertThat(page.gap()).isTrue();
       assertThat(page.records()).isEmpty();
+    }
+  }
+
+  @Test
+  void deletionsAreToldInPagesTooAndOnce() {
+    String gone =
+        IntStream.range(0, 3)
+            .mapToObj("{\"request\":{\"method\":\"DELETE\",\"url\":\"Patient/%d/_history/2\"}}"::formatted)
+            .collect(Collectors.joining(","));
+    says("GET /r4/Patient", 200, bundle("2026-01-05T01:00:00Z", ""));
+    says("GET /r4/Patient/_history", 200, bundle("2026-01-05T01:00:00Z", ",\"entry\":[" + gone + "]"));
+    try (Crm crm = crm()) {
+      ReadChanges changes = crm.as(ReadChanges.class, RecordKind.CUSTOMER);
+      String cursor = changes.changes(RecordKind.CUSTOMER, null, 100).cursor();
+      ReadChanges.Page first = changes.changes(RecordKind.CUSTOMER, cursor, 2);
+      ReadChanges.Page second = changes.changes(RecordKind.CUSTOMER, first.cursor(), 2);
+      ReadChanges.Page third = changes.changes(RecordKind.CUSTOMER, second.cursor(), 2);
+      assertThat(first.records()).hasSize(2).allMatch(record -> record.state() == CrmRecord.State.DELETED);
+      assertThat(first.more()).isTrue();
+      assertThat(second.records()).hasSize(1);
+      assertThat(second.more()).isFalse();
+      assertThat(third.records()).isEmpty();
     }
   }
 
