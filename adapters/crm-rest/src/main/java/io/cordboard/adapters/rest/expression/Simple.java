@@ -28,7 +28,42 @@ final class Simple {
     Simple parser = new Simple(text, host, whole);
     Expression read = parser.term();
     parser.blanks();
+    if (read != null && parser.at < text.length()) {
+      read = parser.comparison(read);
+      parser.blanks();
+    }
     return read != null && parser.at == text.length() ? read : null;
+  }
+
+  private @Nullable Expression comparison(Expression left) {
+    boolean differs = text.startsWith("!=", at);
+    if (!differs && text.charAt(at) != '=') {
+      return null;
+    }
+    at += differs ? 2 : 1;
+    Expression right = term();
+    return right == null ? null : new Comparison(left, right, differs, whole.later(text));
+  }
+
+  /** Whether two single values are the same; what is not there is neither the same nor another. */
+  private record Comparison(Expression left, Expression right, boolean differs, Expression whole) implements Expression {
+    @Override
+    public @Nullable Object value(Scope scope) {
+      Object one = left.value(scope);
+      Object two = right.value(scope);
+      if (one == Missing.MISSING || two == Missing.MISSING) {
+        return false;
+      }
+      return isSingle(one) && isSingle(two) ? (Object) (isSame(one, two) != differs) : whole.value(scope);
+    }
+
+    private static boolean isSingle(@Nullable Object value) {
+      return value == null || value instanceof String || value instanceof Boolean || value instanceof Integer;
+    }
+
+    private static boolean isSame(@Nullable Object one, @Nullable Object two) {
+      return one == null ? two == null : one.equals(two);
+    }
   }
 
   private @Nullable Expression term() {

@@ -75,6 +75,15 @@ class LanguageTest {
       $quote("O'x", 'double')                 | "O'x"
       $quote('(a,b)', 'brackets')             | \\(a\\,b\\)
       $hmac('sha1', 'hex', 'k', 'abc')        | f9bef091fe00d9f5128593836dba99e193f08174
+      name = '王伟'                           | true
+      name != '王伟'                          | false
+      missing = 'x'                           | false
+      missing != 'x'                          | false
+      none = null                             | true
+      deep.`a b`.c = 5                        | true
+      id = 9007199254740993                   | true
+      phones.value = '138 0013 8000'          | true
+      deep = deep                             | true
       missing                                 | MISSING
       missing.deeper                          | MISSING
       name.deeper                             | MISSING
@@ -84,6 +93,7 @@ class LanguageTest {
       """)
   void aFormulaYieldsWhatItSays(String formula, String wished) {
     assertThat(String.valueOf(value(formula))).isEqualTo(wished);
+    assertThat(String.valueOf(value("(" + formula + ")"))).as("by the whole language").isEqualTo(wished);
   }
 
   @ParameterizedTest
