@@ -13,11 +13,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes requests of plans. What comes from data is made safe for the place where it stands. */
 final class Builder {
   private static final Set<String> OURS = Set.of("host", "content-length", "connection", "transfer-encoding", "expect", "upgrade");
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
   private Builder() {}
 
@@ -122,7 +125,7 @@ final class Builder {
       if (value == null) {
         return;
       }
-      if (OURS.contains(name.toLowerCase(java.util.Locale.ROOT)) || value.chars().anyMatch(letter -> letter < 32 || letter > 255)) {
+      if (!NAME.matcher(name).matches() || OURS.contains(name.toLowerCase(java.util.Locale.ROOT)) || value.chars().anyMatch(letter -> letter < 32 || letter > 255)) {
         throw new Fault.BadRequest("The header '%s' of a request cannot be sent like that.".formatted(Fault.excerpt(name)));
       }
       headers.keySet().removeIf(known -> known.equalsIgnoreCase(name));

@@ -20,13 +20,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A whole configuration file, read once. */
 record FilePlan(
     List<Template> hosts, Map<String, Setting> settings, AuthPlan auth, Defaults request, AnswerRules answers, Pace pace,
-    @Nullable RequestPlan check, Map<RecordKind, KindPlan> kinds, List<HookPlan> hooks, Numbers numbers) {
+    @Nullable RequestPlan check, Map<RecordKind, KindPlan> kinds, List<HookPlan> hooks, List<LiveTable> live, Numbers numbers) {
   static final int FORMAT = 1;
   private static final Pattern HOST = Pattern.compile("(\\*\\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
 
@@ -63,7 +64,7 @@ record FilePlan(
     }
     Map<String, Setting> settings = settings(file);
     Times times = times(file, zone(crm));
-    Map<String, Table> tables = tables(file);
+    Map<String, Supplier<Table>> tables = tables(file);
     Numbers numbers = new Numbers(region(crm));
     HostFunctions host = new HostFunctions(numbers, times, tables);
     Map<String, Boolean> secret = new LinkedHashMap<>();
@@ -78,6 +79,7 @@ record FilePlan(
     lookAtBase(request, hosts);
     request.close();
     AuthPlan auth = AuthPlan.read(file.mustAt("auth"), compiler);
+    List<LiveTable> live = live(file, compiler, form, tables);
     AnswerRules answers = AnswerRules.read(file, "answers", compiler);
     if (!answers.isClosed()) {
       file.mistake("answers", "The last rule fits whatever comes: add '- is: refused'.");
@@ -85,7 +87,7 @@ record FilePlan(
     Pace pace = Limits.read(file.at("limits"));
     RequestPlan check = check(file, compiler, form);
     return new FilePlan(
-        hosts, settings, auth, defaults, answers, pace, check, kinds(file, kit, form), hooks(file, compiler), numbers);
+        hosts, settings, auth, defaults, answers, pace, check, kinds(file, kit, form), hooks(file, compiler), live, numbers);
   }
 
   private static Map<String, Setting> settings(Part file) {
@@ -140,11 +142,28 @@ record FilePlan(
     return times;
   }
 
-  private static Map<String, Table> tables(Part file) {
-    Map<String, Table> tables = new LinkedHashMap<>();
+  private static List<LiveTable> live(Part file, Compiler compiler, boolean form, Map<String, Supplier<Table>> tables) {
+    List<LiveTable> live = new ArrayList<>();
+    Part part = file.at("tables");
+    for (String name : part.keys()) {
+      if (part.raw(name) instanceof Map<?, ?> keys && keys.containsKey("from")) {
+        LiveTable table = LiveTable.read(name, part.at(name), compiler, form);
+        tables.put(name, table);
+        live.add(table);
+      }
+    }
+    return live;
+  }
+
+  private static Map<String, Supplier<Table>> tables(Part file) {
+    Map<String, Supplier<Table>> tables = new LinkedHashMap<>();
     Part part = file.at("tables");
     for (String name : part.keys()) {
       Part below = part.at(name);
+      if (below.has("from")) {
+        tables.put(name, () -> Table.of(Map.of()));
+        continue;
+      }
       Map<String, Object> rows = new LinkedHashMap<>();
       for (String key : below.keys()) {
         Object value = below.raw(key);
@@ -154,7 +173,8 @@ record FilePlan(
           rows.put(key, value);
         }
       }
-      tables.put(name, Table.of(rows));
+      Table table = Table.of(rows);
+      tables.put(name, () -> table);
       lookAtTable(below, name, rows);
     }
     return tables;

@@ -5,6 +5,7 @@ import io.cordboard.adapters.rest.AnswerRules.Meaning;
 import io.cordboard.adapters.rest.PagePlan.Position;
 import io.cordboard.adapters.rest.expression.Scope;
 import io.cordboard.adapters.rest.expression.Texts;
+import io.cordboard.kernel.Clock;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.PhoneNumber;
 import io.cordboard.spi.crm.Ability;
@@ -41,6 +42,7 @@ final class RestCrm
         ReceiveHooks, DescribeFields {
   private final String name;
   private final FilePlan plan;
+  private final Clock clock;
   private final Sender sender;
   private final Finder finder;
   private final Feed feed;
@@ -52,6 +54,7 @@ final class RestCrm
   RestCrm(CrmConfig config, FilePlan plan) {
     this.name = config.name();
     this.plan = plan;
+    this.clock = config.clock();
     Map<String, Object> open = new HashMap<>();
     Map<String, Object> all = new HashMap<>();
     List<String> secrets = new ArrayList<>();
@@ -121,12 +124,12 @@ final class RestCrm
 
   @Override
   public List<CrmRecord> findByNumber(PhoneNumber number, Duration within) {
-    return finder.byNumber(must(RecordKind.CUSTOMER, Ability.FIND_BY_NUMBER), number, within);
+    return finder.byNumber(must(RecordKind.CUSTOMER, Ability.FIND_BY_NUMBER, within), number, within);
   }
 
   @Override
   public List<CrmRecord> findByEmail(String address, Duration within) {
-    return finder.byEmail(must(RecordKind.CUSTOMER, Ability.FIND_BY_EMAIL), address, within);
+    return finder.byEmail(must(RecordKind.CUSTOMER, Ability.FIND_BY_EMAIL, within), address, within);
   }
 
   @Override
@@ -307,11 +310,16 @@ final class RestCrm
   }
 
   private KindPlan must(RecordKind kind, Ability ability) {
+    return must(kind, ability, sender.usual());
+  }
+
+  private KindPlan must(RecordKind kind, Ability ability, Duration within) {
     KindPlan known = plan.kinds().get(kind);
     if (known == null || !can(kind, ability)) {
       throw new Fault.Refused(
           "'%s' cannot do '%s' with records of kind '%s'; its file does not say how.".formatted(name, ability.word(), kind.word()));
     }
+    plan.live().forEach(table -> table.refresh(sender, clock, within));
     return known;
   }
 

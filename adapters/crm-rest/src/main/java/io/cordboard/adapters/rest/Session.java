@@ -44,7 +44,13 @@ final class Session {
    * @param conn as formulas see it
    * @param until by step, in nanoseconds of the clock
    */
-  record State(Map<String, Object> conn, Map<String, Long> until, int age) {}
+  record State(Map<String, Object> conn, Map<String, Long> until, int age) {
+    /** Without what was found: it lets in. */
+    @Override
+    public String toString() {
+      return "State[" + conn.keySet() + "]";
+    }
+  }
 
   Session(String system, FilePlan plan, Line line, Clock clock, Masks masks, Supplier<Map<String, Object>> secrets) {
     this.system = system;

@@ -146,6 +146,21 @@ class WritesTest extends TulipTest {
   }
 
   @Test
+  void agentsAreNamedAsTheSystemNamesThemAndItsListIsKeptForAWhile() {
+    crm.close();
+    crm = opened(Files.text("tulip.yaml")
+        .replace("tables:\n", "tables:\n  owner: {from: {get: /users, rows: \"=body.rows\", ours: \"=ext\", theirs: \"=id\"}, keep: 1h, otherwise: 7}\n")
+        .replace("      due: {label: Due", "      who: {label: Who, table: owner, suits: owner}\n      due: {label: Due"));
+    answers(asked -> asked.is("GET", "/users")
+        ? rows("{\"ext\": \"801\", \"id\": 51}") : Shop.Told.json(200, "{\"code\": 0, \"id\": 3}"));
+    write(RecordKind.TASK, write("t-1", null, null, Map.of("who", text("801"))));
+    assertThat(shop.asked.getLast().body()).isEqualTo("{\"ext\":\"t-1\",\"who\":51}");
+    write(RecordKind.TASK, write("t-2", null, null, Map.of("who", text("999"))));
+    assertThat(shop.asked.getLast().body()).isEqualTo("{\"ext\":\"t-2\",\"who\":7}");
+    assertThat(shop.times("GET", "/users")).isEqualTo(1);
+  }
+
+  @Test
   void whereARepetitionDoesNoHarmALostAnswerIsNoDoubt() {
     answers(asked -> asked.path().equals("/calls/finish") ? Shop.Told.broken() : Shop.Told.json(200, "{\"code\": 0, \"call\": \"k-3\"}"));
     assertThat(failed(RecordKind.INTERACTION, write("i-1", null, null, Map.of("direction", text("in")))))

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,17 +24,22 @@ public final class HostFunctions {
   private final Map<String, Function> functions = new TreeMap<>();
   private final Numbers numbers;
   private final Times times;
-  private final Map<String, Table> tables;
+  private final Map<String, Supplier<Table>> tables;
 
   /** One of them; a part that is not there is {@link Missing#MISSING}. */
   interface Function {
     @Nullable Object call(List<@Nullable Object> given);
   }
 
-  public HostFunctions(Numbers numbers, Times times, Map<String, Table> tables) {
+  /**
+   * With what a file defines.
+   *
+   * @param tables by their names; asked each time, since some are read from the system
+   */
+  public HostFunctions(Numbers numbers, Times times, Map<String, Supplier<Table>> tables) {
     this.numbers = numbers;
     this.times = times;
-    this.tables = Map.copyOf(tables);
+    this.tables = tables;
     functions.put("string", this::string);
     functions.put("exists", given -> part(given, 0) != Missing.MISSING);
     functions.put("phone", this::phone);
@@ -139,11 +145,11 @@ public final class HostFunctions {
   }
 
   private Table tableOf(String name) {
-    Table table = tables.get(name);
+    Supplier<Table> table = tables.get(name);
     if (table == null) {
       throw new Fault.BadRequest("There is no table '%s' under 'tables'.".formatted(Fault.excerpt(name)));
     }
-    return table;
+    return table.get();
   }
 
   private static String hmac(String method, String encoding, String key, String text) {

@@ -1,5 +1,6 @@
 package io.cordboard.adapters.rest.expression;
 
+import io.cordboard.kernel.Fault;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,7 +27,7 @@ final class Simple {
   /** Null where the formula needs more. */
   static @Nullable Expression of(String text, HostFunctions host, Interpreter.Factory whole) {
     Simple parser = new Simple(text, host, whole);
-    Expression read = parser.term();
+    Expression read = parser.joined();
     parser.blanks();
     if (read != null && parser.at < text.length()) {
       read = parser.comparison(read);
@@ -35,13 +36,43 @@ final class Simple {
     return read != null && parser.at == text.length() ? read : null;
   }
 
+  private @Nullable Expression joined() {
+    List<Expression> parts = new ArrayList<>();
+    do {
+      Expression part = term();
+      if (part == null) {
+        return null;
+      }
+      parts.add(part);
+      blanks();
+    } while (at < text.length() && text.charAt(at) == '&' && at++ > 0);
+    return parts.size() == 1 ? parts.getFirst() : new Joined(parts.toArray(Expression[]::new));
+  }
+
+  /** Texts one after the other; what is not there is no text. */
+  private record Joined(Expression[] parts) implements Expression {
+    @Override
+    public @Nullable Object value(Scope scope) {
+      StringBuilder all = new StringBuilder();
+      for (Expression part : parts) {
+        Object value = part.value(scope);
+        String words = Texts.of(value);
+        if (words == null && value != Missing.MISSING) {
+          throw new Fault.Refused("Only single values that are there can be joined by '&'.");
+        }
+        all.append(words == null ? "" : words);
+      }
+      return all.toString();
+    }
+  }
+
   private @Nullable Expression comparison(Expression left) {
     boolean differs = text.startsWith("!=", at);
     if (!differs && text.charAt(at) != '=') {
       return null;
     }
     at += differs ? 2 : 1;
-    Expression right = term();
+    Expression right = joined();
     return right == null ? null : new Comparison(left, right, differs, whole.later(text));
   }
 

@@ -24,7 +24,7 @@ class LanguageTest {
   LanguageTest() {
     times.add("local", "yyyy-MM-dd HH:mm:ss", java.time.ZoneId.of("Asia/Shanghai"));
     HostFunctions host = new HostFunctions(
-        new Numbers("CN"), times, Map.of("level", Table.of(Map.of("GOLD", 3, "otherwise", 1))));
+        new Numbers("CN"), times, Map.of("level", () -> Table.of(Map.of("GOLD", 3, "otherwise", 1))));
     language = new Language(host, Duration.ofMillis(200));
     row.put("id", 9007199254740993L);
     row.put("price", new BigDecimal("0.1234567890123456789"));
@@ -75,6 +75,9 @@ class LanguageTest {
       $quote("O'x", 'double')                 | "O'x"
       $quote('(a,b)', 'brackets')             | \\(a\\,b\\)
       $hmac('sha1', 'hex', 'k', 'abc')        | f9bef091fe00d9f5128593836dba99e193f08174
+      name & '-' & $string(id)                | 王伟-9007199254740993
+      'a' & missing & 'b'                     | ab
+      'x' & deep.`a b`.c = 'x5'               | true
       name = '王伟'                           | true
       name != '王伟'                          | false
       missing = 'x'                           | false
