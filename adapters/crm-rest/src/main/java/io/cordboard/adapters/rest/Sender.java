@@ -73,16 +73,15 @@ final class Sender implements AutoCloseable {
 
   private Answered send(RequestPlan request, Map<String, Object> names, Duration within, boolean harmless) {
     Duration time = within.compareTo(usual()) < 0 ? within : usual();
-    if (time.toMillis() < 1) {
-      throw new Fault.Unreachable("'%s' was not asked: the time for it was over.".formatted(system), null);
-    }
-    Session.State state = session.state(time);
-    Answered first = once(request, names, state, time, harmless);
+    long until = clock.nanos() + time.toNanos();
+    Session.State state = session.state(left(until));
+    Answered first = once(request, names, state, left(until), harmless);
     if (first.meaning() != Meaning.REAUTH) {
       return first;
     }
     if (session.canRenew()) {
-      Answered second = once(request, names, session.renewed(state, time), time, harmless);
+      Session.State fresh = session.renewed(state, left(until));
+      Answered second = once(request, names, fresh, left(until), harmless);
       if (second.meaning() != Meaning.REAUTH) {
         return second;
       }
@@ -90,6 +89,14 @@ final class Sender implements AutoCloseable {
     throw new Fault.AuthLapsed(
         "'%s' does not accept our login: look at the name, the password or the key of the connection. It said: %s"
             .formatted(system, first.words()));
+  }
+
+  private Duration left(long until) {
+    Duration left = Duration.ofNanos(until - clock.nanos());
+    if (left.toMillis() < 1) {
+      throw new Fault.Unreachable("'%s' was not asked: the time for it was over.".formatted(system), null);
+    }
+    return left;
   }
 
   private Answered once(

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cordboard.kernel.Fault;
+import io.cordboard.kernel.PhoneNumber;
 import io.cordboard.spi.crm.Crm;
+import io.cordboard.spi.crm.FindByNumber;
+import io.cordboard.spi.crm.RecordKind;
 import io.cordboard.testkit.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -51,6 +55,25 @@ class SignInTest extends TulipTest {
     good = "another";
     crm.check();
     assertThat(tokens).hasValue(2);
+  }
+
+  @Test
+  void aSignInThatIsNotAnsweredTakesNoLongerThanTheLookUpMay() {
+    CountDownLatch ended = new CountDownLatch(1);
+    shop.answers(asked -> {
+      try {
+        ended.await();
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
+      return Shop.Told.json(200, "{}");
+    });
+    long start = System.nanoTime();
+    assertThatThrownBy(() -> crm.as(FindByNumber.class, RecordKind.CUSTOMER)
+            .findByNumber(new PhoneNumber("+8613800138000"), Duration.ofMillis(300)))
+        .isInstanceOf(Fault.Unreachable.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    ended.countDown();
   }
 
   @Test
