@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ record FilePlan(
     List<Template> hosts, Map<String, Setting> settings, AuthPlan auth, Defaults request, AnswerRules answers, Pace pace,
     @Nullable RequestPlan check, Map<RecordKind, KindPlan> kinds, List<HookPlan> hooks, List<LiveTable> live, Numbers numbers) {
   static final int FORMAT = 1;
+  private static final Set<String> ADDRESSES = Set.of("base", "at", "get", "post", "put", "patch", "delete");
   private static final Pattern HOST = Pattern.compile("(\\*\\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
 
   /** Something that is given beside the file. */
@@ -51,6 +53,7 @@ record FilePlan(
     List<Mistake> mistakes = new ArrayList<>();
     Part file = Part.root(tree, mistakes);
     FilePlan plan = read(file);
+    lookAtHosts(file, tree, "", plan.hosts());
     file.close();
     return new Read(plan, List.copyOf(mistakes));
   }
@@ -76,7 +79,6 @@ record FilePlan(
     Part request = file.mustAt("request");
     boolean form = request.word("content", "json", "json", "form").equals("form");
     Defaults defaults = defaults(request, compiler);
-    lookAtBase(request, hosts);
     request.close();
     AuthPlan auth = AuthPlan.read(file.mustAt("auth"), compiler);
     List<LiveTable> live = live(file, compiler, form, tables);
@@ -224,18 +226,28 @@ record FilePlan(
         part.flag("reuse", true));
   }
 
-  private static void lookAtBase(Part request, List<Template> hosts) {
-    String base = request.text("base");
-    if (base == null || base.startsWith("=")) {
-      return;
+  // addresses that stand in the file itself; others are looked at before each request
+  private static void lookAtHosts(Part file, @Nullable Object tree, String path, List<Template> hosts) {
+    if (tree instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> {
+        String below = path.isEmpty() ? String.valueOf(key) : path + "." + key;
+        if (ADDRESSES.contains(String.valueOf(key)) && value instanceof String text && text.contains("://")
+            && !text.startsWith("=") && !isListed(hostOf(text), hosts)) {
+          file.mistake(below, "Its host is not among those that may be asked: add it to 'crm.hosts'.");
+        }
+        lookAtHosts(file, value, below, hosts);
+      });
+    } else if (tree instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        lookAtHosts(file, list.get(i), path + "[" + i + "]", hosts);
+      }
     }
-    String host = hostOf(base);
-    boolean listed = hosts.stream().anyMatch(each -> each instanceof Template.Constant constant
-        && constant.constant() instanceof String text && host != null
-        && (text.startsWith("*.") ? host.endsWith(text.substring(1)) : text.equals(host)));
-    if (!listed && hosts.stream().allMatch(Template.Constant.class::isInstance)) {
-      request.mistake("base", "Its host is not among those that may be asked: add it to 'crm.hosts'.");
-    }
+  }
+
+  private static boolean isListed(@Nullable String host, List<Template> hosts) {
+    return hosts.stream().anyMatch(each -> !(each instanceof Template.Constant constant)
+        || (constant.constant() instanceof String text && host != null
+            && (text.startsWith("*.") ? host.endsWith(text.substring(1)) : text.equals(host))));
   }
 
   /** The host of an address; null where it is none. */

@@ -24,7 +24,7 @@ public final class RestAdapter implements CrmAdapter {
     if (!read.mistakes().isEmpty()) {
       Mistake first = read.mistakes().getFirst();
       throw new Fault.BadRequest(
-          "The file of '%s' has %d mistakes; the first: %s: %s"
+          "The file of '%s' has mistakes (%d); the first, at '%s': %s"
               .formatted(config.name(), read.mistakes().size(), first.path(), first.words()));
     }
     return new RestCrm(config, read.plan());

@@ -81,6 +81,8 @@ class MistakesTest {
     assertThat(Files.mistakes(yaml.replace("base: \"=cfg.address\"", "base: https://api.rose.example")))
         .extracting(Mistake::path).containsExactly("request.base");
     assertThat(Files.mistakes(yaml.replace("base: \"=cfg.address\"", "base: https://eu.tulip.example/v2"))).isEmpty();
+    assertThat(Files.mistakes(yaml.replace("post: \"=cfg.address & '/token'\"", "post: https://login.rose.example/token")))
+        .extracting(Mistake::path).containsExactly("auth.steps[0].post");
   }
 
   @Test

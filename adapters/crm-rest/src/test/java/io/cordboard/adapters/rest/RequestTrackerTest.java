@@ -113,6 +113,22 @@ class RequestTrackerTest {
     follow(seen, id, "open");
   }
 
+  @Test
+  void ticketsThatChangeAtOnceAreAllToldThroughSmallPages() {
+    ReadChanges feed = crm.as(ReadChanges.class, RecordKind.TICKET);
+    String cursor = feed.changes(RecordKind.TICKET, null, 50).cursor();
+    List<String> missing = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      missing.add(made(RecordKind.TICKET, "q%d-%s".formatted(i, mark), Map.of("Subject", text("Many"))));
+    }
+    for (int page = 0; page < 60 && !missing.isEmpty(); page++) {
+      ReadChanges.Page told = feed.changes(RecordKind.TICKET, cursor, 2);
+      told.records().forEach(record -> missing.remove(record.id()));
+      cursor = told.cursor();
+    }
+    assertThat(missing).isEmpty();
+  }
+
   // reads on until the ticket stands there like this; the cursor after that
   private String follow(String from, String id, String status) {
     String[] cursor = {from};
