@@ -93,9 +93,27 @@ final class Feed {
     List<CrmRecord> records = Finder.records(kind, rows, answer.scope(), plan.deleted() ? plan : null);
     String lastId = records.isEmpty() ? null : records.getLast().id();
     Position after = plan.page().after(position, rows.size(), lastId, answer.scope());
+    if (after == null && isCutShort(plan, position, rows.size())) {
+      return cutShort(plan, cursor, from, records, position);
+    }
     return plan.byTime()
         ? byTime(plan, cursor, from, records, position, after)
         : byToken(plan, cursor, records, answer.scope(), rows.size());
+  }
+
+  // one page is all that there is, and it is full: what follows is asked for by its time
+  private static boolean isCutShort(FeedPlan plan, Position position, int rows) {
+    return plan.byTime() && plan.sorted() && plan.page().kind() == PagePlan.Kind.NONE && plan.page().last() == null
+        && rows >= position.limit();
+  }
+
+  private Page cutShort(FeedPlan plan, Cursor cursor, long from, List<CrmRecord> records, Position position) {
+    if (records.getLast().changedAt() <= from) {
+      throw new Fault.Refused(
+          "'%s' has more changes of one time than it gives at once: say under 'page' how the next ones are asked for."
+              .formatted(system));
+    }
+    return byTime(plan, cursor, from, records, position, position);
   }
 
   private static Map<String, Object> names(FeedPlan plan, Cursor cursor, long from, Position position) {

@@ -112,13 +112,26 @@ record PagePlan(Kind kind, int first, int most, @Nullable Expression next, @Null
     }
   }
 
+  /**
+   * The page after this one where everything has to be seen: a page that is not full may be cut short by a smaller limit
+   * of theirs, so that only an empty one is the last.
+   */
+  @Nullable Position afterAll(Position position, int rows, @Nullable String lastId, Scope answer) {
+    boolean counted = kind == Kind.OFFSET || kind == Kind.AFTER;
+    return after(position, counted && last == null && rows > 0 ? position.limit() : rows, rows, lastId, answer);
+  }
+
   /** The page after this one; null when it was the last. */
   @Nullable Position after(Position position, int rows, @Nullable String lastId, Scope answer) {
+    return after(position, rows, rows, lastId, answer);
+  }
+
+  private @Nullable Position after(Position position, int size, int rows, @Nullable String lastId, Scope answer) {
     if (kind == Kind.NONE || (last != null && last.holds(answer))) {
       return null;
     }
     String at = position.at();
-    boolean full = last != null || rows >= position.limit();
+    boolean full = last != null || size >= position.limit();
     return switch (kind) {
       case NUMBER -> full && rows > 0 ? at(position, Integer.toString((at.isEmpty() ? first : number(at)) + 1)) : null;
       case OFFSET -> full && rows > 0 ? at(position, Integer.toString((at.isEmpty() ? 0 : number(at)) + rows)) : null;

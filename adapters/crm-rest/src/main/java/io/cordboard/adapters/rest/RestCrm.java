@@ -216,7 +216,7 @@ final class RestCrm
     }
     List<Object> rows = list.rows().of(answer.scope());
     List<CrmRecord> records = Finder.records(known, rows, answer.scope(), null);
-    Position next = list.page().after(
+    Position next = list.page().afterAll(
         position, rows.size(), records.isEmpty() ? null : records.getLast().id(), answer.scope());
     return new ScanRecords.Page(records, next == null ? null : next.text());
   }

@@ -20,6 +20,7 @@ class ByTimeRestCrmContractTest extends CrmContract {
       public java.util.Set<Able> able() {
         java.util.Set<Able> able = super.able();
         able.remove(Able.FORGETS);
+        able.remove(Able.SHORT_TIME);
         return able;
       }
 

@@ -34,6 +34,7 @@ class ChangesTest extends TulipTest {
   private void serve() {
     answers(asked -> {
       Map<String, Long> query = query(asked.uri());
+      query.putIfAbsent("offset", 0L);
       List<Row> sorted;
       synchronized (there) {
         sorted = there.values().stream()
@@ -113,6 +114,14 @@ class ChangesTest extends TulipTest {
     assertThat(told).hasSize(20);
   }
 
+  private String followed(String from, int pages) {
+    String cursor = from;
+    for (int i = 0; i < pages; i++) {
+      cursor = page(cursor, 3).cursor();
+    }
+    return cursor;
+  }
+
   @Test
   void nothingIsLeftOutHoweverRecordsMoveWhileTheyAreRead() {
     Seeded.forAll(30, random -> {
@@ -175,12 +184,40 @@ class ChangesTest extends TulipTest {
 
   @Test
   void allRecordsAreReadPageByPage() {
-    answers(asked -> asked.uri().contains("after=2") ? rows("{\"id\": 3}") : rows("{\"id\": 1},{\"id\": 2}"));
+    answers(asked -> asked.uri().contains("after=3") ? rows("")
+        : asked.uri().contains("after=2") ? rows("{\"id\": 3}") : rows("{\"id\": 1},{\"id\": 2}"));
     ScanRecords scan = crm.as(ScanRecords.class, RecordKind.CUSTOMER);
-    ScanRecords.Page first = scan.scan(RecordKind.CUSTOMER, null, 2);
-    ScanRecords.Page second = scan.scan(RecordKind.CUSTOMER, first.next(), 2);
-    assertThat(first.records()).extracting(CrmRecord::id).containsExactly("1", "2");
-    assertThat(second.records()).extracting(CrmRecord::id).containsExactly("3");
-    assertThat(second.next()).isNull();
+    List<String> ids = new ArrayList<>();
+    String next = null;
+    do {
+      ScanRecords.Page page = scan.scan(RecordKind.CUSTOMER, next, 100);
+      page.records().forEach(record -> ids.add(record.id()));
+      next = page.next();
+    } while (next != null);
+    assertThat(ids).as("though it gives fewer at once than were asked for").containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void aFeedWithoutPagesThatIsCutShortIsFollowedByTime() {
+    crm.close();
+    crm = opened(Files.text("tulip.yaml").replace("page: {kind: offset, most: 100}", "page: {most: 3}"));
+    serve();
+    String cursor = page(null, 3).cursor();
+    for (int id = 1; id <= 20; id++) {
+      put(id, 1, now() + id / 2);
+    }
+    Set<String> told = new HashSet<>();
+    ReadChanges.Page page = page(cursor, 3);
+    for (int i = 0; page.more() && i < 50; i++) {
+      told.addAll(ids(page));
+      page = page(page.cursor(), 3);
+    }
+    told.addAll(ids(page));
+    assertThat(told).hasSize(20);
+    for (int id = 30; id <= 33; id++) {
+      put(id, 1, now() + 30);
+    }
+    String last = page.cursor();
+    assertThatThrownBy(() -> followed(last, 20)).as("four of one second, three at once").isInstanceOf(Fault.Refused.class).hasMessageContaining("under 'page'");
   }
 }
