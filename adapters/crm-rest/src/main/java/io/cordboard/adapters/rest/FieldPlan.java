@@ -131,7 +131,7 @@ record FieldPlan(
   @Nullable Object sent(Value value) {
     return switch (value) {
       case Value.Empty empty -> cleared;
-      case Value.Hidden hidden1 -> throw new Fault.BadRequest(
+      case Value.Hidden unseen -> throw new Fault.BadRequest(
           "The field '%s' cannot be written with a value that nobody may see.".formatted(field.name()));
       case Value.Text text -> time != null ? rendered(text.text(), time)
           : table != null ? host.theirs(table, text.text()) : text.text();

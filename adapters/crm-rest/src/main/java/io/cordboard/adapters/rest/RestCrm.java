@@ -225,7 +225,7 @@ final class RestCrm
   public List<Written> write(RecordKind kind, List<Write> writes) {
     KindPlan known = must(kind, Ability.WRITE);
     WritePlan how = writePlan(known);
-    boolean single = how.way() == WritePlan.Way.NATIVE ? how.native1() != null : how.create() != null;
+    boolean single = how.way() == WritePlan.Way.NATIVE ? how.upsert() != null : how.create() != null;
     return how.batch() != null && (writes.size() > 1 || !single)
         ? batches.write(known, how, how.batch(), writes)
         : writer.write(known, how, writes);

@@ -55,17 +55,17 @@ record RowPlan(
    */
   CrmRecord record(Scope row) {
     String theirs = mustId(id, row);
-    String version1 = text(version, row);
+    String theirVersion = text(version, row);
     long at = changedAt(changed, row);
     if (deleted != null && deleted.holds(row)) {
-      return CrmRecord.deleted(kind, theirs, version1, at);
+      return CrmRecord.deleted(kind, theirs, theirVersion, at);
     }
     String into = mergedInto == null ? null : Texts.filled(mergedInto.value(row));
     if (into != null && !into.equals(theirs)) {
-      return CrmRecord.merged(kind, theirs, version1, at, into);
+      return CrmRecord.merged(kind, theirs, theirVersion, at, into);
     }
     String ours = ref == null ? null : Texts.filled(ref.value(row));
-    return CrmRecord.live(kind, theirs, version1, at, ours, values(row));
+    return CrmRecord.live(kind, theirs, theirVersion, at, ours, values(row));
   }
 
   static String mustId(Expression id, Scope row) {

@@ -5,7 +5,6 @@ import io.cordboard.adapters.rest.expression.Expression;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * How records are made and changed.
  *
  * @param conditional whether an update goes through only at the version that it was made from
- * @param native1 one request that makes or changes, whichever is due
+ * @param upsert one request that makes or changes, whichever is due
  */
 record WritePlan(
-    Way way, Unsure unsure, boolean conditional, @Nullable Action native1, @Nullable Action create,
+    Way way, Unsure unsure, boolean conditional, @Nullable Action upsert, @Nullable Action create,
     @Nullable Action update, @Nullable Batch batch) {
   /** How a record is found again by our id. */
   enum Way {
@@ -87,7 +86,7 @@ record WritePlan(
   }
 
   private void lookAtWhole(Part part, boolean hasVersion, boolean canFindRef) {
-    if (way == Way.NATIVE && native1 == null && batch == null) {
+    if (way == Way.NATIVE && upsert == null && batch == null) {
       part.mistake("native", "This is missing: the request that makes or changes a record.");
     }
     if (way != Way.NATIVE && create == null) {
@@ -185,10 +184,5 @@ record WritePlan(
   /** The most that this takes at once. */
   int most() {
     return batch == null ? 1 : batch.most();
-  }
-
-  /** Names that only an item's formulas see. */
-  static Map<String, Object> item(Object item) {
-    return Map.of("item", item);
   }
 }

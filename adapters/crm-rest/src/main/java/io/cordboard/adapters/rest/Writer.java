@@ -55,8 +55,8 @@ final class Writer {
 
   private Written one(KindPlan kind, WritePlan plan, Write write) {
     Map<String, Object> ours = ours(kind, write);
-    if (plan.way() == Way.NATIVE && plan.native1() != null && !(write.id() != null && plan.update() != null)) {
-      return done(kind, plan, plan.native1(), ours, write, Made.UNKNOWN);
+    if (plan.way() == Way.NATIVE && plan.upsert() != null && !(write.id() != null && plan.update() != null)) {
+      return done(kind, plan, plan.upsert(), ours, write, Made.UNKNOWN);
     }
     if (write.id() != null) {
       if (plan.update() == null) {

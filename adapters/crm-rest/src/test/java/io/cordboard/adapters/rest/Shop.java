@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Shop implements AutoCloseable {
   private final HttpServer server;
   final List<Asked> asked = new CopyOnWriteArrayList<>();
+  final List<Integer> connections = new CopyOnWriteArrayList<>();
   private volatile Function<Asked, Told> answer = asked -> Told.json(500, "{}");
 
   /** A request. */
@@ -26,8 +27,8 @@ final class Shop implements AutoCloseable {
       return uri.contains("?") ? uri.substring(0, uri.indexOf('?')) : uri;
     }
 
-    boolean is(String method1, String path1) {
-      return method.equals(method1) && path().equals(path1);
+    boolean is(String wishedMethod, String wishedPath) {
+      return method.equals(wishedMethod) && path().equals(wishedPath);
     }
 
     @Nullable String header(String name) {
@@ -87,6 +88,7 @@ final class Shop implements AutoCloseable {
         exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers,
         new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     asked.add(request);
+    connections.add(exchange.getRemoteAddress().getPort());
     Told told;
     try {
       told = answer.apply(request);

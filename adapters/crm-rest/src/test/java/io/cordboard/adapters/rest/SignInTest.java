@@ -182,6 +182,23 @@ class SignInTest extends TulipTest {
   }
 
   @Test
+  void aConnectionIsKeptUnlessTheFileSaysThatTheSystemClosesIt() {
+    shop.answers(asked -> Shop.Told.json(200, "{\"ok\": true}"));
+    Map<String, String> settings = Map.of("address", shop.address(), "user", "x", "password", "y");
+    try (Crm kept = Files.open(PLAIN.formatted("{}"), settings, clock)) {
+      kept.check();
+      kept.check();
+    }
+    assertThat(shop.connections.get(0)).isEqualTo(shop.connections.get(1));
+    String yaml = PLAIN.formatted("{}").replace("base: \"=cfg.address\"", "base: \"=cfg.address\", reuse: false");
+    try (Crm anew = Files.open(yaml, settings, clock)) {
+      anew.check();
+      anew.check();
+    }
+    assertThat(shop.connections.get(2)).isNotEqualTo(shop.connections.get(3));
+  }
+
+  @Test
   void aHostThatIsNotListedIsNotAskedAlsoWhenAnAnswerNamesIt() {
     String yaml = PLAIN.formatted("{}").replace("check: {get: /me}", "check: {get: \"='http://local' & 'host:9/me'\"}");
     try (Crm plain = Files.open(yaml, Map.of("address", shop.address(), "user", "x", "password", "y"), clock)) {

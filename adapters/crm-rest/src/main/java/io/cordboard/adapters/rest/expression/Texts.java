@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Values of an answer as text, exact. */
@@ -69,11 +68,6 @@ public final class Texts {
       case Collection<?> several -> several;
       default -> List.of(value);
     };
-  }
-
-  /** Whether it is a single value, a list of them, or an object. */
-  static boolean isObject(@Nullable Object value) {
-    return value instanceof Map;
   }
 
   private static String plain(BigDecimal number) {
