@@ -133,6 +133,14 @@ class BadInputTest {
   }
 
   @Test
+  void aBodyOfSeveralPartsIsAProblemOfItsSenderAndNotOurs() {
+    Client client = server.as(server.world().person(Role.ADMINISTRATOR));
+    client.header("Content-Type", "multipart/form-data; boundary=b");
+    Client.Answer answer = client.send("POST", "/api/v1/keys", "--b\r\nno head, no end");
+    assertThat(answer.problem()).isEqualTo("/problems/unsupported-media-type");
+  }
+
+  @Test
   void anotherMediaTypeIsAProblem() {
     Client form = server.anybody().header("Content-Type", "application/x-www-form-urlencoded");
     assertThat(form.send("POST", SESSION, "user=a&password=b").problem())
