@@ -31,7 +31,12 @@ public final class JdbcEventOutbox implements EventOutbox {
   private static final String COLUMNS = "select id, type, subject, at, ids, n from webhook_event ";
   private static final String OPEN = COLUMNS + "where handed_at = 0 order by n limit ?";
   private static final String HANDED =
-      "update webhook_event set handed_at = ? where n = any (?)";
+      """
+      update webhook_event e set handed_at = ?, feed_n = o.k
+      from (select n, nextval('webhook_feed_n') as k
+        from (select n from webhook_event where n = any (?) order by n) s) o
+      where e.n = o.n
+      """;
   private static final String WANTED = "select id, events from webhook_endpoint where active";
   private static final String INSERT =
       """
@@ -46,6 +51,12 @@ public final class JdbcEventOutbox implements EventOutbox {
       """
       select id, event_id, type, at, attempt, status, millis, failure from webhook_delivery
       where endpoint_id = ? and id < ? order by id desc limit ?
+      """;
+  private static final String FORGET =
+      """
+      with gone as (delete from webhook_event where handed_at between 1 and ? returning feed_n)
+      update change_feed
+        set forgotten = greatest(forgotten, coalesce((select max(feed_n) from gone), 0))
       """;
   private static final String DROPPED =
       """
@@ -121,17 +132,22 @@ public final class JdbcEventOutbox implements EventOutbox {
       throws SQLException {
     try (PreparedStatement select = prepared(connection, sql, value);
         ResultSet row = select.executeQuery()) {
-      Map<Long, Event> events = new LinkedHashMap<>();
-      while (row.next()) {
-        events.put(
-            row.getLong(6),
-            new Event(
-                row.getObject(1, UUID.class), EventType.stored(row.getString(2)),
-                row.getObject(3, UUID.class), row.getLong(4),
-                ids((String[]) row.getArray(5).getArray())));
-      }
-      return events;
+      return events(row);
     }
+  }
+
+  /** Events by the number that stands in the sixth column. */
+  static Map<Long, Event> events(ResultSet row) throws SQLException {
+    Map<Long, Event> events = new LinkedHashMap<>();
+    while (row.next()) {
+      events.put(
+          row.getLong(6),
+          new Event(
+              row.getObject(1, UUID.class), EventType.stored(row.getString(2)),
+              row.getObject(3, UUID.class), row.getLong(4),
+              ids((String[]) row.getArray(5).getArray())));
+    }
+    return events;
   }
 
   private static Map<String, String> ids(String[] pairs) {
@@ -210,8 +226,7 @@ public final class JdbcEventOutbox implements EventOutbox {
         connection -> {
           write(connection, DROPPED, before, now);
           write(connection, "delete from webhook_delivery where at < ?", before);
-          write(
-              connection, "delete from webhook_event where handed_at between 1 and ?", before - 1);
+          write(connection, FORGET, before - 1);
         });
   }
 }
