@@ -127,6 +127,12 @@ async function wrongFile() {
   return id;
 }
 
+/** A system that is joined, though nothing answers under its address. */
+let systems = 0;
+const CRM = () => told.operations.find(({ key }) => key === 'POST /api/v1/crms').example;
+const another = () => CRM().file.replace('name: example', `name: example-${++systems}`);
+const system = async () => (await made('/api/v1/crms', { ...CRM(), file: another() })).crm.name;
+
 /** Something private was said to somebody who was taken for another. */
 async function incident() {
   await floor.mistaken(await customer(), await customer());
@@ -221,10 +227,18 @@ const PREPARED = {
   'POST /api/v1/imports': () => ({ query: '?kind=customers&name=example.csv' }),
   'POST /api/v1/imports/{id}/load': async () => ({ id: await brought(), body: { goodRows: false } }),
   'GET /api/v1/imports/{id}/errors': async () => ({ id: await wrongFile() }),
+  'POST /api/v1/crms': () => ({ body: { file: another() } }),
+  'POST /api/v1/crms/{name}/mappings/{kind}/take-back': async () => {
+    const name = await system();
+    const rules = [{ ours: 'name', theirs: 'name' }];
+    await askers.administrator.ask('POST', `/api/v1/crms/${name}/mappings/customer`, { version: 0, rules });
+    return { name };
+  },
   'DELETE /api/v1/keys/{id}': async () => ({ id: (await made('/api/v1/keys', { name: `key${++passing}`, role: 'INTEGRATION' })).id }),
 };
 const BY_PLACE = [
   [/calls\/\{id}\//, live('talks')],
+  [/crms\/\{name}/, async () => ({ name: await system() })],
   [/imports\/\{id}/, async () => ({ id: await brought() })],
   [/customers\/\{id}/, async () => ({ id: (await customer()).id })],
   [/users\/\{id}/, async () => ({ id: (await user()).id })],
@@ -233,7 +247,7 @@ const BY_PLACE = [
 ];
 
 /** What only a fault, an Asterisk or a browser's phone brings about: asked without it, these say so. The stories of those ask them with it. */
-const NOT_THERE = /dead-letters\/|recordings\/\{name}\/alarm|GET \/api\/v1\/phone$|switches\/asterisk/;
+const NOT_THERE = /dead-letters\/\{id}|hooks\/|recordings\/\{name}\/alarm|GET \/api\/v1\/phone$|switches\/asterisk/;
 
 /** What would take away what the other operations stand on is only tried. */
 const TRIED_ONLY = { 'PUT /api/v1/setup': '?dryRun=true' };
@@ -242,7 +256,7 @@ const prepared = (operation, who) =>
   (PREPARED[operation.key] ?? BY_PLACE.find(([place]) => place.test(operation.path))?.[1] ?? (() => ({})))(who);
 
 function address(operation, { id = operation.path.includes('letters') ? '1' : NOBODYS_ID, name = 'nothing', query = '' } = {}) {
-  return operation.path.replace('{id}', id).replace('{name}', name) + query;
+  return operation.path.replace('{id}', id).replace('{name}', name).replace('{kind}', 'customer') + query;
 }
 
 /** Asks; waits where the server says that it is too much at once. */

@@ -75,8 +75,10 @@ export function CrmForm({ draft, kept, change }: CrmFormProps): ReactNode {
         <p className="faint">{w.crms.settingsHint}</p>
         {draft.settings.map((one, at) => (
           <div className="row" key={at}>
-            <Input value={one.name} onChange={(event) => setting(at, { name: event.target.value })} placeholder={w.crms.settingName} aria-label={w.crms.settingName} dir="ltr" spellCheck={false} />
-            <Input.Password
+            <Input className="crm-setting-name" value={one.name} onChange={(event) => setting(at, { name: event.target.value })} placeholder={w.crms.settingName} aria-label={w.crms.settingName} dir="ltr" spellCheck={false} />
+            <Input
+              type="password"
+              className="crm-setting-value"
               value={one.value}
               onChange={(event) => setting(at, { value: event.target.value })}
               placeholder={kept.includes(one.name) ? w.crms.settingKept : w.crms.settingValue}

@@ -97,6 +97,24 @@ class JdbcWorkStoreTest {
   }
 
   @Test
+  void deadLettersAreListedAndCountedByTheirKind() {
+    store.add(List.of(work("a", "1"), work("b", "2"), new NewWork("other", "a", "3", "", 0)));
+    long first = clock.micros();
+    for (WorkItem item : claim(10)) {
+      settle(new Settled.Dead(item, false, "refused"));
+      clock.advance(Duration.ofSeconds(1));
+    }
+    assertThat(dead.list(0, 10)).hasSize(3);
+    assertThat(dead.list(Set.of("note"), 0, 10)).extracting(DeadLetter::kind).containsExactly("note", "note");
+    long behind = dead.list(Set.of("note"), 0, 1).getFirst().id();
+    assertThat(dead.list(Set.of("note"), behind, 10)).hasSize(1);
+    assertThat(dead.list(Set.of("nothing"), 0, 10)).isEmpty();
+    assertThat(dead.counts()).containsOnlyKeys("note", "other");
+    assertThat(dead.counts().get("note").count()).isEqualTo(2);
+    assertThat(dead.counts().values().stream().mapToLong(one -> one.oldestAt()).min()).hasValue(first);
+  }
+
+  @Test
   void aDeadRunnersItemComesBackInDoubtWithAHigherToken() {
     store.add(List.of(work("a", "1")));
     WorkItem lost = claim(1).getFirst();

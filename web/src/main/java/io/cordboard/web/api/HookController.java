@@ -43,7 +43,7 @@ class HookController {
       summary = "A system tells that records of it changed; signed as its file says, at most 1 MB",
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
-              content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary"))))
+              content = @Content(mediaType = "application/octet-stream", schema = @Schema(type = "string", format = "binary"))))
   @ForAnybody
   @PostMapping("/{name}")
   @ResponseStatus(HttpStatus.ACCEPTED)
