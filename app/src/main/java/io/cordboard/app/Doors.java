@@ -14,6 +14,7 @@ import io.cordboard.core.journey.PlayRecording;
 import io.cordboard.core.journey.ReconcileCrms;
 import io.cordboard.core.journey.SeeCustomer;
 import io.cordboard.core.journey.WorkTasks;
+import io.cordboard.core.journey.WorkTickets;
 import io.cordboard.core.call.recording.RecordingAlarms;
 import io.cordboard.core.call.recording.RecordingStore;
 import io.cordboard.core.desk.DeskDoor;
@@ -24,6 +25,7 @@ import io.cordboard.core.identity.TrunkBook;
 import io.cordboard.core.routing.QueueSettings;
 import io.cordboard.core.setup.SetupStore;
 import io.cordboard.core.sync.Connections;
+import io.cordboard.core.sync.webhook.ChangeFeed;
 import io.cordboard.core.trust.ApiKeys;
 import io.cordboard.core.trust.Audit;
 import io.cordboard.core.trust.AuditVerifier;
@@ -38,8 +40,10 @@ import io.cordboard.kernel.Ids;
 import io.cordboard.store.JdbcCallArchive;
 import io.cordboard.store.JdbcIceServers;
 import io.cordboard.store.JdbcSettings;
+import io.cordboard.store.customer.JdbcTickets;
 import io.cordboard.store.recording.JdbcRecordingAlarms;
 import io.cordboard.store.setup.JdbcSetup;
+import io.cordboard.store.webhook.JdbcChangeFeed;
 import io.cordboard.web.WebConfiguration;
 import io.cordboard.web.WebSettings;
 import io.cordboard.web.api.SwitchAdmin;
@@ -152,6 +156,12 @@ record Doors(
     bean(context, TrunkBook.class, () -> core.trunks);
     bean(context, SetupStore.class, () -> new JdbcSetup(core.pool));
     bean(context, ManageWebhooks.class, () -> core.webhooks.manage);
+    bean(
+        context, WorkTickets.class,
+        () ->
+            new WorkTickets(
+                new JdbcTickets(core.pool), core.desk.liveCustomers(), core.audit, core.clock));
+    bean(context, ChangeFeed.class, () -> new JdbcChangeFeed(core.pool));
   }
 
   private static <T> void bean(

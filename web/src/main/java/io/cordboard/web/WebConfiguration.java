@@ -1,6 +1,10 @@
 package io.cordboard.web;
 
 import io.cordboard.core.desk.DeskDoor;
+import io.cordboard.core.desk.TeamDoor;
+import io.cordboard.core.journey.SeeCustomer;
+import io.cordboard.core.journey.WorkTickets;
+import io.cordboard.core.sync.webhook.ChangeFeed;
 import io.cordboard.core.trust.Audit;
 import io.cordboard.core.trust.LoginThrottle;
 import io.cordboard.core.trust.PasswordHasher;
@@ -26,6 +30,8 @@ import io.cordboard.web.session.SessionFile;
 import io.cordboard.web.session.SessionStore;
 import io.cordboard.web.session.Sessions;
 import io.cordboard.web.session.SignIn;
+import io.cordboard.web.soap.SoapController;
+import io.cordboard.web.soap.SoapOperations;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.apache.catalina.core.StandardHost;
@@ -52,7 +58,8 @@ import tools.jackson.databind.json.JsonMapper;
   OpsConfiguration.class,
   ProblemAdvice.class,
   ProblemPage.class,
-  AuthorityPage.class
+  AuthorityPage.class,
+  SoapController.class
 })
 public class WebConfiguration {
 
@@ -119,6 +126,12 @@ public class WebConfiguration {
       Sessions sessions,
       Secrets secrets) {
     return new SignIn(users, hasher, throttle, audit, sessions, secrets);
+  }
+
+  @Bean
+  SoapOperations soapOperations(
+      SeeCustomer customers, TeamDoor team, WorkTickets tickets, ChangeFeed feed, Clock clock) {
+    return new SoapOperations(new SoapOperations.Rooms(customers, team, tickets, feed, clock));
   }
 
   @Bean

@@ -20,10 +20,12 @@ import io.cordboard.core.journey.PlayRecording;
 import io.cordboard.core.journey.ReconcileCrms;
 import io.cordboard.core.journey.SeeCustomer;
 import io.cordboard.core.journey.WorkTasks;
+import io.cordboard.core.journey.WorkTickets;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.core.routing.QueueSettings;
 import io.cordboard.core.setup.SetupStore;
 import io.cordboard.core.sync.Connections;
+import io.cordboard.core.sync.webhook.ChangeFeed;
 import io.cordboard.core.trust.ApiKeys;
 import io.cordboard.core.trust.Audit;
 import io.cordboard.core.trust.AuditVerifier;
@@ -142,6 +144,10 @@ public final class TestServer implements AutoCloseable {
     bean(context, TrunkBook.class, () -> new TrunkBook(w.trunks));
     bean(context, SetupStore.class, () -> w.setup);
     bean(context, ManageWebhooks.class, () -> w.hooks);
+    bean(
+        context, WorkTickets.class,
+        () -> new WorkTickets(w.tickets, w.customers, w.audit, w.clock));
+    bean(context, ChangeFeed.class, () -> w.feed);
     bean(context, AuditVerifier.class, () -> new AuditVerifier(new EmptyAudit(), new EmptyAudit()));
   }
 

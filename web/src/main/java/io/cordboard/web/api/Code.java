@@ -7,11 +7,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Short words that come in: one of a list, a code, an id. */
-final class Code {
+public final class Code {
   private Code() {}
 
   /** One of the constants, written in any case with - for _. */
-  static <E extends Enum<E>> E of(String name, Class<E> type, @Nullable String text) {
+  public static <E extends Enum<E>> E of(String name, Class<E> type, @Nullable String text) {
     String asked = text == null ? "" : text.toUpperCase(Locale.ROOT).replace('-', '_');
     return Arrays.stream(type.getEnumConstants())
         .filter(one -> one.name().equals(asked))
@@ -27,7 +27,7 @@ final class Code {
   }
 
   /** Small letters, digits and dashes. */
-  static String short40(String name, @Nullable String text) {
+  public static String short40(String name, @Nullable String text) {
     String code = Input.text(name, text, 40);
     if (!code.matches("[a-z0-9-]+")) {
       throw new Fault.BadRequest(
@@ -37,7 +37,7 @@ final class Code {
     return code;
   }
 
-  static UUID id(String text) {
+  public static UUID id(String text) {
     try {
       if (text.length() == 36) {
         return UUID.fromString(text);

@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where the next page of a list begins; an answer gives it, nobody makes it up. */
-final class Cursor {
+public final class Cursor {
   private Cursor() {}
 
   /** A cursor that is a number; the first page begins at 0. */
-  static long number(@Nullable String cursor) {
+  public static long number(@Nullable String cursor) {
     if (cursor == null || cursor.isEmpty()) {
       return 0;
     }
@@ -23,7 +23,7 @@ final class Cursor {
   }
 
   /** A cursor of several parts, none of which has a line break in it. */
-  static String of(Object... parts) {
+  public static String of(Object... parts) {
     StringBuilder text = new StringBuilder();
     for (Object part : parts) {
       text.append(text.isEmpty() ? "" : "\n").append(part.toString().replace('\n', ' '));
@@ -34,7 +34,7 @@ final class Cursor {
   }
 
   /** Reads the parts; null for the first page. */
-  static <T> @Nullable T read(@Nullable String cursor, int parts, Reader<T> reader) {
+  public static <T> @Nullable T read(@Nullable String cursor, int parts, Reader<T> reader) {
     if (cursor == null || cursor.isEmpty()) {
       return null;
     }
@@ -51,7 +51,7 @@ final class Cursor {
   }
 
   /** Makes a position of parts. */
-  interface Reader<T> {
+  public interface Reader<T> {
     T read(List<String> parts);
   }
 }

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Bounds of what comes in. */
-final class Input {
+public final class Input {
   private Input() {}
 
   /**
    * The text without blanks around it; refused when it is empty, too long or has control
    * characters.
    */
-  static String text(String name, @Nullable String value, int max) {
+  public static String text(String name, @Nullable String value, int max) {
     String text = optional(name, value, max);
     if (text == null) {
       throw new Fault.BadRequest("'%s' is missing.".formatted(name));
@@ -21,7 +21,7 @@ final class Input {
   }
 
   /** The same where nothing is allowed; blank is nothing. */
-  static @Nullable String optional(String name, @Nullable String value, int max) {
+  public static @Nullable String optional(String name, @Nullable String value, int max) {
     if (value == null || value.isBlank()) {
       return null;
     }
@@ -49,7 +49,7 @@ final class Input {
   }
 
   /** A number within bounds. */
-  static int between(String name, int value, int low, int high) {
+  public static int between(String name, int value, int low, int high) {
     if (value < low || value > high) {
       throw new Fault.BadRequest(
           "'%s' is %d; it must be between %d and %d.".formatted(name, value, low, high));

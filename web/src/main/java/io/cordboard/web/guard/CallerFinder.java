@@ -7,12 +7,15 @@ import io.cordboard.web.problem.Problem.Kind;
 import io.cordboard.web.session.SessionCookie;
 import io.cordboard.web.session.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 
 /** Finds out who sent a request: a key counts before a cookie. */
 public final class CallerFinder {
   private static final String BEARER = "Bearer ";
+  private static final String BASIC = "Basic ";
   private final Sessions sessions;
   private final ApiKeys keys;
   private final LocalToken localToken;
@@ -36,15 +39,33 @@ public final class CallerFinder {
   }
 
   private Caller program(String authorization, HttpServletRequest request) {
-    if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      throw new Denied(Kind.UNAUTHENTICATED, "Send the API key as 'Authorization: Bearer KEY'.");
-    }
-    String presented = authorization.substring(BEARER.length()).strip();
+    String presented = presented(authorization, request);
     return localToken
         .find(presented, request)
         .or(() -> keys.find(presented).map(Principal::of))
         .map(Caller::of)
         .orElseThrow(CallerFinder::badKey);
+  }
+
+  private static String presented(String authorization, HttpServletRequest request) {
+    if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return authorization.substring(BEARER.length()).strip();
+    }
+    // who speaks SOAP often knows nothing else
+    if (authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())
+        && request.getRequestURI().startsWith("/soap/")) {
+      return password(authorization.substring(BASIC.length()).strip());
+    }
+    throw new Denied(Kind.UNAUTHENTICATED, "Send the API key as 'Authorization: Bearer KEY'.");
+  }
+
+  private static String password(String coded) {
+    try {
+      String pair = new String(Base64.getDecoder().decode(coded), StandardCharsets.UTF_8);
+      return pair.substring(pair.indexOf(':') + 1);
+    } catch (IllegalArgumentException noBase64) {
+      throw badKey();
+    }
   }
 
   private static Denied badKey() {

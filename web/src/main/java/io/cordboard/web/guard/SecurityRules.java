@@ -127,6 +127,8 @@ public class SecurityRules {
         .permitAll()
         .requestMatchers("/api", "/api/**")
         .authenticated()
+        .requestMatchers(HttpMethod.POST, "/soap/cordboard")
+        .authenticated()
         .requestMatchers(HttpMethod.GET, "/metrics")
         .access(forSystemWatchers())
         .requestMatchers("/health/**", "/metrics/**")

@@ -120,6 +120,8 @@ public final class World {
   public final ConnectCrms connect = new ConnectCrms(crmParts);
   public final MapCrms mappings = new MapCrms(crmParts);
   public final ReconcileCrms reconcile = new ReconcileCrms(crmParts, new FakeReports());
+  public final FakeTickets tickets = new FakeTickets();
+  public final FakeFeed feed = new FakeFeed();
   public final AtomicInteger teamChanges = new AtomicInteger();
   public final AtomicBoolean teamChangesFail = new AtomicBoolean();
   private final AtomicInteger made = new AtomicInteger();
