@@ -50,12 +50,12 @@ class SyncFaultsTest {
   @ParameterizedTest
   @EnumSource(
       value = CrmTrouble.class,
-      names = {"BUSY", "BUSY_WITH_PAUSE", "DRIP_AFTER"},
+      names = {"BUSY", "BUSY_WITH_PAUSE", "UNAUTHORISED", "DRIP_AFTER"},
       mode = EnumSource.Mode.EXCLUDE)
   void whateverTheFirstAnswersAreEachChangeStandsThereOnce(CrmTrouble trouble) {
-    List<String> customers = world.customers(20);
     world.crm.troubles().next(trouble, 2);
     world.join();
+    List<String> customers = world.customers(20);
     world.settled();
     world.crm.troubles().next(trouble, 2);
     changes(customers, 2);
@@ -67,8 +67,8 @@ class SyncFaultsTest {
   void halfOfAllRequestsFailAtRandomAndNothingIsLost() {
     world.crm.troubles().share(CrmTrouble.ERROR, 0.3);
     world.crm.troubles().share(CrmTrouble.CLOSE_AFTER, 0.2);
-    List<String> customers = world.customers(60);
     world.join();
+    List<String> customers = world.customers(60);
     changes(customers, 3);
     world.settled();
     world.crm.troubles().off();
@@ -77,9 +77,9 @@ class SyncFaultsTest {
 
   @Test
   void aSystemThatTakesFewRequestsIsAskedSlowerAndRefusesLittleOfIt() {
-    List<String> customers = world.customers(300);
     world.crm.troubles().limit(20, true);
     world.join();
+    List<String> customers = world.customers(300);
     changes(customers, 1);
     world.crm.troubles().limit(200, true);
     everythingStands();
@@ -89,8 +89,8 @@ class SyncFaultsTest {
 
   @Test
   void aLoginThatEndsInMidRunIsRenewedOnceAndOneThatStaysRefusedIsWaitedFor() {
-    List<String> customers = world.customers(40);
     world.join();
+    List<String> customers = world.customers(40);
     world.settled();
     long logins = world.crm.logins();
     world.crm.expireLogins();
@@ -109,8 +109,8 @@ class SyncFaultsTest {
 
   @Test
   void aNoticeThatComesAHundredTimesHasOneEffect() {
-    List<String> customers = world.customers(1);
     world.join();
+    List<String> customers = world.customers(1);
     world.settled();
     String id = world.theirs(customers.getFirst()).id();
     world.crm.store().change(CUSTOMER, id, fields("name", "changed there"));
@@ -132,8 +132,8 @@ class SyncFaultsTest {
 
   @Test
   void changesThatTheSystemForgotAreFoundByComparingEverything() {
-    List<String> customers = world.customers(30);
     world.join();
+    List<String> customers = world.customers(30);
     world.settled();
     world.crm.troubles().next(CrmTrouble.DOWN, 1_000);
     world.crm.store().remember(CUSTOMER, 2);
@@ -145,8 +145,8 @@ class SyncFaultsTest {
 
   @Test
   void whatIsDeletedAndMergedThereWhileWeChangeItStaysSo() {
-    List<String> customers = world.customers(12);
     world.join();
+    List<String> customers = world.customers(12);
     world.settled();
     for (int i = 0; i < 12; i += 3) {
       world.rename(customers.get(i), "ours " + i);
@@ -162,8 +162,8 @@ class SyncFaultsTest {
 
   @Test
   void bothSidesChangeEverythingAtOnceAndAgreeWithEachLoserKept() {
-    List<String> customers = world.customers(40);
     world.join();
+    List<String> customers = world.customers(40);
     world.settled();
     customers.parallelStream()
         .forEach(
@@ -181,8 +181,8 @@ class SyncFaultsTest {
 
   @Test
   void aFieldThatTheSystemNoLongerTakesIsALetterThatNamesItAndTheOthersFlow() {
-    List<String> customers = world.customers(10);
     world.join();
+    List<String> customers = world.customers(10);
     world.settled();
     world.crm.store().schema().longest(CUSTOMER, "name", 12);
     world.rename(customers.getFirst(), "a name that is far too long for them");
@@ -196,8 +196,8 @@ class SyncFaultsTest {
 
   @Test
   void aRecordWithAMegabyteInAFieldHoldsUpNobody() {
-    List<String> customers = world.customers(3);
     world.join();
+    List<String> customers = world.customers(3);
     world.settled();
     world.crm.store().change(CUSTOMER, world.theirs(customers.getFirst()).id(), fields("language", "x".repeat(1 << 20)));
     world.crm.store().change(CUSTOMER, world.theirs(customers.get(1)).id(), fields("name", "flows"));
@@ -208,9 +208,9 @@ class SyncFaultsTest {
   void aDeadSystemDoesNotDelayAnother() {
     try (FakeCrm silent = FakeCrm.start()) {
       silent.troubles().share(CrmTrouble.HANG_AFTER, 1);
-      List<String> customers = world.customers(50);
       world.join(silent.uri(), "silent");
       world.join();
+      List<String> customers = world.customers(50);
       Await.until("all there", () -> world.crm.store().count(CUSTOMER) == 50);
       changes(customers, 1);
       Await.until("all changed", () -> customers.stream().allMatch(one -> world.nameThere(one).equals("round 0")));
@@ -221,8 +221,8 @@ class SyncFaultsTest {
   @Test
   void aSlowSystemTakesEverythingInItsTime() {
     world.crm.troubles().latency(Duration.ofMillis(150), Duration.ofMillis(100));
-    List<String> customers = world.customers(100);
     world.join();
+    List<String> customers = world.customers(100);
     changes(customers, 2);
     everythingStands();
   }

@@ -88,11 +88,15 @@ final class SyncWorld implements AutoCloseable {
   }
 
   long number(String text) {
+    return Long.parseLong(text(text));
+  }
+
+  private String text(String text) {
     try (Connection connection = node.pool.getConnection();
         PreparedStatement statement = connection.prepareStatement(text);
         ResultSet row = statement.executeQuery()) {
       row.next();
-      return row.getLong(1);
+      return row.getString(1);
     } catch (SQLException failed) {
       throw new IllegalStateException(failed);
     }
@@ -123,8 +127,20 @@ final class SyncWorld implements AutoCloseable {
         "all is done",
         () -> {
           node.connections.wake();
-          return number("select count(*) from work_item where state = 'OPEN'") == 0;
-        });
+          return open();
+        },
+        "nothing is open"::equals);
+  }
+
+  /** How many are open, and why the first of them is. */
+  private String open() {
+    return text(
+        """
+        select case when count(*) = 0 then 'nothing is open' else count(*) || ' open, such as ' || min(
+          w.kind || ' ' || w.key || ', attempt ' || w.attempt || ', due in ' || (l.due_at / 1000 - (extract(epoch from clock_timestamp()) * 1000)::bigint)
+            || ' ms, token ' || l.token || ', ' || coalesce(w.reason, '')) end
+          from work_item w join work_lane l on l.id = w.lane where w.state = 'OPEN'
+        """);
   }
 
   long dead() {

@@ -68,9 +68,8 @@ class TwoServersTest {
   }
 
   private void storm(Seeded random, int customers, int changes, int kills) throws Exception {
+    world.join();
     List<String> all = world.customers(customers);
-    world.save(world.crm.uri(), SyncWorld.CRM);
-    world.node.connections.follow();
     Process other = server();
     int every = changes / (kills + 1);
     for (int i = 0; i < changes; i++) {

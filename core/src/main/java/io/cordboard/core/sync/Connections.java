@@ -46,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connections implements AutoCloseable {
   private static final int HELD = 2_000;
+  /** After so long another server takes over what a dead one was at. */
+  private static final Duration LEASE = Duration.ofSeconds(10);
+
 
   private final Parts parts;
   private final Map<String, Running> running = new ConcurrentHashMap<>();
@@ -184,14 +187,21 @@ public final class Connections implements AutoCloseable {
     ChangeReader reader =
         new ChangeReader(
             joined, parts.store(), receive, file.poll(), parts.clock(), (record, why) -> park(row.name(), record),
-            kind -> {});
+            kind -> compareAll(joined, receive, kind));
     return new Running(row, joined, receive, runner, reader);
+  }
+
+  /** What it no longer knows is found by comparing everything, and made equal by the same rules. */
+  private void compareAll(Joined joined, ReceiveRecords receive, RecordKind kind) {
+    if (joined.crm().can(kind, Ability.SCAN)) {
+      new Reconcile(joined, parts.store(), receive, parts.clock()).all(kind, true, compared -> {});
+    }
   }
 
   private static WorkRunner.Settings settings(Crm crm) {
     WorkRunner.Settings usual = WorkRunner.Settings.standard();
     return new WorkRunner.Settings(
-        Math.clamp(crm.pace().parallel(), 1, 16), HELD, usual.lease(), Duration.ofMillis(200), usual.keepDone(),
+        Math.clamp(crm.pace().parallel(), 1, 16), HELD, LEASE, Duration.ofMillis(200), usual.keepDone(),
         usual.grace());
   }
 

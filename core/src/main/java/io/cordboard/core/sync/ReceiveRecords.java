@@ -6,9 +6,12 @@ import io.cordboard.core.sync.SyncStore.Taken;
 import io.cordboard.core.sync.ThreeWay.Sides;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.Ids;
+import io.cordboard.spi.crm.Ability;
 import io.cordboard.spi.crm.CrmRecord;
+import io.cordboard.spi.crm.ReadRecords;
 import io.cordboard.spi.crm.RecordKind;
 import io.cordboard.spi.crm.Value;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReceiveRecords {
   private static final String CUSTOMER = "customer";
+  private static final Duration TURN = Duration.ofSeconds(20);
+  private static final int TRIES = 10;
 
   private final Joined joined;
   private final SyncStore store;
@@ -58,27 +63,67 @@ public final class ReceiveRecords {
    * @throws Fault.Refused when it cannot be: the message names the field
    */
   public Outcome take(CrmRecord record) {
-    return take(record, false);
-  }
-
-  /** The same, also where its version says that we know it: to repair what went wrong in spite of it. */
-  Outcome takeAnyway(CrmRecord record) {
-    return take(record, true);
-  }
-
-  private Outcome take(CrmRecord record, boolean anyway) {
     if (!joined.flows(record.kind())) {
       return Outcome.SAME;
     }
+    Optional<Link> link = store.linkOf(joined.name(), record.kind(), record.id());
+    if (link.isPresent() && record.state() == CrmRecord.State.LIVE) {
+      // it may be what stood there before our last write: only what is read after the link tells what is new
+      return isKnown(link.get(), record) ? Outcome.SAME : fresh(record.kind(), record.id(), record, false);
+    }
+    return taken(record, link, false);
+  }
+
+  /** Reads one there and takes it over, whatever our last agreement says of its version. */
+  Outcome takeAnyway(RecordKind kind, String id) {
+    return fresh(kind, id, null, true);
+  }
+
+  /** Reads one there and takes it over. */
+  public Outcome takeFresh(RecordKind kind, String id) {
+    return joined.flows(kind) ? fresh(kind, id, null, false) : Outcome.SAME;
+  }
+
+  /** Whether what was read is compared with the agreement that stood before it was read. */
+  private Outcome fresh(RecordKind kind, String id, @Nullable CrmRecord told, boolean anyway) {
+    for (int tries = 0; tries < TRIES; tries++) {
+      Optional<Link> link = store.linkOf(joined.name(), kind, id);
+      CrmRecord now = joined.crm().can(kind, Ability.READ) || told == null ? read(kind, id) : told;
+      try {
+        return taken(now, link, anyway);
+      } catch (Moved again) {
+        // our own write came in between
+      }
+    }
+    throw new Fault.Busy("It changes all the time: it is taken over later.", Duration.ofSeconds(1));
+  }
+
+  private CrmRecord read(RecordKind kind, String id) {
+    ReadRecords reads = joined.crm().as(ReadRecords.class, kind);
+    return joined.gate().pass(CrmGate.For.WORK, TURN, () -> reads.read(kind, List.of(id))).stream()
+        .filter(one -> one.id().equals(id))
+        .findFirst()
+        .orElseGet(() -> CrmRecord.deleted(kind, id, "", 0));
+  }
+
+  /** The agreement changed between being looked at and being locked. */
+  private static final class Moved extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Moved() {
+      super(null, null, false, false);
+    }
+  }
+
+  private Outcome taken(CrmRecord record, Optional<Link> link, boolean anyway) {
     return switch (record.state()) {
-      case LIVE -> live(record, anyway);
+      case LIVE -> live(record, link, anyway);
       case DELETED -> gone(record.kind(), record.id());
       case MERGED -> merged(record);
     };
   }
 
-  private Outcome live(CrmRecord record, boolean anyway) {
-    Optional<Link> link = store.linkOf(joined.name(), record.kind(), record.id());
+  private Outcome live(CrmRecord record, Optional<Link> link, boolean anyway) {
     if (!anyway && link.isPresent() && isKnown(link.get(), record)) {
       return Outcome.SAME;
     }
@@ -95,9 +140,17 @@ public final class ReceiveRecords {
       return Outcome.NOBODY;
     }
     String of = customer;
+    long rev = link.map(Link::rev).orElse(0L);
     Taken taken =
-        store.take(joined.name(), record.kind(), record.id(), ours, stands -> decide(record, theirs, of, anyway, stands));
+        store.take(joined.name(), record.kind(), record.id(), ours, stands -> decide(record, theirs, of, anyway, unmoved(stands, rev)));
     return taken.change() == null ? Outcome.SAME : Outcome.CHANGED;
+  }
+
+  private static Stands unmoved(Stands stands, long rev) {
+    if ((stands.link() == null ? 0 : stands.link().rev()) != rev) {
+      throw new Moved();
+    }
+    return stands;
   }
 
   // notes of calls are ours to make: what stands there besides is none of our contacts

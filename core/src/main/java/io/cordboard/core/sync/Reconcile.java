@@ -242,13 +242,8 @@ public final class Reconcile {
         }
       }
       if (joined.crm().can(kind, Ability.READ)) {
-        ReadRecords reads = joined.crm().as(ReadRecords.class, kind);
-        for (int from = 0; from < take.size(); from += reads.mostRead()) {
-          List<String> part = take.subList(from, Math.min(take.size(), from + reads.mostRead()));
-          List<CrmRecord> now = joined.gate().pass(CrmGate.For.WORK, TURN, () -> reads.read(kind, part));
-          now.forEach(receive::takeAnyway);
-          repaired += now.size();
-        }
+        take.forEach(id -> receive.takeAnyway(kind, id));
+        repaired += take.size();
       }
       send.addAll(
           drifts.values().stream()

@@ -295,8 +295,9 @@ public final class SendRecords implements WorkHandler.Batch {
       ThreeWay plan = task.plan;
       if (!plan.here().isEmpty() && task.theirs != null) {
         // theirs goes first, in a transaction of its own; ours is marked anew by it
-        receive.take(task.theirs);
-        task.over = plan.there().isEmpty();
+        receive.takeFresh(task.key.kind(), task.theirs.id());
+        task.fail(new Fault.Busy("What was changed there is taken over first.", Duration.ZERO));
+        return;
       }
       boolean nothing = plan.there().isEmpty() && task.link != null && plan.agreed().equals(task.link.agreed())
           && (task.theirs == null || task.theirs.version().equals(task.link.version()));
@@ -409,9 +410,7 @@ public final class SendRecords implements WorkHandler.Batch {
   /** Somebody changed it there meanwhile: it is taken over at once, and ours is sent again. */
   private void stale(Task task) {
     try {
-      ReadRecords reads = joined.crm().as(ReadRecords.class, task.key.kind());
-      List<CrmRecord> now = work(() -> reads.read(task.key.kind(), List.of(link(task).theirs())));
-      now.forEach(receive::take);
+      receive.takeFresh(task.key.kind(), link(task).theirs());
       task.fail(new Fault.Busy("It was changed there at the same time.", Duration.ZERO));
     } catch (Fault fault) {
       task.fail(fault);

@@ -3,17 +3,12 @@ package io.cordboard.core.sync;
 import io.cordboard.core.work.WorkHandler;
 import io.cordboard.core.work.WorkItem;
 import io.cordboard.kernel.Fault;
-import io.cordboard.spi.crm.CrmRecord;
-import io.cordboard.spi.crm.ReadRecords;
-import java.time.Duration;
-import java.util.List;
 
 /**
  * Takes over a record that a system told us of, or that could not be taken over before: it is read there and nothing
  * that was told is believed. A record that is told a hundred times changes once.
  */
 public final class TakeHooks implements WorkHandler {
-  private static final Duration TURN = Duration.ofSeconds(20);
   private final Joined joined;
   private final ReceiveRecords receive;
 
@@ -30,15 +25,7 @@ public final class TakeHooks implements WorkHandler {
   @Override
   public void run(WorkItem item, Lease lease) {
     RecordKey key = RecordKey.of(item.key());
-    ReadRecords reads = joined.crm().as(ReadRecords.class, key.kind());
-    List<CrmRecord> found =
-        joined.gate().pass(CrmGate.For.WORK, TURN, () -> reads.read(key.kind(), List.of(key.id())));
-    CrmRecord record =
-        found.stream()
-            .filter(one -> one.id().equals(key.id()))
-            .findFirst()
-            .orElseGet(() -> CrmRecord.deleted(key.kind(), key.id(), "", 0));
-    if (receive.take(record) == ReceiveRecords.Outcome.NOBODY && item.attempt() == 1) {
+    if (receive.takeFresh(key.kind(), key.id()) == ReceiveRecords.Outcome.NOBODY && item.attempt() == 1) {
       // it may come before its customer
       throw new Fault.Unreachable("It is of a customer whom we do not have.", null);
     }

@@ -70,7 +70,8 @@ final class Attempt {
         stillInDoubt || fault instanceof Fault.OutcomeUnknown || fault instanceof Fault.Bug;
     String reason = fault.getClass().getSimpleName() + ": " + fault.getMessage();
     return switch (handler.retries().after(fault, item.attempt(), random)) {
-      case Next.Again again -> new Settled.Again(item, due(again), doubt, reason);
+      case Next.Again again ->
+          new Settled.Again(item, due(again), doubt, reason, !(fault instanceof Fault.Busy));
       case Next.Dead _ -> dead(item, handler, fault, new Settled.Dead(item, doubt, reason));
     };
   }

@@ -65,8 +65,14 @@ public interface WorkStore {
      * Not yet; due again at {@code dueAt}.
      *
      * @param reason for people to read
+     * @param counted whether it was an attempt that counts: not where the target only asked for patience
      */
-    record Again(WorkItem item, long dueAt, boolean inDoubt, String reason) implements Settled {}
+    record Again(WorkItem item, long dueAt, boolean inDoubt, String reason, boolean counted) implements Settled {
+      /** One that counts. */
+      public Again(WorkItem item, long dueAt, boolean inDoubt, String reason) {
+        this(item, dueAt, inDoubt, reason, true);
+      }
+    }
 
     /** Not by itself any more. */
     record Dead(WorkItem item, boolean inDoubt, String reason) implements Settled {}

@@ -18,7 +18,7 @@ record SettledRow(
     return switch (settled) {
       case Settled.Done _ -> new SettledRow(id, "DONE", null, false, null, 0);
       case Settled.Again a ->
-          new SettledRow(id, "OPEN", a.dueAt(), a.inDoubt(), cut(a.reason()), 0);
+          new SettledRow(id, "OPEN", a.dueAt(), a.inDoubt(), cut(a.reason()), a.counted() ? 0 : 1);
       case Settled.Dead d -> new SettledRow(id, "DEAD", null, d.inDoubt(), cut(d.reason()), 0);
       case Settled.Untouched u -> new SettledRow(id, "OPEN", null, u.item().inDoubt(), null, 1);
     };
