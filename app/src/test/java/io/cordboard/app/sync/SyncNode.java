@@ -44,7 +44,7 @@ final class SyncNode implements AutoCloseable {
 
   /** Soon and often, so that a test need not wait for minutes; what comes of it is the same. */
   private static RetrySchedule quick() {
-    return new RetrySchedule(Collections.nCopies(500, Duration.ofMillis(200)));
+    return new RetrySchedule(Collections.nCopies(500, Duration.ofMillis(200)), Duration.ofMillis(200));
   }
 
   @Override

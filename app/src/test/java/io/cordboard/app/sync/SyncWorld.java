@@ -136,10 +136,11 @@ final class SyncWorld implements AutoCloseable {
   private String open() {
     return text(
         """
-        select case when count(*) = 0 then 'nothing is open' else count(*) || ' open, such as ' || min(
-          w.kind || ' ' || w.key || ', attempt ' || w.attempt || ', due in ' || (l.due_at / 1000 - (extract(epoch from clock_timestamp()) * 1000)::bigint)
-            || ' ms, token ' || l.token || ', ' || coalesce(w.reason, '')) end
-          from work_item w join work_lane l on l.id = w.lane where w.state = 'OPEN'
+        select case when count(*) filter (where w.state = 'OPEN') = 0 then 'nothing is open' else
+          count(*) filter (where w.state = 'OPEN') || ' open, ' || count(*) filter (where w.state = 'DEAD') || ' dead, such as '
+          || coalesce(min(w.key || ': ' || w.reason) filter (where w.state = 'DEAD'), '') || '; '
+          || coalesce(min(w.key || ', attempt ' || w.attempt || ': ' || w.reason) filter (where w.state = 'OPEN'), '') end
+          from work_item w where w.state in ('OPEN', 'DEAD')
         """);
   }
 

@@ -58,6 +58,10 @@ public final class Connections implements AutoCloseable {
     this.parts = parts;
   }
 
+  /** A login that is refused closes the gate for all: no record has to wait longer by itself. */
+  private static final RetrySchedule RETRIES =
+      new RetrySchedule(RetrySchedule.STANDARD.pauses(), Duration.ofSeconds(10));
+
   /**
    * What it is made of.
    *
@@ -83,7 +87,7 @@ public final class Connections implements AutoCloseable {
         SyncStore store, CrmStore crms, WorkStore work, Map<String, CrmAdapter> adapters,
         Function<String, Map<String, Object>> yaml, NumberForm numbers, Predicate<String> ownNumber, Clock clock, Ids ids,
         RandomGenerator random) {
-      this(store, crms, work, adapters, yaml, numbers, ownNumber, clock, ids, random, RetrySchedule.STANDARD);
+      this(store, crms, work, adapters, yaml, numbers, ownNumber, clock, ids, random, RETRIES);
     }
   }
 

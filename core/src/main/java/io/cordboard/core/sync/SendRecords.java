@@ -401,7 +401,7 @@ public final class SendRecords implements WorkHandler.Batch {
               done.add(task);
             }
             case Written.Stale _ -> stale(task);
-            case Written.Failed failed -> task.fail(failed.fault());
+            case Written.Failed failed -> refused(task, failed.fault());
           }
         });
     keep(kept, done);
@@ -414,6 +414,23 @@ public final class SendRecords implements WorkHandler.Batch {
       task.fail(new Fault.Busy("It was changed there at the same time.", Duration.ZERO));
     } catch (Fault fault) {
       task.fail(fault);
+    }
+  }
+
+  /** It may be that the record is there no more: then there is nothing left to be written. */
+  private void refused(Task task, Fault fault) {
+    task.fail(fault);
+    boolean mayBeGone = fault instanceof Fault.NotFound || fault instanceof Fault.Refused || fault instanceof Fault.BadRequest;
+    if (mayBeGone && theirId(task) != null && joined.crm().can(task.key.kind(), Ability.READ)) {
+      try {
+        receive.takeFresh(task.key.kind(), String.valueOf(theirId(task)));
+        Link now = store.links(joined.name(), task.key.kind(), List.of(task.key.id())).get(task.key.id());
+        if (now != null && !now.isLive()) {
+          task.fault = null;
+        }
+      } catch (Fault later) {
+        task.fail(later);
+      }
     }
   }
 

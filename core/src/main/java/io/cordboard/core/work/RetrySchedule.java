@@ -11,8 +11,9 @@ import java.util.random.RandomGenerator;
  *
  * @param pauses the longest pause after the first, second ... failed attempt; after the last one
  *     the item is a dead letter
+ * @param login the shortest pause after a login that was refused
  */
-public record RetrySchedule(List<Duration> pauses) {
+public record RetrySchedule(List<Duration> pauses, Duration login) {
   /** About three days in all, as is usual for deliveries to other systems. */
   public static final RetrySchedule STANDARD =
       new RetrySchedule(
@@ -29,6 +30,11 @@ public record RetrySchedule(List<Duration> pauses) {
 
   private static final int TRIES_WITH_A_BUG = 3;
   private static final Duration LOGIN_PAUSE = Duration.ofMinutes(5);
+
+  /** With the usual pause after a login that was refused. */
+  public RetrySchedule(List<Duration> pauses) {
+    this(pauses, LOGIN_PAUSE);
+  }
 
   public RetrySchedule {
     pauses = List.copyOf(pauses);
@@ -56,7 +62,7 @@ public record RetrySchedule(List<Duration> pauses) {
       case Fault.Bug _ when attempt >= TRIES_WITH_A_BUG -> new Next.Dead();
       case Fault _ when attempt > pauses.size() -> new Next.Dead();
       // nothing is gained by knocking often with a wrong password, and it may lock the account
-      case Fault.AuthLapsed _ -> new Next.Again(atLeast(LOGIN_PAUSE, random));
+      case Fault.AuthLapsed _ -> new Next.Again(atLeast(login, random));
       case Fault _ -> new Next.Again(jitter(pauses.get(attempt - 1), random));
     };
   }
