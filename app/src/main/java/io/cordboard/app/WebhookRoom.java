@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class WebhookRoom implements AutoCloseable {
   final ManageWebhooks manage;
   private final Core core;
-  private final Endpoints endpoints;
   private final WebhookPost post;
 
   /**
@@ -35,7 +34,7 @@ final class WebhookRoom implements AutoCloseable {
    */
   WebhookRoom(Core core, Set<String> inside, SecureRandom random) {
     this.core = core;
-    endpoints = new JdbcEndpoints(core.pool);
+    Endpoints endpoints = new JdbcEndpoints(core.pool);
     EventOutbox outbox = new JdbcEventOutbox(core.pool);
     Sender sender = new HttpSender(inside);
     WebhookPayloads payloads =
@@ -73,7 +72,7 @@ final class WebhookRoom implements AutoCloseable {
       return trouble;
     }
     List<Endpoint> off =
-        endpoints.list().stream().filter(one -> one.health().offWhy() != null).toList();
+        post.seen().stream().filter(one -> one.health().offWhy() != null).toList();
     return off.isEmpty()
         ? null
         : "%d webhook endpoints were switched off: GET /api/v1/webhooks says why."

@@ -289,8 +289,10 @@ class WebhookStoryTest {
     customer("Ann");
     Endpoint off = Await.until("it is off", () -> now(made), one -> !one.active());
     assertThat(off.health().offWhy()).contains("410");
-    assertThat(running.core.health.lines())
-        .anySatisfy(line -> assertThat(line.detail()).isNotNull().contains("switched off"));
+    Await.until(
+        "the server's health tells it",
+        () -> running.core.health.lines().stream()
+            .anyMatch(line -> String.valueOf(line.detail()).contains("switched off")));
     Await.until(
         "it stands in the audit",
         () -> new Rows(running.database).all(

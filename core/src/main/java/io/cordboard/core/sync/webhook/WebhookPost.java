@@ -37,6 +37,7 @@ public final class WebhookPost implements AutoCloseable {
   private boolean asked = true;
   private volatile boolean stopping;
   private volatile @Nullable String trouble;
+  private volatile List<Endpoint> seen = List.of();
 
   // of the loop's thread
   private final Map<UUID, Desk> desks = new HashMap<>();
@@ -97,6 +98,11 @@ public final class WebhookPost implements AutoCloseable {
     return trouble;
   }
 
+  /** The endpoints as they were when it looked last, some seconds ago at most; asks nobody. */
+  public List<Endpoint> seen() {
+    return seen;
+  }
+
   @Override
   public void close() {
     stopping = true;
@@ -151,8 +157,9 @@ public final class WebhookPost implements AutoCloseable {
   private void look(boolean wake) {
     Set<UUID> open = new HashSet<>();
     List<Desk> old = new ArrayList<>();
-    List<Endpoint> active =
-        parts.endpoints().list().stream().filter(Endpoint::active).toList();
+    List<Endpoint> all = parts.endpoints().list();
+    seen = all;
+    List<Endpoint> active = all.stream().filter(Endpoint::active).toList();
     active.forEach(endpoint -> open.add(endpoint.id()));
     desks.forEach(
         (id, desk) -> {
@@ -163,8 +170,10 @@ public final class WebhookPost implements AutoCloseable {
           }
         });
     desks.values().removeAll(old);
-    // what it has begun may take its time: nobody else waits for that
-    Thread.ofVirtual().name("webhooks-closing").start(() -> closeAll(old));
+    if (!old.isEmpty()) {
+      // what it has begun may take its time: nobody else waits for that
+      Thread.ofVirtual().name("webhooks-closing").start(() -> closeAll(old));
+    }
     for (Endpoint endpoint : active) {
       Desk desk = desks.computeIfAbsent(endpoint.id(), id -> open(endpoint));
       if (wake) {
