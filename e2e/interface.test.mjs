@@ -8,6 +8,7 @@ import { Floor, OwnDesk, RECORDED } from './lib/own-desk.mjs';
 import { wrongWith } from './lib/schema.mjs';
 import { pause, until } from './lib/wait.mjs';
 
+const NOBODYS_HOOK = 'https://203.0.113.7/hook';
 const NOBODYS_ID = '0190a1b2-0000-7000-8000-000000000001';
 const SEED = Number(process.env.CORDBOARD_SEED ?? 20260105);
 const ODD_REQUESTS = Number(process.env.CORDBOARD_ODD_REQUESTS ?? 25);
@@ -139,6 +140,13 @@ async function incident() {
   return until('an incident', async () => (await askers.administrator.ask('GET', '/api/v1/privacy-incidents?state=open')).json.items[0]?.id);
 }
 
+/** Somebody to be told, at an address that is nobody's; only so many are kept. */
+async function webhook() {
+  const { json } = await askers.administrator.ask('GET', '/api/v1/webhooks');
+  for (const { id } of json.items) await askers.administrator.ask('DELETE', `/api/v1/webhooks/${id}`);
+  return (await made('/api/v1/webhooks', { url: NOBODYS_HOOK, events: ['task.closed'] })).webhook.id;
+}
+
 const user = async () => (await made('/api/v1/users', { username: `person${++passing}`, name: 'Person', role: 'AGENT', grants: [] })).user;
 
 /** A call in the state that the operation needs. */
@@ -234,11 +242,18 @@ const PREPARED = {
     await askers.administrator.ask('POST', `/api/v1/crms/${name}/mappings/customer`, { version: 0, rules });
     return { name };
   },
+  'POST /api/v1/webhooks': () => ({ body: { url: NOBODYS_HOOK } }),
+  'POST /api/v1/webhooks/{id}/deliveries/{event}/replay': async () => {
+    const id = await webhook();
+    const { json } = await askers.administrator.ask('POST', `/api/v1/webhooks/${id}/test`);
+    return { id, event: json.eventId };
+  },
   'DELETE /api/v1/keys/{id}': async () => ({ id: (await made('/api/v1/keys', { name: `key${++passing}`, role: 'INTEGRATION' })).id }),
 };
 const BY_PLACE = [
   [/calls\/\{id}\//, live('talks')],
   [/crms\/\{name}/, async () => ({ name: await system() })],
+  [/webhooks\/\{id}/, async () => ({ id: await webhook() })],
   [/imports\/\{id}/, async () => ({ id: await brought() })],
   [/customers\/\{id}/, async () => ({ id: (await customer()).id })],
   [/users\/\{id}/, async () => ({ id: (await user()).id })],
@@ -255,8 +270,14 @@ const TRIED_ONLY = { 'PUT /api/v1/setup': '?dryRun=true' };
 const prepared = (operation, who) =>
   (PREPARED[operation.key] ?? BY_PLACE.find(([place]) => place.test(operation.path))?.[1] ?? (() => ({})))(who);
 
-function address(operation, { id = operation.path.includes('letters') ? '1' : NOBODYS_ID, name = 'nothing', query = '' } = {}) {
-  return operation.path.replace('{id}', id).replace('{name}', name).replace('{kind}', 'customer') + query;
+function address(
+  operation,
+  { id = /letters|comparisons/.test(operation.path) ? '1' : NOBODYS_ID, name = 'nothing', event = NOBODYS_ID, query = '' } = {},
+) {
+  return (
+    operation.path.replace('{id}', id).replace('{name}', name).replace('{kind}', 'customer').replace('{event}', event) +
+    query
+  );
 }
 
 /** Asks; waits where the server says that it is too much at once. */

@@ -205,7 +205,12 @@ public final class ManageWebhooks {
     if (wish.events().isEmpty() || wish.events().contains(EventType.TEST)) {
       throw new Fault.BadRequest("'events' names at least one event that can be asked for.");
     }
-    rooms.sender().mustReach(wish.url());
+    try {
+      rooms.sender().mustReach(wish.url());
+    } catch (Fault.Unreachable unknown) {
+      // nothing of ours is away: the name is
+      throw new Fault.Refused(unknown.getMessage());
+    }
   }
 
   private static AuditEntry entry(Principal who, String what, UUID endpoint, Form form) {
