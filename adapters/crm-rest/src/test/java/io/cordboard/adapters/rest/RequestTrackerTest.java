@@ -23,6 +23,10 @@ import io.cordboard.spi.crm.WriteRecords.Written;
 import io.cordboard.testkit.Await;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -176,13 +180,32 @@ class RequestTrackerTest {
   }
 
   @Test
-  void aDeletedTicketIsNotThereAndAMergedOneNamesTheOther() {
+  void aDeletedTicketIsNotThereAndAMergedOneNamesTheOther() throws Exception {
     String one = made(RecordKind.TICKET, "m1-" + mark, Map.of("Subject", text("One " + mark)));
     String two = made(RecordKind.TICKET, "m2-" + mark, Map.of("Subject", text("Two " + mark)));
     crm.as(RemoveRecords.class, RecordKind.TICKET).remove(RecordKind.TICKET, two, "test");
     assertThat(crm.as(ReadRecords.class, RecordKind.TICKET).read(RecordKind.TICKET, List.of(one, two)))
         .extracting(CrmRecord::id).containsExactly(one);
     crm.as(RemoveRecords.class, RecordKind.TICKET).remove(RecordKind.TICKET, "99999999", "not there");
+    String three = made(RecordKind.TICKET, "m3-" + mark, Map.of("Subject", text("Three " + mark)));
+    merge(three, one);
+    assertThat(read(RecordKind.TICKET, three)).satisfies(record -> {
+      assertThat(record.state()).isEqualTo(CrmRecord.State.MERGED);
+      assertThat(record.mergedInto()).isEqualTo(one);
+    });
+  }
+
+  // as somebody does it there
+  private static void merge(String from, String into) throws IOException, InterruptedException {
+    String[] where = System.getenv("CORDBOARD_RT").split(" ");
+    HttpRequest request = HttpRequest.newBuilder(URI.create(where[0] + "/REST/2.0/ticket/" + from))
+        .header("Authorization", "token " + where[1])
+        .header("Content-Type", "application/json")
+        .PUT(HttpRequest.BodyPublishers.ofString("{\"MergeInto\": \"%s\"}".formatted(into)))
+        .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).body()).contains("Merge Successful");
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cordboard.kernel.Fault;
 import io.cordboard.kernel.PhoneNumber;
 import io.cordboard.spi.crm.Crm;
+import io.cordboard.spi.crm.CrmConfig;
 import io.cordboard.spi.crm.FindByNumber;
 import io.cordboard.spi.crm.RecordKind;
 import io.cordboard.testkit.Await;
@@ -179,6 +180,16 @@ class SignInTest extends TulipTest {
   void aSettingThatIsMissingIsNamedBeforeAnythingIsAsked() {
     assertThatThrownBy(() -> Files.open(Files.text("tulip.yaml"), Map.of("address", shop.address()), clock))
         .isInstanceOf(Fault.BadRequest.class).hasMessageContaining("'key'");
+  }
+
+  @Test
+  void anAddressInsideOfTheOwnNetworkIsAskedOnlyWhereAnAdministratorAllowedIt() {
+    Map<String, String> settings = Map.of("address", shop.address(), "user", "x", "password", "y");
+    try (Crm outside = new RestAdapter().open(
+        new CrmConfig("shop", Files.tree(PLAIN.formatted("{}")), settings, false, clock))) {
+      assertThatThrownBy(outside::check).isInstanceOf(Fault.Refused.class).hasMessageContaining("administrator");
+    }
+    assertThat(shop.asked).isEmpty();
   }
 
   @Test
