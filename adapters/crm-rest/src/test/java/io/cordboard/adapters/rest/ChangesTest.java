@@ -114,6 +114,35 @@ class ChangesTest extends TulipTest {
     assertThat(told).hasSize(20);
   }
 
+  @Test
+  void aFeedThatCannotBeSortedIsReadToItsEndAndToldOnce() {
+    crm.close();
+    crm = opened(Files.text("tulip.yaml").replace("      page: {kind: offset, most: 100}", "      order: none\n      page: {kind: offset, most: 2}"));
+    answers(asked -> {
+      Map<String, Long> query = query(asked.uri());
+      synchronized (there) {
+        return rows(there.values().stream()
+            .filter(row -> row.second() * 1000 >= query.get("since"))
+            .sorted(Comparator.comparing(Row::id))
+            .skip(query.get("offset")).limit(query.get("limit"))
+            .map(Row::json).collect(Collectors.joining(",")));
+      }
+    });
+    String cursor = page(null, 100).cursor();
+    put(1, 1, now() + 7);
+    put(2, 1, now() + 2);
+    put(3, 1, now() + 9);
+    put(4, 1, now() + 1);
+    put(5, 1, now() + 4);
+    List<String> told = new ArrayList<>();
+    ReadChanges.Page page = page(cursor, 100);
+    for (int i = 0; i < 20; i++) {
+      told.addAll(ids(page));
+      page = page(page.cursor(), 100);
+    }
+    assertThat(told).containsExactlyInAnyOrder("1", "2", "3", "4", "5");
+  }
+
   private String followed(String from, int pages) {
     String cursor = from;
     for (int i = 0; i < pages; i++) {
