@@ -16,12 +16,14 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code cordboard crm add|test|list|remove}: other systems that are joined. */
+/** {@code cordboard crm add|prepare|test|list|remove}: other systems that are joined. */
 final class CrmCommand {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String CRMS = "/api/v1/crms";
   private static final String USAGE =
-      "usage: cordboard crm add FILE.yaml [--set NAME=VALUE]... [--allow-internal] [--dry-run] | crm test NAME | crm list | crm remove NAME";
+      "usage: cordboard crm add FILE.yaml [--set NAME=VALUE]... [--allow-internal] [--dry-run]"
+          + " | crm prepare NAME|FILE.yaml --set admin_key=@FILE [--notices-to URL] | crm test NAME | crm list | crm remove NAME";
+  private static final String ADMIN_KEY = "admin_key";
   // the other side may be slow, and is asked several times
   private static final Duration LONG = Duration.ofMinutes(5);
 
@@ -31,15 +33,19 @@ final class CrmCommand {
     List<String> rest = new ArrayList<>();
     ObjectNode settings = JSON.createObjectNode();
     takeSettings(args, rest, settings);
-    Options options = Options.parse(rest, Set.of(), Set.of("--allow-internal", "--dry-run"));
+    Options options = Options.parse(rest, Set.of("--notices-to"), Set.of("--allow-internal", "--dry-run"));
     List<String> words = options.words();
     String what = words.isEmpty() ? "" : words.getFirst();
     int wanted = what.equals("list") ? 1 : 2;
-    if (words.size() != wanted || (!settings.isEmpty() && !what.equals("add"))) {
+    boolean prepare = what.equals("prepare");
+    if (words.size() != wanted
+        || (!settings.isEmpty() && !what.equals("add") && !prepare)
+        || (options.value("--notices-to").isPresent() && !prepare)) {
       throw new Options.Wrong(USAGE);
     }
     return switch (what) {
       case "add" -> add(options, Path.of(words.get(1)), settings);
+      case "prepare" -> prepare(options, words.get(1), settings);
       case "test" -> test(options, words.get(1));
       case "list" -> list(options);
       case "remove" -> remove(options, words.get(1));
@@ -107,6 +113,33 @@ final class CrmCommand {
           "The file %s cannot be read (%s): look at its name and rights, and that it is UTF-8."
               .formatted(file, e.getClass().getSimpleName()));
     }
+  }
+
+  /** By the name of one that is joined, or by a file: what is not ready cannot be tried, and so not be joined. */
+  private static int prepare(Options options, String what, ObjectNode settings) {
+    JsonNode key = settings.remove(ADMIN_KEY);
+    boolean file = what.endsWith(".yaml") || what.endsWith(".yml");
+    if (key == null || (!file && !settings.isEmpty())) {
+      throw new Options.Wrong(
+          "crm prepare needs --set admin_key=@FILE, the key of an administrator there; other settings belong to a FILE.yaml alone.");
+    }
+    ObjectNode order = JSON.createObjectNode();
+    order.set("administratorKey", key);
+    options.value("--notices-to").ifPresent(address -> order.put("noticesTo", address));
+    Client client = new Client(options.data());
+    if (file) {
+      order.put("file", read(Path.of(what))).put("internal", options.flag("--allow-internal"));
+      order.set("settings", settings);
+      client.post(CRMS + "/prepare", order, LONG);
+    } else {
+      client.post(path(what) + "/prepare", order, LONG);
+    }
+    boolean notices = order.has("noticesTo");
+    System.err.printf(
+        "'%s' is prepared: %s. The key was not kept.%n", what,
+        notices ? "it tells of changes by itself" : "it is asked for changes, and tells none by itself");
+    Client.print(options, JSON.createObjectNode().put("prepared", what).put("notices", notices));
+    return 0;
   }
 
   private static int test(Options options, String name) {

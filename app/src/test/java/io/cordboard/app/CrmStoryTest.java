@@ -111,6 +111,9 @@ class CrmStoryTest {
     assertThat(made.out() + made.err()).doesNotContain(crm.secret());
     assertThat(run("crm", "list").json().at("/items/0/state").asString()).isEqualTo("RUNNING");
     assertThat(run("crm", "test", "fake-crm").json().get("ok").asBoolean()).isTrue();
+    Ran prepared = run("crm", "prepare", "fake-crm", "--set", "admin_key=adm1n");
+    assertThat(prepared.status()).isEqualTo(1);
+    assertThat(prepared.err()).contains("needs no preparation").doesNotContain("adm1n");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(running.data.resolve("secret.key"))))
         .isEqualTo("rw-------");
 
@@ -153,6 +156,14 @@ class CrmStoryTest {
     assertThat(run("crm").status()).isEqualTo(2);
     assertThat(run("crm", "add", "x.yaml", "--set", "s3cret").err()).contains("NAME=VALUE").doesNotContain("s3cret");
     assertThat(run("crm", "list", "--set", "a=b").status()).isEqualTo(2);
+    assertThat(run("crm", "list", "--notices-to", "https://a.example").status()).isEqualTo(2);
+    assertThat(run("crm", "prepare", "nobody").err()).contains("--set admin_key=@FILE");
+    assertThat(run("crm", "prepare", "nobody", "--set", "api_key=s3cret").err())
+        .contains("--set admin_key=@FILE")
+        .doesNotContain("s3cret");
+    assertThat(run("crm", "prepare", "nobody", "--set", "admin_key=s3cret").err())
+        .contains("no connection 'nobody'")
+        .doesNotContain("s3cret");
     assertThat(run("crm", "test", "nobody").err()).contains("no connection 'nobody'");
   }
 

@@ -114,6 +114,58 @@ class CrmTest {
   }
 
   @Test
+  void aSystemIsMadeReadyWithAKeyThatIsNeitherKeptNorTold() {
+    add();
+    String path = CRMS + "/example/prepare";
+    String address = "https://cordboard.example/api/v1/hooks/example";
+    Answer told = admin.post(path, Map.of("administratorKey", "adm1n", "noticesTo", address));
+    assertThat(told.status()).as(told.body()).isEqualTo(200);
+    Answer silent = admin.post(path, Map.of("administratorKey", "adm1n"));
+    assertThat(world.crmAdapter.prepared()).containsExactly("adm1n " + address, "adm1n null");
+    assertThat(told.body() + silent.body() + admin.get(CRMS + "/example").body()).doesNotContain("adm1n");
+    assertThat(world.audit.actions()).filteredOn("crm-prepared"::equals).hasSize(2);
+    assertThat(world.audit.entries().stream().map(AuditEntry::toString).toList())
+        .noneMatch(entry -> entry.contains("adm1n"));
+  }
+
+  @Test
+  void aSystemIsMadeReadyByItsFileBeforeItIsJoinedAndNothingIsKept() {
+    Answer ready =
+        admin.post(
+            CRMS + "/prepare",
+            Map.of("file", FakeCrmAdapter.FILE, "settings", Map.of("key", "s3cret"), "administratorKey", "adm1n"));
+    assertThat(ready.status()).as(ready.body()).isEqualTo(204);
+    assertThat(world.crmAdapter.prepared()).containsExactly("adm1n null");
+    assertThat(admin.get(CRMS).json().get("items").size()).isZero();
+    assertThat(world.audit.entries().stream().map(AuditEntry::toString).toList())
+        .anyMatch(entry -> entry.contains("crm-prepared"))
+        .noneMatch(entry -> entry.contains("adm1n") || entry.contains("s3cret"));
+  }
+
+  @Test
+  void whatCannotBeMadeReadyIsRefusedWithTheReason() {
+    add();
+    String path = CRMS + "/example/prepare";
+    assertThat(admin.post(path, Map.of("administratorKey", " ")).status()).isEqualTo(400);
+    for (String address : List.of("ftp://cordboard.example/", "https://name:word@cordboard.example/", "not one", "/hooks")) {
+      assertThat(admin.post(path, Map.of("administratorKey", "adm1n", "noticesTo", address)).status())
+          .as(address)
+          .isEqualTo(400);
+    }
+    Answer wrong = admin.post(path, Map.of("administratorKey", "wrong"));
+    assertThat(wrong.status()).isGreaterThanOrEqualTo(400);
+    assertThat(wrong.body()).contains("not accepted");
+    assertThat(world.crmAdapter.prepared()).isEmpty();
+
+    admin.post(CRMS + "/example", Map.of("settings", Map.of("key", "bare")));
+    Answer bare = admin.post(path, Map.of("administratorKey", "adm1n"));
+    assertThat(bare.status()).isEqualTo(409);
+    assertThat(bare.body()).contains("needs no preparation");
+    assertThat(server.as(world.person(Role.AGENT)).post(path, Map.of("administratorKey", "adm1n")).status())
+        .isEqualTo(403);
+  }
+
+  @Test
   void aMappingIsTriedSavedAndTakenBack() {
     add();
     String path = CRMS + "/example/mappings/customer";

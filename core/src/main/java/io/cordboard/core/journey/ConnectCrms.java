@@ -17,7 +17,9 @@ import io.cordboard.spi.crm.CrmAdapter.Mistake;
 import io.cordboard.spi.crm.CrmConfig;
 import io.cordboard.spi.crm.DescribeFields;
 import io.cordboard.spi.crm.DescribeFields.Field;
+import io.cordboard.spi.crm.Preparable;
 import io.cordboard.spi.crm.RecordKind;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -276,6 +278,62 @@ public final class ConnectCrms {
   private Detail follow(String name) {
     parts.changed().run();
     return detail(parts.row(name));
+  }
+
+  /**
+   * Makes a system ready with the key of an administrator there, which is used for this alone: never kept, logged or
+   * told.
+   *
+   * @param noticesTo our address to which it tells of changes; null where it shall not
+   * @throws Fault.Refused when there is nothing to make ready in such a system
+   */
+  public void prepare(Principal who, String name, String administratorKey, @Nullable String noticesTo) {
+    who.mustHave(Permission.CONNECT_SYSTEMS);
+    Row row = parts.row(name);
+    prepare(
+        who, parts.connections().file(row.file(), name), new Given(row.file(), row.settings(), row.internal()),
+        administratorKey, noticesTo);
+  }
+
+  /** The same before it is joined: what is not ready could not be tried. Keeps nothing. */
+  public void prepare(Principal who, Given given, String administratorKey, @Nullable String noticesTo) {
+    who.mustHave(Permission.CONNECT_SYSTEMS);
+    prepare(who, parts.connections().file(given.file(), null), given, administratorKey, noticesTo);
+  }
+
+  private void prepare(
+      Principal who, File file, Given given, String administratorKey, @Nullable String noticesTo) {
+    if (administratorKey.isBlank() || administratorKey.length() > MOST_LETTERS) {
+      throw new Fault.BadRequest(
+          "The key of an administrator of '%s' is missing, or too long.".formatted(file.name()));
+    }
+    if (noticesTo != null) {
+      mustBeAddress(noticesTo);
+    }
+    CrmConfig config = file.config(given.settings(), given.internal(), parts.clock());
+    try (Crm crm = parts.connections().adapter(file.adapter()).open(config)) {
+      if (!(crm instanceof Preparable preparable)) {
+        throw new Fault.Refused(
+            "'%s' needs no preparation, or its adapter '%s' cannot do it: './cordboard crm test %s' tells whether it works."
+                .formatted(file.name(), file.adapter(), file.name()));
+      }
+      parts.audited(who, "crm-prepared", file.name(), Map.of("notices", String.valueOf(noticesTo != null)));
+      preparable.prepare(administratorKey, noticesTo);
+    }
+  }
+
+  private static void mustBeAddress(String address) {
+    try {
+      URI uri = URI.create(address);
+      boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+      if (web && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
+        return;
+      }
+    } catch (IllegalArgumentException unreadable) {
+      // said below
+    }
+    throw new Fault.BadRequest(
+        "What is told by itself needs an address such as https://cordboard.example/api/v1/hooks/NAME.");
   }
 
   /** Takes it away. What both sides agreed on stays, so that it can be joined again without doubles. */

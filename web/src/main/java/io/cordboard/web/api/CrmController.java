@@ -79,6 +79,43 @@ class CrmController {
     }
   }
 
+  /**
+   * With what a system is made ready.
+   *
+   * @param administratorKey of an administrator there; used for this alone and kept nowhere
+   * @param noticesTo our address to which it tells of changes; without one it shall not, and is only asked
+   */
+  record CrmPreparation(String administratorKey, @Nullable String noticesTo) {
+    /** Without the key. */
+    @Override
+    public String toString() {
+      return "CrmPreparation";
+    }
+  }
+
+  /**
+   * The same of a system that is not joined yet.
+   *
+   * @param file its configuration as YAML
+   * @param settings what the file leaves open, such as an API key; not kept
+   * @param internal whether addresses inside of the own network may be asked
+   * @param administratorKey of an administrator there; used for this alone and kept nowhere
+   * @param noticesTo our address to which it tells of changes; without one it shall not, and is only asked
+   */
+  record CrmPreparationByFile(
+      String file, @Nullable Map<String, String> settings, @Nullable Boolean internal, String administratorKey,
+      @Nullable String noticesTo) {
+    Given given() {
+      return new CrmOrder(file, settings, internal).given();
+    }
+
+    /** Without the key and the settings. */
+    @Override
+    public String toString() {
+      return "CrmPreparationByFile";
+    }
+  }
+
   private static String text(String file) {
     if (file.isBlank() || file.length() > MOST_FILE) {
       throw new Fault.BadRequest("'file' has to be a text of at most %d characters.".formatted(MOST_FILE));
@@ -125,6 +162,14 @@ class CrmController {
     return CrmTried.of(crms.dryRun(who, order.given()));
   }
 
+  @Operation(summary = "Make a system ready before it is joined, by its file; keeps nothing here")
+  @Needs(Permission.CONNECT_SYSTEMS)
+  @PostMapping("/prepare")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void prepareByFile(@RequestBody CrmPreparationByFile order, Principal who) {
+    crms.prepare(who, order.given(), order.administratorKey(), order.noticesTo());
+  }
+
   @Operation(summary = "Join a system; records flow from now on")
   @Needs(Permission.CONNECT_SYSTEMS)
   @PostMapping
@@ -153,6 +198,14 @@ class CrmController {
   @PostMapping("/{name}/test")
   CrmTried test(@PathVariable String name, Principal who) {
     return CrmTried.of(crms.test(who, name));
+  }
+
+  @Operation(summary = "Make it ready with the key of an administrator there, which is not kept: rights, notices of changes")
+  @Needs(Permission.CONNECT_SYSTEMS)
+  @PostMapping("/{name}/prepare")
+  CrmDetail prepare(@PathVariable String name, @RequestBody CrmPreparation order, Principal who) {
+    crms.prepare(who, name, order.administratorKey(), order.noticesTo());
+    return CrmDetail.of(crms.read(who, name));
   }
 
   @Operation(summary = "Send every customer of ours there; 'marked' tells how far that is")

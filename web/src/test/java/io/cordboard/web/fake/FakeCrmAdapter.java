@@ -7,6 +7,7 @@ import io.cordboard.spi.crm.CrmAdapter;
 import io.cordboard.spi.crm.CrmConfig;
 import io.cordboard.spi.crm.CrmRecord;
 import io.cordboard.spi.crm.DescribeFields;
+import io.cordboard.spi.crm.Preparable;
 import io.cordboard.spi.crm.ReadRecords;
 import io.cordboard.spi.crm.ReceiveHooks;
 import io.cordboard.spi.crm.RecordKind;
@@ -19,12 +20,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Joins a CRM of one customer. It wants a setting {@code key}, which is the signature of what it tells too. */
+/**
+ * Joins a CRM of one customer. It wants a setting {@code key}, which is the signature of what it tells too. With the
+ * key {@code bare} it is one that can nothing, and has nothing to be made ready.
+ */
 public final class FakeCrmAdapter implements CrmAdapter {
   /** How it is joined. */
   public static final String FILE = "crm: {name: example, adapter: memory}\nsync: {kinds: [customer]}\n";
+
+  private final List<String> prepared = new CopyOnWriteArrayList<>();
 
   @Override
   public String id() {
@@ -40,11 +47,43 @@ public final class FakeCrmAdapter implements CrmAdapter {
 
   @Override
   public Crm open(CrmConfig config) {
-    return new One(config.name(), config.mustHave("key"));
+    String key = config.mustHave("key");
+    return key.equals("bare") ? new Bare(config.name()) : new One(config.name(), key, prepared);
   }
 
-  private record One(String name, String key)
-      implements Crm, DescribeFields, ScanRecords, ReadRecords, WriteRecords, ReceiveHooks {
+  /** What was made ready, each as the key and the address that were given. */
+  public List<String> prepared() {
+    return List.copyOf(prepared);
+  }
+
+  private record Bare(String name) implements Crm {
+    @Override
+    public Map<RecordKind, Set<Ability>> abilities() {
+      return Map.of();
+    }
+
+    @Override
+    public Pace pace() {
+      return Pace.unlimited(1);
+    }
+
+    @Override
+    public void check() {}
+
+    @Override
+    public void close() {}
+  }
+
+  private record One(String name, String key, List<String> prepared)
+      implements Crm, DescribeFields, ScanRecords, ReadRecords, WriteRecords, ReceiveHooks, Preparable {
+    @Override
+    public void prepare(String administratorKey, @Nullable String noticesTo) {
+      if (administratorKey.equals("wrong")) {
+        throw new Fault.AuthLapsed("The key is not accepted: make a new one there.");
+      }
+      prepared.add(administratorKey + " " + noticesTo);
+    }
+
     @Override
     public Map<RecordKind, Set<Ability>> abilities() {
       return Map.of(

@@ -106,11 +106,12 @@ public final class World {
           new ManageWebhooks.Making(clock, ids, random), webhooks.changes::incrementAndGet);
   public final FakeCrms crms = new FakeCrms();
   public final FakeSync sync = new FakeSync();
+  public final FakeCrmAdapter crmAdapter = new FakeCrmAdapter();
   public final FakeWork durable = new FakeWork();
   public final Connections connections =
       new Connections(
           new Connections.Parts(
-              sync, crms, durable, Map.of("memory", new FakeCrmAdapter()), CrmYaml::read,
+              sync, crms, durable, Map.of("memory", crmAdapter), CrmYaml::read,
               written -> new NumberReader().canonical(written, Place.of("CN")), written -> false, clock, ids, random));
   private final CrmWatch watch = new CrmWatch(connections, durable, letters, clock);
   private final CrmParts crmParts =

@@ -9,6 +9,7 @@ import io.cordboard.spi.crm.CrmRecord;
 import io.cordboard.spi.crm.DescribeFields;
 import io.cordboard.spi.crm.FindByEmail;
 import io.cordboard.spi.crm.FindByNumber;
+import io.cordboard.spi.crm.Preparable;
 import io.cordboard.spi.crm.ReadChanges;
 import io.cordboard.spi.crm.ReadRecords;
 import io.cordboard.spi.crm.ReceiveHooks;
@@ -41,7 +42,8 @@ public final class OdooCrm
         WriteRecords,
         RemoveRecords,
         ReceiveHooks,
-        DescribeFields {
+        DescribeFields,
+        Preparable {
   private static final int CHOICE = 20;
   private static final int MOST_READ = 200;
   private static final int MOST_WRITTEN = 50;
@@ -126,24 +128,22 @@ public final class OdooCrm
   }
 
   /**
-   * Prepares Odoo for this connection with the key of an administrator there, which is not kept: a
-   * group with the rights that our user needs, and the rules by which Odoo tells of changes. May be
-   * done again at any time.
+   * Makes a group with the rights that our user needs, and the rules by which Odoo tells of changes.
    *
-   * @param address of ours to which changes are told; null where Odoo shall not tell, and is only
-   *     asked
    * @throws Fault.BadRequest when there is an address and no setting {@code hook_secret}
    */
-  public void prepare(String administratorKey, @Nullable String address) {
+  @Override
+  public void prepare(String administratorKey, @Nullable String noticesTo) {
+    String secret = noticesTo == null ? "" : config.mustHave("hook_secret");
     long user = shapes.user();
     try (JsonTwo administrator =
         new JsonTwo(name, file, administratorKey, config.internal(), config.clock())) {
       Preparation preparation = new Preparation(name, administrator, abilities.keySet());
       preparation.letIn(user);
-      if (address == null) {
+      if (noticesTo == null) {
         preparation.silence();
       } else {
-        preparation.tell(address, config.mustHave("hook_secret"), user);
+        preparation.tell(noticesTo, secret, user);
       }
     }
   }
