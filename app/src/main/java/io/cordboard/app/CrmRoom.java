@@ -103,7 +103,7 @@ final class CrmRoom implements AutoCloseable {
     pool = place.database().pool("crm", CONNECTIONS);
     WorkStore work = new JdbcWorkStore(pool, core.clock);
     crms = new JdbcCrmStore(pool, new Seal(SecretKey.in(place.data(), place.random()), place.random()));
-    sync = new JdbcSyncStore(pool, core.clock, place.address());
+    sync = new JdbcSyncStore(pool, core.clock, place.address(), () -> core.taskBell.changed());
     NumberReader reader = new NumberReader();
     NumberForm numbers = written -> reader.canonical(written, core.trunks.of(TrunkBook.USUAL).place());
     connections =

@@ -58,6 +58,10 @@ public record Link(
     return new Link(kind, ours, ref, theirs, newVersion, newAgreed, customer, state, rev);
   }
 
+  Link of(String newCustomer) {
+    return new Link(kind, ours, ref, theirs, version, agreed, newCustomer, state, rev);
+  }
+
   Link in(State newState) {
     return new Link(kind, ours, ref, theirs, version, agreed, customer, newState, rev);
   }

@@ -6,6 +6,7 @@ import io.cordboard.spi.crm.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -34,6 +35,16 @@ public final class Mapping {
   /** Whether there are fields that only we write. */
   boolean writesOnly() {
     return rules.stream().anyMatch(rule -> rule.way() == FieldRule.Way.OUT && rule.wins() != FieldRule.Wins.OURS);
+  }
+
+  /** Whether there are fields that we write. */
+  boolean writes() {
+    return rules.stream().anyMatch(rule -> rule.way() != FieldRule.Way.IN);
+  }
+
+  /** Their id of the customer whose record this is. */
+  static Optional<String> customer(SortedMap<String, Value> theirs) {
+    return theirs.get("customer") instanceof Value.Text(String id) ? Optional.of(id) : Optional.empty();
   }
 
   /** Their record by our names, each value in its one form; what they do not carry is absent. */

@@ -71,7 +71,11 @@ public final class ReceiveRecords {
       // it may be what stood there before our last write: only what is read after the link tells what is new
       return isKnown(link.get(), record) ? Outcome.SAME : fresh(record.kind(), record.id(), record, false);
     }
-    return taken(record, link, false);
+    try {
+      return taken(record, link, false);
+    } catch (Moved linked) {
+      return fresh(record.kind(), record.id(), record, false);
+    }
   }
 
   /** Reads one there and takes it over, whatever our last agreement says of its version. */
@@ -128,21 +132,46 @@ public final class ReceiveRecords {
       return Outcome.SAME;
     }
     SortedMap<String, Value> theirs = theirs(record);
-    String customer = null;
-    if (record.kind() != RecordKind.CUSTOMER) {
-      customer = customerOf(theirs);
-      if (link.isEmpty() && (customer == null || !mayBeMade(record))) {
-        return customer == null ? Outcome.NOBODY : Outcome.SAME;
-      }
+    if (record.kind() == RecordKind.CUSTOMER) {
+      return written(record, theirs, null, anyway, link);
     }
-    String ours = link.map(Link::ours).orElseGet(() -> whichOfOurs(record, theirs));
+    if (link.isEmpty() && !mayBeMade(record.kind())) {
+      return Outcome.SAME;
+    }
+    Optional<String> whose = Mapping.customer(theirs);
+    Optional<Link> owner = whose.flatMap(id -> store.linkOf(joined.name(), RecordKind.CUSTOMER, id));
+    if (whose.isPresent() && owner.isEmpty() && mayBeMade(record.kind())) {
+      return waits(record, whose.get(), anyway);
+    }
+    String customer = owner.filter(Link::isLive).map(Link::ours).orElse(null);
+    if (link.isEmpty() && customer == null) {
+      // of nobody, or of a customer who is no more
+      return whose.isPresent() ? Outcome.NOBODY : Outcome.SAME;
+    }
+    return written(record, theirs, customer, anyway, link);
+  }
+
+  private Outcome waits(CrmRecord record, String whose, boolean anyway) {
+    boolean waits =
+        !joined.crm().can(record.kind(), Ability.READ)
+            || store.await(joined.name(), record.kind(), record.id(), whose, record.changedAt());
+    return waits
+        ? Outcome.NOBODY
+        : taken(record, store.linkOf(joined.name(), record.kind(), record.id()), anyway);
+  }
+
+  private Outcome written(
+      CrmRecord record, SortedMap<String, Value> theirs, @Nullable String customer, boolean anyway,
+      Optional<Link> link) {
+    String ours = link.map(Link::ours).orElseGet(() -> whichOfOurs(record, theirs, customer));
     if (ours == null && record.kind() == RecordKind.CUSTOMER && !joined.makeCustomers()) {
       return Outcome.NOBODY;
     }
-    String of = customer;
     long rev = link.map(Link::rev).orElse(0L);
     Taken taken =
-        store.take(joined.name(), record.kind(), record.id(), ours, stands -> decide(record, theirs, of, anyway, unmoved(stands, rev)));
+        store.take(
+            joined.name(), record.kind(), record.id(), ours,
+            stands -> decide(record, theirs, customer, anyway, unmoved(stands, rev)));
     return taken.change() == null ? Outcome.SAME : Outcome.CHANGED;
   }
 
@@ -153,9 +182,9 @@ public final class ReceiveRecords {
     return stands;
   }
 
-  // notes of calls are ours to make: what stands there besides is none of our contacts
-  private boolean mayBeMade(CrmRecord record) {
-    return record.kind() != RecordKind.INTERACTION;
+  // notes of calls and call-backs are ours to make: what stands there besides is none of our contacts
+  static boolean mayBeMade(RecordKind kind) {
+    return kind != RecordKind.INTERACTION && kind != RecordKind.TASK;
   }
 
   private static boolean isKnown(Link link, CrmRecord record) {
@@ -174,14 +203,9 @@ public final class ReceiveRecords {
         : phones;
   }
 
-  private @Nullable String customerOf(SortedMap<String, Value> theirs) {
-    return theirs.get(CUSTOMER) instanceof Value.Text text
-        ? store.linkOf(joined.name(), RecordKind.CUSTOMER, text.text()).filter(Link::isLive).map(Link::ours).orElse(null)
-        : null;
-  }
-
   /** One that carries our id, or the only one who has their address or number and name; null for none. */
-  private @Nullable String whichOfOurs(CrmRecord record, SortedMap<String, Value> theirs) {
+  private @Nullable String whichOfOurs(
+      CrmRecord record, SortedMap<String, Value> theirs, @Nullable String customer) {
     String ref = record.ref();
     if (ref != null && isOurId(ref)) {
       String id = ref.contains("~") ? ref.substring(0, ref.indexOf('~')) : ref;
@@ -190,7 +214,9 @@ public final class ReceiveRecords {
       }
     }
     if (record.kind() != RecordKind.CUSTOMER) {
-      return null;
+      return customer != null && theirs.get("number") instanceof Value.Text(String number)
+          ? store.numbered(record.kind(), customer, number).orElse(null)
+          : null;
     }
     List<String> values = new ArrayList<>(texts(theirs.get("emails")));
     values.addAll(texts(theirs.get("phones")));
@@ -240,7 +266,10 @@ public final class ReceiveRecords {
     boolean make = ours == null;
     String id = ours == null ? ids.next().toString() : ours.id();
     SortedMap<String, Value> here = ours == null ? new TreeMap<>() : mapping.here(ours);
-    here.computeIfPresent(CUSTOMER, (name, value) -> theirs.getOrDefault(CUSTOMER, value));
+    Value whose = theirs.get(CUSTOMER);
+    if (whose != null && mayBeMade(record.kind())) {
+      here.put(CUSTOMER, link == null ? whose : link.agreed().getOrDefault(CUSTOMER, whose));
+    }
     if (make) {
       mapping.rules().forEach(rule -> here.putIfAbsent(rule.ours(), Value.EMPTY));
     }
@@ -248,10 +277,10 @@ public final class ReceiveRecords {
     ThreeWay plan =
         ThreeWay.of(mapping.rules(), link == null ? null : link.agreed(), new Sides(here, theirs, newer));
     SortedMap<String, Value> fields = new TreeMap<>(plan.here());
-    fields.remove(CUSTOMER);
-    Change change = fields.isEmpty() && !make
+    boolean moved = fields.remove(CUSTOMER) != null && customer != null && mayBeMade(record.kind());
+    Change change = fields.isEmpty() && !make && !moved
         ? null
-        : new Change(id, make, customer, fields, "crm:" + joined.name());
+        : new Change(id, make, make || moved ? customer : null, fields, "crm:" + joined.name());
     // what still has to be written there is not agreed on yet
     SortedMap<String, Value> agreed = new TreeMap<>(plan.agreed());
     plan.there().keySet().forEach(name -> putBack(agreed, name, theirs.get(name)));
@@ -260,7 +289,7 @@ public final class ReceiveRecords {
             ? Link.of(
                 record.kind(), id, record.ref() == null ? "" : record.ref(), record.id(), record.version(), agreed,
                 customer == null ? "" : customer)
-            : link.agreed(record.version(), agreed);
+            : link.agreed(record.version(), agreed).of(moved && customer != null ? customer : link.customer());
     return new Taken(after, plan.clashes(), change, !plan.there().isEmpty());
   }
 
@@ -275,6 +304,9 @@ public final class ReceiveRecords {
   private Outcome gone(RecordKind kind, String id) {
     Optional<Link> link = store.linkOf(joined.name(), kind, id);
     if (link.isEmpty() || !link.get().isLive()) {
+      if (mayBeMade(kind) && kind != RecordKind.CUSTOMER) {
+        store.forget(joined.name(), kind, id);
+      }
       return Outcome.SAME;
     }
     store.take(

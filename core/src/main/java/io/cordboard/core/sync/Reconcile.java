@@ -15,6 +15,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -22,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares every record that both sides have, or that one side lacks, and says how equal they are before anything is
@@ -127,23 +130,53 @@ public final class Reconcile {
     private void compare(List<CrmRecord> records) {
       Map<String, Link> links = store.linksOf(joined.name(), kind, records.stream().map(CrmRecord::id).toList());
       Map<String, Ours> ours = store.ours(kind, links.values().stream().map(Link::ours).toList());
+      Map<String, Link> owners = owners(ours.values());
+      Set<String> known = known(records.stream().filter(record -> !links.containsKey(record.id())).toList());
       for (CrmRecord record : records) {
         Link link = links.get(record.id());
-        if (link == null && (kind == RecordKind.INTERACTION || !joined.makeCustomers())) {
+        if (link == null && !isToBeHere(record, known)) {
           // theirs alone, and none of ours to have
           continue;
         }
         compared++;
-        note(record, link, link == null ? null : ours.get(link.ours()));
+        note(record, link, link == null ? null : ours.get(link.ours()), owners);
       }
     }
 
-    private void note(CrmRecord record, @org.jspecify.annotations.Nullable Link link, @org.jspecify.annotations.Nullable Ours ours) {
+    private boolean isToBeHere(CrmRecord record, Set<String> known) {
+      if (kind == RecordKind.CUSTOMER || !ReceiveRecords.mayBeMade(kind)) {
+        return kind == RecordKind.CUSTOMER && joined.makeCustomers();
+      }
+      return customer(record).filter(id -> joined.makeCustomers() || known.contains(id)).isPresent();
+    }
+
+    private Optional<String> customer(CrmRecord record) {
+      return Mapping.customer(joined.mapping(kind).here(record));
+    }
+
+    /** Whose records these are, of those whom we know, by their ids. */
+    private Set<String> known(List<CrmRecord> records) {
+      Set<String> whose = new HashSet<>();
+      if (kind != RecordKind.CUSTOMER) {
+        records.forEach(record -> customer(record).ifPresent(whose::add));
+      }
+      return whose.isEmpty() ? whose : store.linksOf(joined.name(), RecordKind.CUSTOMER, whose).keySet();
+    }
+
+    /** Links of the customers whose records these are, by our ids. */
+    private Map<String, Link> owners(Collection<Ours> records) {
+      Set<String> whose = new HashSet<>();
+      records.stream().map(Ours::customer).filter(Objects::nonNull).forEach(whose::add);
+      return store.links(joined.name(), RecordKind.CUSTOMER, whose);
+    }
+
+    private void note(
+        CrmRecord record, @Nullable Link link, @Nullable Ours ours, Map<String, Link> owners) {
       if (link == null || ours == null) {
         drifts.put("t" + record.id(), new Drift(What.MISSING_HERE, "", record.id(), new TreeSet<>()));
         return;
       }
-      SortedSet<String> fields = differing(record, link, ours);
+      SortedSet<String> fields = differing(record, link, ours, owners);
       boolean fine = fields.isEmpty() && !ours.gone() && link.isLive();
       if (fine) {
         equal++;
@@ -153,11 +186,14 @@ public final class Reconcile {
       }
     }
 
-    private SortedSet<String> differing(CrmRecord record, Link link, Ours ours) {
+    private SortedSet<String> differing(CrmRecord record, Link link, Ours ours, Map<String, Link> owners) {
       Mapping mapping = joined.mapping(kind);
       SortedMap<String, Value> here = mapping.here(ours);
       SortedMap<String, Value> there = mapping.here(record);
-      here.computeIfPresent("customer", (name, value) -> there.getOrDefault(name, value));
+      Link owner = ours.customer() == null ? null : owners.get(ours.customer());
+      if (owner != null && owner.isLive()) {
+        here.put("customer", new Value.Text(owner.theirs()));
+      }
       ThreeWay plan = ThreeWay.of(mapping.rules(), link.agreed(), new Sides(here, there, true));
       SortedSet<String> fields = new TreeSet<>(plan.here().keySet());
       fields.addAll(plan.there().keySet());
@@ -179,7 +215,7 @@ public final class Reconcile {
         }
         page = store.page(joined.name(), kind, after, PAGE);
       }
-      if (joined.crm().can(kind, Ability.WRITE)) {
+      if (joined.crm().can(kind, Ability.WRITE) && joined.mapping(kind).writes()) {
         for (String id : store.withoutLink(joined.name(), kind)) {
           compared++;
           drifts.put("o" + id, new Drift(What.MISSING_THERE, id, "", new TreeSet<>()));
@@ -212,6 +248,7 @@ public final class Reconcile {
     private void once(List<CrmRecord> records) {
       Map<String, Link> links = store.linksOf(joined.name(), kind, records.stream().map(CrmRecord::id).toList());
       Map<String, Ours> ours = store.ours(kind, links.values().stream().map(Link::ours).toList());
+      Map<String, Link> owners = owners(ours.values());
       for (CrmRecord record : records) {
         Link link = links.get(record.id());
         Ours stands = link == null ? null : ours.get(link.ours());
@@ -219,7 +256,7 @@ public final class Reconcile {
         if (link == null || stands == null || !alive) {
           continue;
         }
-        if (differing(record, link, stands).isEmpty() && link.isLive() && !stands.gone()) {
+        if (differing(record, link, stands, owners).isEmpty() && link.isLive() && !stands.gone()) {
           boolean was = drifts.remove("t" + record.id()) != null | drifts.remove("o" + stands.id()) != null;
           equal += was ? 1 : 0;
         }

@@ -160,7 +160,9 @@ public final class SendRecords implements WorkHandler.Batch {
       task.over |= ours == null || ours.gone();
       return;
     }
-    boolean moved = ours != null && !ours.gone() && isOfAnother(ours, link);
+    // what is told of a contact is taken away where it does not belong; all else is given its new customer
+    boolean moved =
+        ours != null && !ours.gone() && task.key.kind() == RecordKind.INTERACTION && isOfAnother(ours, link);
     if (ours != null && !ours.gone() && !moved) {
       task.over = link.state() == Link.State.GONE_THERE || link.state() == Link.State.LEFT_OVER;
       task.link = link.state() == Link.State.REMOVED ? again(link) : link;
@@ -301,7 +303,9 @@ public final class SendRecords implements WorkHandler.Batch {
       }
       boolean nothing = plan.there().isEmpty() && task.link != null && plan.agreed().equals(task.link.agreed())
           && (task.theirs == null || task.theirs.version().equals(task.link.version()));
-      task.over |= nothing;
+      // a record of which we may write nothing is theirs to make
+      boolean theirsAlone = theirId(task) == null && plan.there().isEmpty();
+      task.over |= nothing || theirsAlone;
     } catch (Fault fault) {
       task.fail(fault);
     }

@@ -62,6 +62,24 @@ public interface SyncStore {
    */
   List<Ours> withAnyOf(Collection<String> values);
 
+  /**
+   * The only record of ours, of a customer, that has this number.
+   *
+   * @param kind an order, a ticket or a lead
+   */
+  Optional<String> numbered(RecordKind kind, String customer, String number);
+
+  /**
+   * A record of theirs waits until its customer is known; it is handed in to be taken over then.
+   *
+   * @param customer their id of the customer
+   * @return false when the customer is known by now: nothing waits
+   */
+  boolean await(String crm, RecordKind kind, String theirs, String customer, long at);
+
+  /** A record of theirs no longer waits for its customer. */
+  void forget(String crm, RecordKind kind, String theirs);
+
   /** Where reading the changes of a kind stands. */
   Optional<Position> position(String crm, RecordKind kind);
 
@@ -115,6 +133,7 @@ public interface SyncStore {
    * A change of ours.
    *
    * @param make whether the record is new
+   * @param customer ours whose it is: of a new record, and of one that is somebody else's from now on
    * @param fields what shall stand in these fields; all others stay
    * @param by as the audit names it
    */

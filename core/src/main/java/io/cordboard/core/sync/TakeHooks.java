@@ -2,7 +2,6 @@ package io.cordboard.core.sync;
 
 import io.cordboard.core.work.WorkHandler;
 import io.cordboard.core.work.WorkItem;
-import io.cordboard.kernel.Fault;
 
 /**
  * Takes over a record that a system told us of, or that could not be taken over before: it is read there and nothing
@@ -25,10 +24,7 @@ public final class TakeHooks implements WorkHandler {
   @Override
   public void run(WorkItem item, Lease lease) {
     RecordKey key = RecordKey.of(item.key());
-    if (receive.takeFresh(key.kind(), key.id()) == ReceiveRecords.Outcome.NOBODY && item.attempt() == 1) {
-      // it may come before its customer
-      throw new Fault.Unreachable("It is of a customer whom we do not have.", null);
-    }
+    receive.takeFresh(key.kind(), key.id());
   }
 
   @Override

@@ -203,6 +203,23 @@ public final class JdbcTasks implements Tasks, CallBackTasks {
     write(task, agent, false, "closed_at = ?, closed_by = ?", at, "user:" + agent);
   }
 
+  /** It is done, as another system says, whoever has taken it; with all of the same customer and queue. */
+  public static void doneElsewhere(Connection connection, UUID task, String by, long at) throws SQLException {
+    writeAll(connection, task, "closed_at = ?, closed_by = ?", at, by);
+  }
+
+  /** It is due at another time, as another system says; with all of the same customer and queue. */
+  public static void dueAt(Connection connection, UUID task, long dueAt) throws SQLException {
+    writeAll(connection, task, "due_at = ?", dueAt);
+  }
+
+  private static void writeAll(Connection connection, UUID task, String set, Object... values) throws SQLException {
+    List<UUID> same = Sql.list(connection, row -> row.getObject(1, UUID.class), SAME, task, task);
+    List<Object> parameters = new ArrayList<>(Arrays.asList(values));
+    parameters.add(connection.createArrayOf("uuid", same.toArray()));
+    Sql.write(connection, "update task set " + set + " where id = any (?) and closed_at = 0", parameters.toArray());
+  }
+
   // a task that is taken or done is still found: it tells that there is nothing to give. What was given and came
   // to nothing, as a kill leaves it, may be given again
   @Override

@@ -9,6 +9,7 @@ import io.cordboard.spi.crm.RecordKind;
 import io.cordboard.store.Transactions;
 import io.cordboard.store.customer.Sql;
 import io.cordboard.store.customer.SyncedCustomers;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +34,21 @@ public final class JdbcSyncStore implements SyncStore {
   private final Transactions transactions;
   private final Clock clock;
   private final String base;
+  private final Runnable tasksChanged;
+
+  /** Over a database; nobody is told of tasks that another system has changed. */
+  public JdbcSyncStore(DataSource source, Clock clock, String base) {
+    this(source, clock, base, () -> {});
+  }
 
   /**
    * Over a database.
    *
    * @param base where people find us, such as {@code https://cordboard.example}
+   * @param tasksChanged told after another system has changed a task
    */
-  public JdbcSyncStore(DataSource source, Clock clock, String base) {
+  public JdbcSyncStore(DataSource source, Clock clock, String base, Runnable tasksChanged) {
+    this.tasksChanged = tasksChanged;
     this.transactions = new Transactions(source);
     this.clock = clock;
     this.base = base;
@@ -54,8 +65,19 @@ public final class JdbcSyncStore implements SyncStore {
     return switch (kind) {
       case CUSTOMER -> SyncedCustomers.read(connection, ids);
       case INTERACTION -> SyncedCalls.read(connection, ids, base);
-      case TASK, TICKET, LEAD, ORDER -> Map.of();
+      case ORDER -> byId(SyncedOrders.read(connection, uuids(connection, ids)));
+      case TICKET -> byId(SyncedTickets.read(connection, uuids(connection, ids)));
+      case TASK -> byId(SyncedTasks.read(connection, uuids(connection, ids)));
+      case LEAD -> byId(SyncedLeads.read(connection, uuids(connection, ids)));
     };
+  }
+
+  private static Array uuids(Connection connection, Collection<String> ids) throws SQLException {
+    return connection.createArrayOf("uuid", ids.stream().map(UUID::fromString).toArray());
+  }
+
+  private static Map<String, Ours> byId(List<Ours> records) {
+    return records.stream().collect(Collectors.toMap(Ours::id, one -> one));
   }
 
   @Override
@@ -102,21 +124,112 @@ public final class JdbcSyncStore implements SyncStore {
         switch (kind) {
           case CUSTOMER -> "select id::text from customer where merged_into is null";
           case INTERACTION -> "select call_id::text from call_record where customer_id is not null and ended_at > 0";
-          case TASK, TICKET, LEAD, ORDER -> "select '' where false";
+          case TASK -> "select id::text from task where closed_at = 0 and customer_id is not null";
+          case LEAD, ORDER, TICKET -> "select id::text from " + table(kind);
         };
     return transactions.get(
         "look for what was never sent",
+        connection -> {
+          if (kind == RecordKind.ORDER || kind == RecordKind.TICKET) {
+            // the first who wants them all gives each the id that it keeps
+            Sql.write(connection, "update " + table(kind) + " set id = gen_random_uuid() where id is null");
+          }
+          return Sql.list(
+              connection, row -> row.getString(1),
+              "select o.id from (" + all
+                  + ") o (id) where not exists (select 1 from sync_link l where l.crm = ? and l.kind = ? and l.ours = o.id)",
+              crm, kind.word());
+        });
+  }
+
+  private static String table(RecordKind kind) {
+    return switch (kind) {
+      case CUSTOMER -> "customer";
+      case INTERACTION -> "call_record";
+      case TASK -> "task";
+      case TICKET -> "service_record";
+      case LEAD -> "lead";
+      case ORDER -> "sales_order";
+    };
+  }
+
+  @Override
+  public Optional<String> numbered(RecordKind kind, String customer, String number) {
+    String same =
+        """
+        where o.number = ? and o.customer_id = any (array(
+          select unnest(m.id || m.absorbed) from customer m
+            where m.id = (select coalesce(merged_into, id) from customer where id = ?)))
+        """;
+    return transactions.get(
+        "look for a record by its number",
+        connection -> {
+          UUID whose = UUID.fromString(customer);
+          if (kind != RecordKind.LEAD) {
+            Sql.write(
+                connection,
+                "update " + table(kind) + " o set id = gen_random_uuid() " + same + " and o.id is null", number, whose);
+          }
+          List<String> found =
+              Sql.list(
+                  connection, row -> row.getString(1),
+                  "select o.id::text from " + table(kind) + " o " + same, number, whose);
+          return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+        });
+  }
+
+  @Override
+  public boolean await(String crm, RecordKind kind, String theirs, String customer, long at) {
+    return transactions.get(
+        "keep what waits for its customer",
+        connection -> {
+          // whoever makes customers known holds this shared: one of both sees the other
+          Sql.list(connection, row -> true, "select pg_advisory_xact_lock(hashtextextended(?, 32))", crm);
+          Link link = LinkRows.byTheirs(connection, crm, RecordKind.CUSTOMER, customer, false);
+          if (link != null && link.state() == Link.State.LIVE) {
+            return false;
+          }
+          Sql.write(
+              connection,
+              """
+              insert into sync_waiting (crm, kind, theirs, customer, at) values (?, ?, ?, ?, ?)
+              on conflict (crm, kind, theirs) do update set customer = excluded.customer
+              """,
+              crm, kind.word(), Sql.clean(theirs), Sql.clean(customer), at);
+          return true;
+        });
+  }
+
+  @Override
+  public void forget(String crm, RecordKind kind, String theirs) {
+    transactions.change(
+        "forget what waits for its customer",
         connection ->
-            Sql.list(
-                connection, row -> row.getString(1),
-                "select o.id from (" + all
-                    + ") o (id) where not exists (select 1 from sync_link l where l.crm = ? and l.kind = ? and l.ours = o.id)",
-                crm, kind.word()));
+            Sql.write(
+                connection, "delete from sync_waiting where crm = ? and kind = ? and theirs = ?", crm, kind.word(),
+                theirs));
+  }
+
+  private static Set<String> kept(Connection connection, String crm, List<Kept> links, long at) throws SQLException {
+    List<String> customers =
+        links.stream()
+            .map(Kept::link)
+            .filter(link -> link.kind() == RecordKind.CUSTOMER && link.state() == Link.State.LIVE)
+            .map(Link::theirs)
+            .toList();
+    if (!customers.isEmpty()) {
+      Sql.list(connection, row -> true, "select pg_advisory_xact_lock_shared(hashtextextended(?, 32))", crm);
+    }
+    Set<String> left = LinkRows.keep(connection, crm, links, at);
+    if (!customers.isEmpty()) {
+      Sql.list(connection, row -> true, "select sync_arrived(?, ?)", crm, Sql.texts(connection, customers));
+    }
+    return left;
   }
 
   @Override
   public Set<String> keep(String crm, List<Kept> links, long at) {
-    return transactions.get("keep what was agreed on", connection -> LinkRows.keep(connection, crm, links, at));
+    return transactions.get("keep what was agreed on", connection -> kept(connection, crm, links, at));
   }
 
   @Override
@@ -135,7 +248,7 @@ public final class JdbcSyncStore implements SyncStore {
   @Override
   public Taken take(
       String crm, RecordKind kind, String theirs, @Nullable String ours, Function<Stands, Taken> deciding) {
-    return transactions.get(
+    Taken done = transactions.get(
         "take over what another system has",
         connection -> {
           Sql.list(
@@ -153,11 +266,18 @@ public final class JdbcSyncStore implements SyncStore {
           write(connection, crm, kind, taken, other);
           return taken;
         });
+    if (kind == RecordKind.TASK && done.change() != null) {
+      tasksChanged.run();
+    }
+    return done;
   }
 
   private @Nullable Ours locked(Connection connection, RecordKind kind, String id) throws SQLException {
     if (kind == RecordKind.CUSTOMER) {
       SyncedCustomers.lock(connection, id);
+    } else if (kind == RecordKind.ORDER || kind == RecordKind.TICKET || kind == RecordKind.LEAD) {
+      Sql.list(
+          connection, row -> true, "select 1 from " + table(kind) + " where id = ? for update", UUID.fromString(id));
     }
     return read(connection, kind, List.of(id)).get(id);
   }
@@ -166,9 +286,7 @@ public final class JdbcSyncStore implements SyncStore {
       throws SQLException {
     long at = clock.micros();
     Change change = taken.change();
-    if (change != null && kind == RecordKind.CUSTOMER) {
-      SyncedCustomers.apply(connection, change, at);
-    }
+    boolean send = taken.send() | (change != null && apply(connection, kind, change, at));
     Link link = taken.link();
     if (link != null) {
       if (replaced != null) {
@@ -176,13 +294,28 @@ public final class JdbcSyncStore implements SyncStore {
             connection, "delete from sync_link where crm = ? and kind = ? and ours = ?", crm, kind.word(),
             replaced.ours());
       }
-      if (!LinkRows.keep(connection, crm, List.of(new Kept(link, taken.clashes())), at).isEmpty()) {
+      if (!kept(connection, crm, List.of(new Kept(link, taken.clashes())), at).isEmpty()) {
         throw new Fault.OutcomeUnknown("Somebody else took the same record over at the same time.", null);
       }
-      if (taken.send()) {
+      if (send) {
         mark(connection, crm, kind, List.of(link.ours()));
       }
     }
+  }
+
+  /** Returns whether ours has to be told once more, because not all of it could be. */
+  private static boolean apply(Connection connection, RecordKind kind, Change change, long at) throws SQLException {
+    switch (kind) {
+      case CUSTOMER -> SyncedCustomers.apply(connection, change, at);
+      case ORDER -> SyncedOrders.apply(connection, change, at);
+      case TICKET -> SyncedTickets.apply(connection, change, at);
+      case LEAD -> SyncedLeads.apply(connection, change, at);
+      case TASK -> {
+        return SyncedTasks.apply(connection, change, at);
+      }
+      case INTERACTION -> {}
+    }
+    return false;
   }
 
   @Override

@@ -48,6 +48,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The sync engine over a real database, with one system joined. */
 final class SyncRig implements AutoCloseable {
@@ -66,11 +68,17 @@ final class SyncRig implements AutoCloseable {
         }
       };
 
+  /** How often desks were told that a task changed. */
+  final AtomicInteger told = new AtomicInteger();
+
+  /** Kinds of what could not be taken over. */
+  final List<String> parked = new CopyOnWriteArrayList<>();
+
   final Database database = PostgresForTests.migrated();
   final HikariDataSource pool = database.pool("sync", 6);
   final Rows rows = new Rows(database);
   final Clock clock = MACHINE;
-  final JdbcSyncStore store = new JdbcSyncStore(pool, clock, "https://cordboard.example");
+  final JdbcSyncStore store = new JdbcSyncStore(pool, clock, "https://cordboard.example", told::incrementAndGet);
   final JdbcCustomerEditor editor = new JdbcCustomerEditor(pool);
   final JdbcIdentityStore identities = new JdbcIdentityStore(pool);
   final Ids ids = new Ids(clock, new SplittableRandom(1));
@@ -106,7 +114,7 @@ final class SyncRig implements AutoCloseable {
             joined.gate()::isOpen, clock, new SplittableRandom(2));
     reader =
         new ChangeReader(
-            joined, store, receive, Duration.ofMillis(20), clock, (record, why) -> {}, kind -> {});
+            joined, store, receive, Duration.ofMillis(20), clock, (record, why) -> parked.add(record.kind().name()), kind -> {});
     dead = new JdbcDeadLetters(pool, clock, runner::wake);
     rows.execute(
         "insert into crm values ('%s', 'memory', '', '', false, 'ON', '{%s}', 1, 0, 'test')"

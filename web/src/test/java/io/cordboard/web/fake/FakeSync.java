@@ -61,6 +61,19 @@ public final class FakeSync implements SyncStore {
   }
 
   @Override
+  public Optional<String> numbered(RecordKind kind, String customer, String number) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean await(String crm, RecordKind kind, String theirs, String customer, long at) {
+    return true;
+  }
+
+  @Override
+  public void forget(String crm, RecordKind kind, String theirs) {}
+
+  @Override
   public Set<String> keep(String crm, List<Kept> links, long at) {
     return Set.of();
   }
