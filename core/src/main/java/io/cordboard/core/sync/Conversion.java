@@ -6,9 +6,12 @@ import io.cordboard.spi.crm.Value.Flag;
 import io.cordboard.spi.crm.Value.Many;
 import io.cordboard.spi.crm.Value.Text;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +41,9 @@ public sealed interface Conversion {
 
   /** Times to the second. */
   Conversion SECONDS = new Seconds();
+
+  /** Times of which they keep the day only, as it is in UTC. */
+  Conversion DAY = new Day();
 
   /** Ours as it is written there; numbers are read by {@code numbers}. */
   Value there(Value ours);
@@ -75,7 +81,8 @@ public sealed interface Conversion {
     }
 
     private static BigDecimal plain(BigDecimal number) {
-      BigDecimal short_ = number.stripTrailingZeros();
+      // what a binary fraction adds behind is no part of what was meant
+      BigDecimal short_ = number.setScale(6, RoundingMode.HALF_EVEN).stripTrailingZeros();
       return short_.scale() < 0 ? short_.setScale(0) : short_;
     }
   }
@@ -162,6 +169,31 @@ public sealed interface Conversion {
       try {
         Instant at = OffsetDateTime.parse(text.text().strip()).toInstant();
         return new Text(at.truncatedTo(ChronoUnit.SECONDS).toString());
+      } catch (DateTimeException unreadable) {
+        return new Value.Hidden();
+      }
+    }
+  }
+
+  /** As {@link #DAY}. */
+  record Day() implements Conversion {
+    @Override
+    public Value there(Value ours) {
+      return ours instanceof Text text ? day(text.text()) : ours;
+    }
+
+    @Override
+    public Value here(Value theirs, NumberForm numbers) {
+      return theirs instanceof Text text ? day(text.text()) : theirs;
+    }
+
+    private static Value day(String written) {
+      String text = written.strip();
+      try {
+        return new Text(
+            text.length() == 10
+                ? LocalDate.parse(text).toString()
+                : OffsetDateTime.parse(text).toInstant().atOffset(ZoneOffset.UTC).toLocalDate().toString());
       } catch (DateTimeException unreadable) {
         return new Value.Hidden();
       }

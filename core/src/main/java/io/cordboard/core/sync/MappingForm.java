@@ -24,7 +24,7 @@ public final class MappingForm {
       new TreeMap<>(
           Map.of(
               "as-is", Conversion.AS_IS, "phones", Conversion.PHONES, "first-phone", Conversion.FIRST_PHONE, "emails",
-              Conversion.EMAILS, "first-email", Conversion.FIRST_EMAIL, "seconds", Conversion.SECONDS));
+              Conversion.EMAILS, "first-email", Conversion.FIRST_EMAIL, "seconds", Conversion.SECONDS, "day", Conversion.DAY));
   private static final Set<String> KEYS = Set.of("ours", "theirs", "way", "convert", "wins", "table");
 
   private MappingForm() {}
@@ -96,7 +96,7 @@ public final class MappingForm {
       if (theirs.isEmpty() || (!fields.isEmpty() && there == null)) {
         wrong(".theirs", "The system has no field '%s'.".formatted(Fault.excerpt(theirs)));
       }
-      Way way = one("way", Way.values(), usualWay(kind, there));
+      Way way = one("way", Way.values(), usualWay(kind, ours, there));
       Wins wins = one("wins", Wins.values(), way == Way.OUT ? Wins.THEIRS : Wins.NEWER);
       if (there != null && there.readOnly() && way != Way.IN) {
         wrong(".way", "'%s' can only be read: use 'in'.".formatted(theirs));
@@ -131,7 +131,7 @@ public final class MappingForm {
       return switch (conversion) {
         case Conversion.Phones _ -> here.name().equals("phones") || here.name().equals("number");
         case Conversion.Emails _ -> here.name().equals("emails");
-        case Conversion.Seconds _ -> here.type() == Type.TIME;
+        case Conversion.Seconds _, Conversion.Day _ -> here.type() == Type.TIME;
         case Conversion.AsIs _, Conversion.Table _ -> true;
       };
     }
@@ -188,7 +188,7 @@ public final class MappingForm {
     for (Field field : theirs) {
       OurFields.Field ours = field.suits() == null ? null : OurFields.find(kind, field.suits()).orElse(null);
       if (ours != null && rules.stream().noneMatch(rule -> rule.ours().equals(ours.name()))) {
-        Way way = usualWay(kind, field);
+        Way way = usualWay(kind, ours.name(), field);
         rules.add(
             new FieldRule(
                 ours.name(), field.name(), way, usual(ours, field), way == Way.BOTH ? Wins.NEWER : Wins.THEIRS));
@@ -197,11 +197,13 @@ public final class MappingForm {
     return rules;
   }
 
-  private static Way usualWay(RecordKind kind, @Nullable Field theirs) {
-    if ((theirs != null && theirs.readOnly()) || kind == RecordKind.ORDER) {
+  private static Way usualWay(RecordKind kind, String ours, @Nullable Field theirs) {
+    if (theirs != null && theirs.readOnly()) {
       return Way.IN;
     }
-    return kind == RecordKind.INTERACTION ? Way.OUT : Way.BOTH;
+    boolean oursAlone =
+        kind == RecordKind.INTERACTION || (kind == RecordKind.TASK && !ours.equals("state") && !ours.equals("due"));
+    return oursAlone ? Way.OUT : Way.BOTH;
   }
 
   private static Conversion usual(OurFields.Field ours, @Nullable Field theirs) {
@@ -209,7 +211,10 @@ public final class MappingForm {
     return switch (ours.name()) {
       case "phones" -> several ? Conversion.PHONES : Conversion.FIRST_PHONE;
       case "emails" -> several ? Conversion.EMAILS : Conversion.FIRST_EMAIL;
-      default -> ours.type() == Type.TIME ? Conversion.SECONDS : Conversion.AS_IS;
+      default ->
+          ours.type() != Type.TIME
+              ? Conversion.AS_IS
+              : theirs != null && theirs.type() == Type.DATE ? Conversion.DAY : Conversion.SECONDS;
     };
   }
 
