@@ -1,5 +1,11 @@
 package io.cordboard.core.sync;
 
+import io.cordboard.spi.crm.Value;
+import io.cordboard.spi.crm.Value.Text;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a field of ours goes with one of theirs.
  *
@@ -38,6 +44,17 @@ public record FieldRule(String ours, String theirs, Way way, Conversion conversi
   /** A field that only they write. */
   public static FieldRule in(String ours, String theirs) {
     return new FieldRule(ours, theirs, Way.IN, Conversion.AS_IS, Wins.THEIRS);
+  }
+
+  /** Whether two values say the same: a language without a country is the same as with any. */
+  boolean same(@Nullable Value one, @Nullable Value other) {
+    return Objects.equals(one, other)
+        || (ours.equals("language") && one instanceof Text(String a) && other instanceof Text(String b)
+            && (isPartOf(a, b) || isPartOf(b, a)));
+  }
+
+  private static boolean isPartOf(String language, String withMore) {
+    return !language.isEmpty() && withMore.toLowerCase(Locale.ROOT).startsWith(language.toLowerCase(Locale.ROOT) + "-");
   }
 
   /** The same with another conversion. */

@@ -81,20 +81,21 @@ public record ThreeWay(
       }
     }
 
-    private void out(FieldRule rule, @Nullable Value ours, @Nullable Value theirs) {
+    private void out(FieldRule rule, @Nullable Value given, @Nullable Value theirs) {
       String name = rule.ours();
-      if (ours == null) {
+      if (given == null) {
         return;
       }
       Value base = agreed == null ? null : agreed.get(name);
-      if (base != null && theirs != null && !theirs.equals(base) && !theirs.equals(ours)) {
+      Value ours = rule.conversion().first() ? oneOf(given, theirs == null ? base : theirs) : given;
+      if (base != null && theirs != null && !rule.same(theirs, base) && !rule.same(theirs, ours)) {
         if (rule.wins() != Wins.OURS) {
           // it stays what it was agreed on, so that it is seen as somebody's own for ever
           return;
         }
         clashes.add(new Clash(name, false, theirs, ours));
       }
-      if (!ours.equals(theirs == null ? base == null ? NOTHING : base : theirs)) {
+      if (!rule.same(ours, theirs == null ? base == null ? NOTHING : base : theirs)) {
         there.put(name, ours);
       }
       after.put(name, ours);
@@ -121,12 +122,12 @@ public record ThreeWay(
       Value base = agreed == null ? null : agreed.get(name);
       if (ours instanceof Many || theirs instanceof Many || base instanceof Many) {
         several(rule, ours, theirs, base);
-      } else if (ours.equals(theirs)) {
+      } else if (rule.same(ours, theirs)) {
         after.put(name, ours);
-      } else if (theirs.equals(base == null ? NOTHING : base)) {
+      } else if (rule.same(theirs, base == null ? NOTHING : base)) {
         there.put(name, ours);
         after.put(name, ours);
-      } else if (ours.equals(base == null ? NOTHING : base)) {
+      } else if (rule.same(ours, base == null ? NOTHING : base)) {
         here.put(name, theirs);
         after.put(name, theirs);
       } else {
@@ -189,6 +190,14 @@ public record ThreeWay(
         there.put(name, value(stands));
       }
       after.put(name, fine ? value(theirs) : value(stands.stream().sorted().limit(1).toList()));
+    }
+
+    // the one of ours that they have room for: the one that stands there, as long as it is one of ours
+    private static Value oneOf(Value ours, @Nullable Value stands) {
+      Set<String> there = texts(stands == null ? NOTHING : stands);
+      Set<String> all = texts(ours);
+      boolean fine = !there.isEmpty() && all.containsAll(there);
+      return fine ? value(there) : value(all.stream().sorted().limit(1).toList());
     }
 
     private static Value value(java.util.Collection<String> texts) {

@@ -109,6 +109,37 @@ class ThreeWayTest {
     assertThat(added.isNothing()).as("theirs is still one of ours").isTrue();
   }
 
+  @Test
+  void whereThereIsRoomForOneNumberNoMoreThanThatOneIsAgreedOn() {
+    FieldRule phone = FieldRule.both("phones", "phone").by(Conversion.FIRST_PHONE);
+    SortedMap<String, Value> ours = fields("phones", many("1", "2", "3"));
+    SortedMap<String, Value> sent = ThreeWay.of(List.of(phone), null, new Sides(ours, fields(), true)).agreed();
+    assertThat(sent).isEqualTo(fields("phones", many("1")));
+    assertThat(merge(phone, sent, ours, fields("phones", many("1"))).isNothing()).as("it comes back").isTrue();
+    assertThat(merge(phone, sent, ours, fields("phones", many("9"))).here())
+        .as("the others are still ours alone")
+        .isEqualTo(fields("phones", many("2", "3", "9")));
+    FieldRule out = FieldRule.out("phones", "phone").by(Conversion.FIRST_PHONE);
+    assertThat(merge(out, sent, ours, fields("phones", many("1"))).isNothing()).as("only written").isTrue();
+    assertThat(merge(out, sent, fields("phones", many("2")), fields("phones", many("1"))).there())
+        .isEqualTo(fields("phones", many("2")));
+  }
+
+  @Test
+  void aLanguageWithoutACountryIsTheSameAsWithAny() {
+    FieldRule language = FieldRule.both("language", "lang");
+    SortedMap<String, Value> sent =
+        ThreeWay.of(List.of(language), null, new Sides(fields("language", "en"), fields(), true)).agreed();
+    assertThat(merge(language, sent, fields("language", "en"), fields("language", "en-US")).isNothing()).isTrue();
+    assertThat(merge(language, sent, fields("language", "en"), fields("language", "fr-FR")).here())
+        .isEqualTo(fields("language", "fr-FR"));
+    assertThat(merge(language, sent, fields("language", "zh-CN"), fields("language", "en-US")).there())
+        .isEqualTo(fields("language", "zh-CN"));
+    SortedMap<String, Value> british = fields("language", "en-GB");
+    assertThat(merge(language, british, british, fields("language", "en-US")).here())
+        .isEqualTo(fields("language", "en-US"));
+  }
+
   private static Value many(String... texts) {
     return Value.of(List.of(texts));
   }
