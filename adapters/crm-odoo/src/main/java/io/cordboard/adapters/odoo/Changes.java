@@ -160,7 +160,9 @@ final class Changes {
     Map<String, Told> now = new HashMap<>(before);
     read.forEach(
         record -> now.put(record.id(), new Told(record.version(), record.changedAt() / 1_000_000)));
-    now.values().removeIf(old -> old.second() < place.second());
+    // a page in the middle is nearer than what the next look begins with again
+    long oldest = place.second() - overlap.toSeconds();
+    now.values().removeIf(old -> old.second() < oldest);
     String cursor =
         "o1.%d.%d.%s%d".formatted(place.second(), place.id(), run, pages.incrementAndGet());
     synchronized (told) {

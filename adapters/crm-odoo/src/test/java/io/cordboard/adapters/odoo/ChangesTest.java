@@ -71,6 +71,10 @@ class ChangesTest {
         told.addAll(ids(page));
       }
       assertThat(told).doesNotHaveDuplicates().hasSize(40);
+      do {
+        page = crm.changes(RecordKind.CUSTOMER, page.cursor(), 7);
+        assertThat(ids(page)).as("read once more, and not told once more").isEmpty();
+      } while (page.more());
     }
   }
 
