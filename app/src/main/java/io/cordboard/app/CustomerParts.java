@@ -10,6 +10,7 @@ import io.cordboard.core.journey.LiveCustomers;
 import io.cordboard.core.journey.MergeCustomers;
 import io.cordboard.core.journey.OwnNumbers;
 import io.cordboard.core.journey.SeeCustomer;
+import io.cordboard.core.journey.WorkLeads;
 import io.cordboard.core.journey.WorkTasks;
 import io.cordboard.core.profile.CustomerEditor;
 import io.cordboard.core.trust.Incidents;
@@ -19,6 +20,7 @@ import io.cordboard.store.customer.JdbcCustomerEditor;
 import io.cordboard.store.customer.JdbcCustomerSearch;
 import io.cordboard.store.customer.JdbcIdentityStore;
 import io.cordboard.store.customer.JdbcIncidents;
+import io.cordboard.store.customer.JdbcLeads;
 import io.cordboard.store.customer.JdbcMergeStore;
 import io.cordboard.store.customer.JdbcTasks;
 import io.cordboard.store.customer.JdbcTimeline;
@@ -27,8 +29,8 @@ import javax.sql.DataSource;
 
 /** The customer's file, over the database. */
 record CustomerParts(
-    SeeCustomer see, EditCustomer edit, MergeCustomers merge, WorkTasks tasks, Incidents incidents,
-    ImportFiles imports) {
+    SeeCustomer see, EditCustomer edit, MergeCustomers merge, WorkTasks tasks, WorkLeads leads,
+    Incidents incidents, ImportFiles imports) {
 
   static CustomerParts of(Core core, LiveCustomers live, ImportFiles.Room importRoom) {
     DataSource pool = core.pool;
@@ -46,6 +48,7 @@ record CustomerParts(
         new MergeCustomers(new JdbcMergeStore(pool), live, core.audit, making),
         new WorkTasks(
             new JdbcTasks(pool), core.directory, core.audit, core.clock, core.taskBell::changed),
+        new WorkLeads(new JdbcLeads(pool), core.audit, making),
         new JdbcIncidents(pool),
         new ImportFiles(
             new JdbcImports(pool), importRoom, numbers, live, core.audit, making));

@@ -13,6 +13,7 @@ import io.cordboard.core.journey.MergeCustomers;
 import io.cordboard.core.journey.PlayRecording;
 import io.cordboard.core.journey.ReconcileCrms;
 import io.cordboard.core.journey.SeeCustomer;
+import io.cordboard.core.journey.WorkLeads;
 import io.cordboard.core.journey.WorkTasks;
 import io.cordboard.core.journey.WorkTickets;
 import io.cordboard.core.call.recording.RecordingAlarms;
@@ -139,6 +140,7 @@ record Doors(
     bean(context, EditCustomer.class, customers::edit);
     bean(context, MergeCustomers.class, customers::merge);
     bean(context, WorkTasks.class, customers::tasks);
+    bean(context, WorkLeads.class, customers::leads);
     bean(context, Incidents.class, customers::incidents);
     bean(context, ImportFiles.class, customers::imports);
     bean(context, Connections.class, () -> core.crms.connections);

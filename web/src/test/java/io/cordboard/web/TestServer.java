@@ -19,6 +19,7 @@ import io.cordboard.core.journey.MergeCustomers;
 import io.cordboard.core.journey.PlayRecording;
 import io.cordboard.core.journey.ReconcileCrms;
 import io.cordboard.core.journey.SeeCustomer;
+import io.cordboard.core.journey.WorkLeads;
 import io.cordboard.core.journey.WorkTasks;
 import io.cordboard.core.journey.WorkTickets;
 import io.cordboard.core.routing.Directory;
@@ -129,6 +130,7 @@ public final class TestServer implements AutoCloseable {
     bean(context, EditCustomer.class, () -> w.edit);
     bean(context, MergeCustomers.class, () -> w.merges);
     bean(context, WorkTasks.class, () -> w.work);
+    bean(context, WorkLeads.class, () -> w.workLeads);
     bean(context, Incidents.class, () -> w.customers);
     bean(context, ImportFiles.class, () -> w.files);
     bean(context, Connections.class, () -> w.connections);

@@ -44,6 +44,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   ImportController.class,
   IncidentController.class,
   KeyController.class,
+  LeadController.class,
   MergeController.class,
   NumberController.class,
   OpenApiDocument.class,

@@ -14,6 +14,7 @@ import io.cordboard.core.journey.MergeCustomers;
 import io.cordboard.core.journey.OwnNumbers;
 import io.cordboard.core.journey.ReconcileCrms;
 import io.cordboard.core.journey.SeeCustomer;
+import io.cordboard.core.journey.WorkLeads;
 import io.cordboard.core.journey.WorkTasks;
 import io.cordboard.core.routing.Directory;
 import io.cordboard.core.routing.Line;
@@ -93,6 +94,8 @@ public final class World {
   public final EditCustomer edit =
       new EditCustomer(customers, customers, numbers, customers, audit, making);
   public final MergeCustomers merges = new MergeCustomers(customers, customers, audit, making);
+  public final FakeLeads leads = new FakeLeads(customers);
+  public final WorkLeads workLeads = new WorkLeads(leads, audit, making);
   public final FakeImports imports = new FakeImports();
   public final ImportFiles files =
       new ImportFiles(
