@@ -214,8 +214,9 @@ public final class ReceiveRecords {
       }
     }
     if (record.kind() != RecordKind.CUSTOMER) {
-      return customer != null && theirs.get("number") instanceof Value.Text(String number)
-          ? store.numbered(record.kind(), customer, number).orElse(null)
+      boolean numbered = record.kind() == RecordKind.ORDER || record.kind() == RecordKind.TICKET;
+      return numbered && customer != null && theirs.get("number") instanceof Value.Text(String number)
+          ? store.numbered(joined.name(), record.kind(), customer, number).orElse(null)
           : null;
     }
     List<String> values = new ArrayList<>(texts(theirs.get("emails")));

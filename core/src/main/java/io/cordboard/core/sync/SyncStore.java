@@ -63,11 +63,11 @@ public interface SyncStore {
   List<Ours> withAnyOf(Collection<String> values);
 
   /**
-   * The only record of ours, of a customer, that has this number.
+   * The only record of ours, of a customer, that has this number and goes with none of theirs yet.
    *
-   * @param kind an order, a ticket or a lead
+   * @param kind an order or a ticket: others have no numbers of their own
    */
-  Optional<String> numbered(RecordKind kind, String customer, String number);
+  Optional<String> numbered(String crm, RecordKind kind, String customer, String number);
 
   /**
    * A record of theirs waits until its customer is known; it is handed in to be taken over then.

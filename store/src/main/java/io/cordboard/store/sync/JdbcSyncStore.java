@@ -154,7 +154,7 @@ public final class JdbcSyncStore implements SyncStore {
   }
 
   @Override
-  public Optional<String> numbered(RecordKind kind, String customer, String number) {
+  public Optional<String> numbered(String crm, RecordKind kind, String customer, String number) {
     String same =
         """
         where o.number = ? and o.customer_id = any (array(
@@ -165,15 +165,15 @@ public final class JdbcSyncStore implements SyncStore {
         "look for a record by its number",
         connection -> {
           UUID whose = UUID.fromString(customer);
-          if (kind != RecordKind.LEAD) {
-            Sql.write(
-                connection,
-                "update " + table(kind) + " o set id = gen_random_uuid() " + same + " and o.id is null", number, whose);
-          }
+          Sql.write(
+              connection, "update " + table(kind) + " o set id = gen_random_uuid() " + same + " and o.id is null",
+              number, whose);
           List<String> found =
               Sql.list(
                   connection, row -> row.getString(1),
-                  "select o.id::text from " + table(kind) + " o " + same, number, whose);
+                  "select o.id::text from " + table(kind) + " o " + same
+                      + " and not exists (select 1 from sync_link l where l.crm = ? and l.kind = ? and l.ours = o.id::text)",
+                  number, whose, crm, kind.word());
           return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
         });
   }

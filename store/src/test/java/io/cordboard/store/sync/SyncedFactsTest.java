@@ -5,6 +5,7 @@ import static io.cordboard.store.sync.SyncRig.fields;
 import static io.cordboard.store.sync.SyncRig.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordboard.core.identity.Stamp;
 import io.cordboard.core.sync.Link;
 import io.cordboard.core.sync.Reconcile;
 import io.cordboard.kernel.CustomerId;
@@ -12,6 +13,7 @@ import io.cordboard.spi.crm.Ability;
 import io.cordboard.spi.crm.CrmRecord;
 import io.cordboard.spi.crm.RecordKind;
 import io.cordboard.spi.crm.Value;
+import io.cordboard.store.customer.JdbcMergeStore;
 import io.cordboard.testkit.Await;
 import io.cordboard.testkit.HandClock;
 import io.cordboard.testkit.crm.CrmStore;
@@ -171,7 +173,7 @@ class SyncedFactsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"ORDER", "TICKET", "LEAD"})
+  @EnumSource(names = {"ORDER", "TICKET"})
   void oneThatBothSidesHadUnderTheSameNumberIsOne(RecordKind kind) {
     begin();
     CustomerId ann = known("Ann");
@@ -183,6 +185,34 @@ class SyncedFactsTest {
     rig.settled();
     assertThat(count(kind, "true")).isOne();
     assertThat(there.count(kind)).isOne();
+  }
+
+  @Test
+  void twoLeadsWithTheSameTelephoneNumberAreTwo() {
+    begin();
+    CustomerId ann = known("Ann");
+    made(RecordKind.LEAD, theirs(ann), "+8613800138000");
+    made(RecordKind.LEAD, theirs(ann), "+8613800138000");
+    Await.until("both", () -> count(RecordKind.LEAD, "customer_id = '%s'".formatted(ann)) == 2);
+    rig.settled();
+    assertThat(there.count(RecordKind.LEAD)).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ORDER", "TICKET", "LEAD"})
+  void whatStandsAtSomebodyWhoWasMergedIsGivenTheCustomerWhoStands(RecordKind kind) {
+    begin();
+    CustomerId ann = known("Ann");
+    CustomerId twin = known("Ann");
+    made(kind, theirs(twin), "K-1");
+    standsHere(kind, twin, "number = 'K-1'");
+    new JdbcMergeStore(rig.pool).merge(
+        ann, twin,
+        ledger -> ledger.merge(rig.ids.next(), twin, ann, new Stamp(rig.clock.micros(), "user:test"), "the same"));
+    Await.until("at the other", () -> text(only(kind), "customer").equals(theirs(ann)));
+    rig.settled();
+    assertThat(there.count(kind)).isOne();
+    assertThat(reconcile(kind, false).consistencyPercent()).isEqualTo(100);
   }
 
   @ParameterizedTest
@@ -217,6 +247,34 @@ class SyncedFactsTest {
     assertThat(text(only(kind), "customer")).isEqualTo(theirs(ben));
     assertThat(count(kind, "true")).isOne();
     assertThat(reconcile(kind, false).consistencyPercent()).isEqualTo(100);
+  }
+
+  @Test
+  void oneThatIsGivenToSomebodyWhomWeDoNotKnowYetIsTheirsWhenTheyAreKnown() {
+    crm.can(RecordKind.CUSTOMER, EnumSet.of(Ability.READ, Ability.WRITE, Ability.SCAN, Ability.FIELDS));
+    begin();
+    CustomerId ann = known("Ann");
+    String id = made(RecordKind.ORDER, theirs(ann), "K-1");
+    standsHere(RecordKind.ORDER, ann, "number = 'K-1'");
+    String zoe = there.make(RecordKind.CUSTOMER, fields("name", "Zoe", "kind", "PERSON"));
+    there.change(RecordKind.ORDER, id, fields("customer", zoe));
+    Await.until("waits", () -> rig.number("select count(*) from sync_waiting") == 1);
+    rig.receive.take(there.get(RecordKind.CUSTOMER, zoe).orElseThrow());
+    String ours = rig.store.linkOf(CRM, RecordKind.CUSTOMER, zoe).orElseThrow().ours();
+    Await.until("moved", () -> count(RecordKind.ORDER, "customer_id = '%s'".formatted(ours)) == 1);
+    rig.settled();
+    assertThat(text(only(RecordKind.ORDER), "customer")).isEqualTo(zoe);
+  }
+
+  @Test
+  void oneThatWaitsAndIsDeletedThereNoLongerWaits() {
+    crm.can(RecordKind.CUSTOMER, EnumSet.of(Ability.READ, Ability.WRITE, Ability.SCAN, Ability.FIELDS));
+    begin();
+    String zoe = there.make(RecordKind.CUSTOMER, fields("name", "Zoe", "kind", "PERSON"));
+    String id = made(RecordKind.LEAD, zoe, "K-1");
+    Await.until("waits", () -> rig.number("select count(*) from sync_waiting") == 1);
+    there.delete(RecordKind.LEAD, id);
+    Await.until("forgotten", () -> rig.number("select count(*) from sync_waiting") == 0);
   }
 
   @ParameterizedTest

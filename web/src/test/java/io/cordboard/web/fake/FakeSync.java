@@ -61,7 +61,7 @@ public final class FakeSync implements SyncStore {
   }
 
   @Override
-  public Optional<String> numbered(RecordKind kind, String customer, String number) {
+  public Optional<String> numbered(String crm, RecordKind kind, String customer, String number) {
     return Optional.empty();
   }
 
