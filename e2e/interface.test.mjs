@@ -1,12 +1,16 @@
 // Every operation that the document tells of, asked rightly, wrongly, by nobody and by those who may not; then with whatever comes.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { Cordboard } from './lib/cordboard.mjs';
 import { Asker, Interface, bugsIn } from './lib/interface.mjs';
 import { nastyBody, nastyQuery, nastySegment, seeded } from './lib/nasty.mjs';
 import { Floor, OwnDesk, RECORDED } from './lib/own-desk.mjs';
 import { wrongWith } from './lib/schema.mjs';
+import { SmallCrm } from './lib/small-crm.mjs';
 import { pause, until } from './lib/wait.mjs';
+
+const CRM_FILE = readFileSync(new URL('../app/src/test/resources/io/cordboard/app/fake-crm.yaml', import.meta.url), 'utf8');
 
 const NOBODYS_HOOK = 'https://203.0.113.7/hook';
 const NOBODYS_ID = '0190a1b2-0000-7000-8000-000000000001';
@@ -19,8 +23,10 @@ let askers;
 let nobody;
 let key;
 let floor;
+let crm;
 
 before(async () => {
+  crm = await SmallCrm.start();
   cordboard = await Cordboard.start({ asterisk: false });
   told = await Interface.read(cordboard);
   nobody = new Asker(cordboard.local).comparing(told);
@@ -38,6 +44,7 @@ before(async () => {
 
 after(async () => {
   floor?.close();
+  crm?.close();
   await cordboard?.close();
 });
 
@@ -128,11 +135,20 @@ async function wrongFile() {
   return id;
 }
 
-/** A system that is joined, though nothing answers under its address. */
-let systems = 0;
-const CRM = () => told.operations.find(({ key }) => key === 'POST /api/v1/crms').example;
-const another = () => CRM().file.replace('name: example', `name: example-${++systems}`);
-const system = async () => (await made('/api/v1/crms', { ...CRM(), file: another() })).crm.name;
+let systems = process.pid * 100;
+
+/** A system that is joined, and answers. */
+async function system() {
+  const file = CRM_FILE.replace('name: Fake CRM', `name: fake ${++systems}`);
+  const order = { file, settings: { address: crm.url, secret: crm.secret, hook_secret: crm.hookSecret }, internal: true };
+  return (await made('/api/v1/crms', order)).crm.name;
+}
+
+/** The file of the document's example, of another system each time. */
+function another() {
+  const { example } = told.operations.find(({ key }) => key === 'POST /api/v1/crms');
+  return example.file.replace('name: example', `name: example-${++systems}`);
+}
 
 /** Something private was said to somebody who was taken for another. */
 async function incident() {

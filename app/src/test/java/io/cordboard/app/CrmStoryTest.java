@@ -124,8 +124,10 @@ class CrmStoryTest {
         "our customers stand there",
         () -> crm.ledger().effects().size(),
         written -> written > 20);
-    assertThat(new String(running.get("/metrics").body(), StandardCharsets.UTF_8))
-        .contains("cordboard_crm_waiting");
+    Await.until(
+        "the metrics have it",
+        () -> new String(running.get("/metrics").body(), StandardCharsets.UTF_8),
+        text -> text.contains("cordboard_crm_waiting{crm=\"fake-crm\"}"));
     crm.refuseLogins(true);
     crm.expireLogins();
     Await.until(
