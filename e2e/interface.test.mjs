@@ -268,6 +268,12 @@ const PREPARED = {
 };
 const BY_PLACE = [
   [/calls\/\{id}\//, live('talks')],
+  [/comparisons\/\{id}/, async () => {
+    const name = await system();
+    const { status, json, text } = await askers.administrator.ask('POST', `/api/v1/crms/${name}/comparisons`, { repair: false });
+    assert.equal(status, 202, text);
+    return { name, id: json.id };
+  }],
   [/crms\/\{name}/, async () => ({ name: await system() })],
   [/webhooks\/\{id}/, async () => ({ id: await webhook() })],
   [/imports\/\{id}/, async () => ({ id: await brought() })],

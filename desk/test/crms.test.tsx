@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import type { Crm, CrmMapping, CrmTried, MappingLine } from '../src/client/crms';
+import type { Comparison, Crm, CrmApi, CrmMapping, CrmTried, MappingLine } from '../src/client/crms';
+import { ComparisonList } from '../src/features/crms/comparisons';
 import { settingsOf, withDeclared } from '../src/features/crms/crm-form';
 import { CrmList } from '../src/features/crms/crms-page';
 import { changed, linesOf, matched, sameLines, tableFor, unfilled } from '../src/features/crms/lines';
@@ -80,6 +81,23 @@ describe('the pages of other systems', () => {
     expect(html).toContain(en.crms.backlog('1,200'));
     expect(html).toContain(en.crms.dead('2'));
     expect(html).toContain('The key is not accepted.');
+  });
+});
+
+describe('comparisons', () => {
+  const done: Comparison = { id: 1, state: 'DONE', beganAt: '2026-11-26T03:00:00Z', why: null, compared: 2000, equal: 1999, differing: 1, missingHere: 0, missingThere: 0, repaired: 1, consistencyPercent: 99.95 };
+
+  it('tell how equal both sides were, and what was not', () => {
+    const html = shown(<ComparisonList api={{} as CrmApi} name="example" all={[done, { ...done, id: 2, state: 'FAILED', why: 'It does not answer.', consistencyPercent: null }]} />);
+    expect(html).toContain(en.crms.consistent('99.950'));
+    expect(html).toContain(en.crms.driftCounts(1, 0, 0));
+    expect(html).toContain(en.crms.repaired(1));
+    expect(html).toContain(en.crms.showDrifts);
+    expect(html).toContain('It does not answer.');
+  });
+
+  it('were none yet', () => {
+    expect(shown(<ComparisonList api={{} as CrmApi} name="example" all={[]} />)).toContain(en.crms.neverCompared);
   });
 });
 

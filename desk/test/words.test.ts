@@ -110,7 +110,7 @@ describe('the pages', () => {
       'health.(state|part|well|todo)',
       'trunks.(sources|trusted|side|fields|wrong)',
       'imports.(kinds|about|states|figures|targets)',
-      'crms.(states|kinds|abilities|ourFields|ways|converts|winners)',
+      'crms.(comparisonStates|drifts|states|kinds|abilities|ourFields|ways|converts|winners)',
       'pastCall.(outcomes|endedBy|partOutcome|whys)',
       'office.names',
       'team.reason',

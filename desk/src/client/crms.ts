@@ -126,6 +126,31 @@ export interface MappingPreview {
   readonly written: readonly CrmSample[];
 }
 
+/** Of everything; its figures are of what stood before any repair. */
+export interface Comparison {
+  readonly id: number;
+  readonly state: string;
+  readonly beganAt: string;
+  readonly why: string | null;
+  readonly compared: number;
+  readonly equal: number;
+  readonly differing: number;
+  readonly missingHere: number;
+  readonly missingThere: number;
+  readonly repaired: number;
+  /** Null while it runs, and where it failed. */
+  readonly consistencyPercent: number | null;
+}
+
+/** A record that was not equal. */
+export interface Drift {
+  readonly kind: string;
+  readonly what: string;
+  readonly ours: string;
+  readonly theirs: string;
+  readonly fields: readonly string[];
+}
+
 export interface CrmOrder {
   readonly file: string;
   readonly settings: Readonly<Record<string, string>>;
@@ -179,6 +204,18 @@ export class CrmApi {
 
   sendAll(name: string): Promise<CrmDetail> {
     return this.#rest.post(`${of(name)}/send-all`, {});
+  }
+
+  compare(name: string, repair: boolean): Promise<Comparison> {
+    return this.#rest.post(`${of(name)}/comparisons`, { repair });
+  }
+
+  async comparisons(name: string): Promise<readonly Comparison[]> {
+    return (await this.#rest.get<{ items: readonly Comparison[] }>(`${of(name)}/comparisons?limit=5`)).items;
+  }
+
+  async drifts(name: string, id: number): Promise<readonly Drift[]> {
+    return (await this.#rest.get<{ items: readonly Drift[] }>(`${of(name)}/comparisons/${id}/drifts?limit=100`)).items;
   }
 
   mapping(name: string, kind: string): Promise<CrmMapping> {

@@ -7,6 +7,7 @@ import { Action } from '../../ui/action';
 import { faultWords } from '../../ui/fault-words';
 import { linkTo } from '../../ui/place';
 import { PageFault } from '../office/page-fault';
+import { Comparisons } from './comparisons';
 import { type CrmDraft, CrmForm, settingsOf } from './crm-form';
 import { Backlog, CrmState, Trouble } from './crms-page';
 import { Tried } from './tried';
@@ -104,6 +105,7 @@ export function OneCrm({ api, name }: OneProps): ReactNode {
         </p>
       )}
       {tried !== null && <Tried tried={tried} />}
+      <Comparisons api={api} name={name} reason={off} />
       <EditCrm key={crm.version} api={api} detail={detail} change={(change) => ask(() => api.change(name, change), setDetail)} />
     </>
   );
