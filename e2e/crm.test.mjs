@@ -120,16 +120,35 @@ test('the note of a call stands there after the call', { timeout: 300_000 }, asy
   await desk.page.context().close();
 });
 
-test('all customers are sent, and both sides are compared', { timeout: 300_000 }, async () => {
+const settled = () =>
+  until('nothing waits', async () => {
+    const { json } = await boss.ask('GET', `/api/v1/crms/${NAME}`);
+    return json.crm.marked === null && json.crm.flow.waiting === 0;
+  });
+
+/** The newest comparison, when it is over. */
+async function compared(label, before) {
+  await button(label).click();
+  return until('it was compared', async () => {
+    const [newest] = (await boss.ask('GET', `/api/v1/crms/${NAME}/comparisons`)).json.items;
+    return newest !== undefined && newest.id !== before && newest.state !== 'RUNNING' && newest;
+  });
+}
+
+test('all customers are sent; what was there before is found by a comparison, and repaired when asked for', { timeout: 300_000 }, async () => {
   await open(NAME);
   await button('Send all customers').click();
-  await until('they were sent', async () => {
-    const { json } = await boss.ask('GET', `/api/v1/crms/${NAME}`);
-    return json.crm.marked === null && json.crm.flow.waiting === 0 && crm.all('customer').length > 20;
-  });
-  await button('Compare everything').click();
-  await page.getByText('100.000 % equal').waitFor();
+  await until('they were sent', () => crm.all('customer').length > 20);
+  await settled();
+  const first = await compared('Compare and repair', 0);
+  assert.ok(first.missingThere > 0 && first.consistencyPercent < 100, 'calls of before it was joined');
+  await button('Show what is not equal').click();
+  await page.locator('.crm-drifts li').first().waitFor();
   await nothingInTheWay('crm-compared');
+  await settled();
+  const again = await compared('Compare everything', first.id);
+  assert.deepEqual((await boss.ask('GET', `/api/v1/crms/${NAME}/comparisons/${again.id}/drifts`)).json.items, [], JSON.stringify(again));
+  await page.getByText('100.000 % equal').waitFor();
 });
 
 test('how fields go together is changed with real records before it is kept, and taken back', async () => {
