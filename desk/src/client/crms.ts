@@ -78,7 +78,7 @@ export interface CrmTried {
 
 export const WAYS = ['both', 'out', 'in'] as const;
 export const WINNERS = ['newer', 'ours', 'theirs'] as const;
-export const CONVERSIONS = ['as-is', 'phones', 'first-phone', 'emails', 'first-email', 'seconds'] as const;
+export const CONVERSIONS = ['as-is', 'phones', 'first-phone', 'emails', 'first-email', 'seconds', 'day'] as const;
 
 /** How a field of ours goes with one of theirs. */
 export interface MappingLine {

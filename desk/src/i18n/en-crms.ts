@@ -146,6 +146,7 @@ export const enCrms = {
       emails: 'e-mails, all',
       'first-email': 'the first e-mail',
       seconds: 'time to the second',
+      day: 'the day alone',
       table: 'by a table',
     },
     winners: { newer: 'the later change wins', ours: 'ours wins', theirs: 'theirs wins' },

@@ -149,6 +149,7 @@ export const zhCrms: Pick<Words, keyof typeof enCrms> = {
       emails: '全部邮箱',
       'first-email': '第一个邮箱',
       seconds: '时间到秒',
+      day: '只取日期',
       table: '按对照表',
     },
     winners: { newer: '后改的为准', ours: '以这里为准', theirs: '以对方为准' },

@@ -133,7 +133,7 @@ record CrmView(
    * How a field of ours goes with one of theirs.
    *
    * @param way both, out (to them) or in (to us)
-   * @param convert as-is, phones, first-phone, emails, first-email or seconds; null where a table stands, or for the
+   * @param convert as-is, phones, first-phone, emails, first-email, seconds or day; null where a table stands, or for the
    *     usual one
    * @param wins ours, theirs or newer: who is right when both sides changed the field
    * @param table values of ours with their counterparts
