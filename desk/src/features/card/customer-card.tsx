@@ -84,7 +84,7 @@ function Orders({ card }: { readonly card: Card }): ReactNode {
         <li key={order.number} title={order.number}>
           <span className="figures order-day">{day(order.at, now, locale)}</span>
           <bdi className="order-title">{order.title}</bdi>
-          <span className="figures order-amount">{money(order.amountMinor, order.currency, locale)}</span>
+          <span className="figures order-amount">{order.currency === 'XXX' ? '' : money(order.amountMinor, order.currency, locale)}</span>
           <span className="faint order-state">{word(w.order, order.state)}</span>
         </li>
       ))}

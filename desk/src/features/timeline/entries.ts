@@ -47,7 +47,8 @@ function orders(card: Card): HistoryEntry[] {
     title: order.title,
     state: order.state,
     closedAt: null,
-    amount: { minor: order.amountMinor, currency: order.currency },
+    // XXX: it has no amount
+    amount: order.currency === 'XXX' ? null : { minor: order.amountMinor, currency: order.currency },
     call: null,
   }));
 }

@@ -154,7 +154,7 @@ public final class JdbcTimeline implements Timeline {
             row.getString(6),
             row.getString(7),
             JsonRows.instant(row.getLong(8)),
-            currency == null ? null : new Amount(row.getLong(9), currency),
+            currency == null || currency.equals("XXX") ? null : new Amount(row.getLong(9), currency),
             kind == Kind.CALL ? call(row) : null);
     return new Row(entry, new Position(row.getLong(2), row.getString(3)));
   }

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Orders as other systems see them. */
 final class SyncedOrders {
@@ -26,6 +27,10 @@ final class SyncedOrders {
       from sales_order o join customer c on c.id = o.customer_id where o.id = any (?)
       """;
   private static final BigDecimal MOST = new BigDecimal("1000000000000");
+
+  private static final Pattern CODE = Pattern.compile("[A-Z]{3}");
+  // the code of no currency: the order has no amount
+  private static final String NONE = "XXX";
 
   private SyncedOrders() {}
 
@@ -38,8 +43,10 @@ final class SyncedOrders {
     SortedMap<String, Value> fields = new TreeMap<>();
     fields.put("number", FactFields.text(row.getString(4)));
     fields.put("title", FactFields.text(row.getString(5)));
-    fields.put("amount", new Value.Number(BigDecimal.valueOf(row.getLong(6), digits(currency))));
-    fields.put("currency", FactFields.text(currency));
+    boolean priced = !currency.equals(NONE);
+    fields.put(
+        "amount", priced ? new Value.Number(BigDecimal.valueOf(row.getLong(6), digits(currency))) : Value.EMPTY);
+    fields.put("currency", priced ? FactFields.text(currency) : Value.EMPTY);
     fields.put("state", FactFields.text(row.getString(8)));
     fields.put("at", FactFields.time(row.getLong(9)));
     return new Ours(RecordKind.ORDER, row.getString(1), row.getLong(3), false, row.getString(2), fields);
@@ -48,19 +55,20 @@ final class SyncedOrders {
   private record Order(
       UUID customer, long at, String number, String title, long minor, String currency, String state) {
     BigDecimal amount() {
-      return currency.isEmpty() ? BigDecimal.ZERO : BigDecimal.valueOf(minor, digits(currency));
+      return BigDecimal.valueOf(minor, digits(currency));
     }
 
     Order with(Change change, long now) {
       SortedMap<String, Value> fields = change.fields();
-      String money = FactFields.text(fields, "currency", currency).toUpperCase(Locale.ROOT);
+      BigDecimal amount = FactFields.number(fields, "amount", amount());
+      String money = code(FactFields.text(fields, "currency", currency), amount);
       long then = FactFields.time(fields, "at", at, at);
       return new Order(
           change.customer() == null ? customer : UUID.fromString(change.customer()),
           then == 0 ? now : then,
           FactFields.text(fields, "number", number),
           FactFields.text(fields, "title", title),
-          inMinor(FactFields.number(fields, "amount", amount()), money),
+          inMinor(amount, money),
           money,
           FactFields.text(fields, "state", state));
     }
@@ -78,13 +86,21 @@ final class SyncedOrders {
     }
   }
 
+  private static String code(String written, BigDecimal amount) {
+    String currency = written.isEmpty() ? NONE : written.toUpperCase(Locale.ROOT);
+    if (currency.equals(NONE) ? amount.signum() != 0 : !CODE.matcher(currency).matches()) {
+      throw new Fault.Refused(
+          "currency: '%s' is no currency; map a field with a code of three letters, such as EUR."
+              .formatted(Fault.excerpt(written)));
+    }
+    return currency;
+  }
+
   private static int digits(String currency) {
     try {
       return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
     } catch (IllegalArgumentException unknown) {
-      throw new Fault.Refused(
-          "currency: '%s' is no currency; map a field with a code of three letters, such as EUR."
-              .formatted(Fault.excerpt(currency)));
+      return 2;
     }
   }
 
@@ -92,7 +108,7 @@ final class SyncedOrders {
     UUID id = UUID.fromString(change.ours());
     Order stands =
         change.make()
-            ? new Order(id, 0, "", "", 0, "", "")
+            ? new Order(id, 0, "", "", 0, NONE, "")
             : Sql.first(
                 connection,
                 row ->

@@ -147,8 +147,24 @@ class SyncedFactsTest {
     there.change(RecordKind.ORDER, order, fields("currency", "JPY", "amount", amount("1200")));
     standsHere(RecordKind.ORDER, ann, "amount_minor = 1200 and currency = 'JPY'");
     there.change(RecordKind.ORDER, order, fields("amount", amount("1200.5")));
-    Await.until("parked", () -> rig.parked.contains("ORDER"));
+    Await.until("parked", () -> rig.parked.size() == 1);
+    there.change(RecordKind.ORDER, order, fields("amount", amount("1200"), "currency", Value.EMPTY));
+    Await.until("parked again", () -> rig.parked.size() == 2);
+    assertThat(rig.parked).containsOnly("ORDER");
     assertThat(count(RecordKind.ORDER, "amount_minor = 1200")).isOne();
+  }
+
+  @Test
+  void anOrderOfWhichNoAmountIsToldHasNoneAndNoneIsWrittenBack() {
+    begin();
+    CustomerId ann = known("Ann");
+    there.make(RecordKind.ORDER, fields("customer", theirs(ann), "title", "HbA1c", "state", "active"));
+    standsHere(RecordKind.ORDER, ann, "amount_minor = 0 and currency = 'XXX' and title = 'HbA1c'");
+    rig.rows.execute("update sales_order set state = 'done'");
+    Await.until("changed there", () -> text(only(RecordKind.ORDER), "state").equals("done"));
+    rig.settled();
+    assertThat(only(RecordKind.ORDER).fields().getOrDefault("amount", Value.EMPTY)).isEqualTo(Value.EMPTY);
+    assertThat(text(only(RecordKind.ORDER), "currency")).isEmpty();
   }
 
   @ParameterizedTest
