@@ -11,6 +11,7 @@ import io.cordboard.core.profile.CustomerEditor.Changes;
 import io.cordboard.core.profile.CustomerEditor.Fields;
 import io.cordboard.core.sync.ChangeReader;
 import io.cordboard.core.sync.CrmGate;
+import io.cordboard.core.sync.FieldRule;
 import io.cordboard.core.sync.Joined;
 import io.cordboard.core.sync.Link;
 import io.cordboard.core.sync.Mapping;
@@ -50,6 +51,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** The sync engine over a real database, with one system joined. */
 final class SyncRig implements AutoCloseable {
@@ -90,19 +92,25 @@ final class SyncRig implements AutoCloseable {
 
   /** Over a system in memory. */
   static SyncRig over(MemoryCrm crm, RecordKind... kinds) {
-    return new SyncRig(crm, List.of(kinds));
+    return new SyncRig(crm, List.of(kinds), true, rule -> rule);
   }
 
-  SyncRig(Crm crm, List<RecordKind> kinds) {
+  /**
+   * Over a system.
+   *
+   * @param makeCustomers whether a customer whom only they know is made here
+   * @param rules makes another rule of a usual one
+   */
+  SyncRig(Crm crm, List<RecordKind> kinds, boolean makeCustomers, UnaryOperator<FieldRule> rules) {
     Map<RecordKind, Mapping> mappings = new EnumMap<>(RecordKind.class);
     for (RecordKind kind : kinds) {
       mappings.put(
           kind,
           new Mapping(
-              MappingForm.usual(kind, crm.as(DescribeFields.class, kind).fields(kind)),
+              MappingForm.usual(kind, crm.as(DescribeFields.class, kind).fields(kind)).stream().map(rules).toList(),
               written -> Optional.of(written.replaceAll("[^+0-9]", "")).filter(number -> number.length() > 4)));
     }
-    joined = new Joined(crm, new CrmGate(crm.pace(), clock), mappings, true);
+    joined = new Joined(crm, new CrmGate(crm.pace(), clock), mappings, makeCustomers);
     receive = new ReceiveRecords(joined, store, ids, number -> number.equals("+864008001234"));
     SendRecords send = new SendRecords(joined, store, receive, clock, quick());
     JdbcWorkStore work = new JdbcWorkStore(pool, clock);

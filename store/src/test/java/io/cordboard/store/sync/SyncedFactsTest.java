@@ -6,6 +6,7 @@ import static io.cordboard.store.sync.SyncRig.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordboard.core.identity.Stamp;
+import io.cordboard.core.sync.Conversion;
 import io.cordboard.core.sync.Link;
 import io.cordboard.core.sync.Reconcile;
 import io.cordboard.kernel.CustomerId;
@@ -20,6 +21,7 @@ import io.cordboard.testkit.crm.CrmStore;
 import io.cordboard.testkit.crm.MemoryCrm;
 import java.math.BigDecimal;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ class SyncedFactsTest {
   private static final long AT = 1_700_000_000_000_000L;
 
   private final MemoryCrm crm = new MemoryCrm(CRM, new HandClock());
-  private final SyncRig rig = SyncRig.over(crm, RecordKind.values());
+  private SyncRig rig = SyncRig.over(crm, RecordKind.values());
   private final CrmStore there = crm.store();
 
   @AfterEach
@@ -379,6 +381,43 @@ class SyncedFactsTest {
     assertThat(rig.link(RecordKind.TASK, task).orElseThrow().state()).isEqualTo(Link.State.LIVE);
     there.change(RecordKind.TASK, id, fields("state", "OPEN"));
     Await.until("done is done", () -> text(only(RecordKind.TASK), "state").equals("DONE"));
+  }
+
+  @Test
+  void whereTheyKeepADayOnlyAnotherDayChangesTheDayAndLeavesTheTime() {
+    rig.close();
+    rig = new SyncRig(
+        crm, List.of(RecordKind.values()), true,
+        rule -> rule.ours().equals("due") ? rule.by(Conversion.DAY) : rule);
+    begin();
+    CustomerId ann = known("Ann");
+    callBack(ann);
+    CrmRecord record = only(RecordKind.TASK);
+    assertThat(text(record, "due")).isEqualTo("2023-11-14");
+    rig.settled();
+    int before = writes();
+    there.change(RecordKind.TASK, record.id(), fields("due", "2023-11-20"));
+    // 2023-11-20T22:43:20Z
+    standsHere(RecordKind.TASK, ann, "due_at = 1700520200000000");
+    rig.settled();
+    assertThat(writes()).as("nothing went back").isEqualTo(before);
+    assertThat(reconcile(RecordKind.TASK, false).consistencyPercent()).isEqualTo(100);
+  }
+
+  @Test
+  void whereTheirCustomersAreNotMadeHereOnlyWhatIsOfAKnownOneIsMissing() {
+    rig.close();
+    rig = new SyncRig(crm, List.of(RecordKind.values()), false, rule -> rule);
+    rig.runner.start();
+    CustomerId ann = known("Ann");
+    String zoe = there.make(RecordKind.CUSTOMER, fields("name", "Zoe", "kind", "PERSON"));
+    made(RecordKind.ORDER, theirs(ann), "K-1");
+    made(RecordKind.ORDER, zoe, "K-2");
+    made(RecordKind.ORDER, "", "K-3");
+    assertThat(reconcile(RecordKind.ORDER, true).missingHere()).isOne();
+    assertThat(count(RecordKind.ORDER, "number = 'K-1'")).isOne();
+    assertThat(count(RecordKind.ORDER, "true")).isOne();
+    assertThat(reconcile(RecordKind.ORDER, false).consistencyPercent()).isEqualTo(100);
   }
 
   @Test
