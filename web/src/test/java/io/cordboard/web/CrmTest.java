@@ -207,6 +207,7 @@ class CrmTest {
     crm.header("X-Key", "s3cret").header("Authorization", "Basic Y3JtOmNybQ==");
     assertThat(crm.send("POST", HOOK, "7").status()).isEqualTo(202);
     assertThat(world.durable.added().stream().map(work -> work.key())).containsExactly("customer:7");
+    assertThat(crm.send("PUT", "/api/v1/hooks/nobody/Task/7", "7").status()).isEqualTo(404);
     assertThat(crm.send("POST", "/api/v1/hooks/nobody", "7").status()).isEqualTo(404);
     assertThat(crm.send("POST", HOOK, "x".repeat((1 << 20) + 1)).status()).isEqualTo(413);
     assertThat(crm.send("POST", HOOK, "x".repeat(1 << 20)).status()).isEqualTo(202);

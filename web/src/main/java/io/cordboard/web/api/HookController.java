@@ -20,6 +20,7 @@ import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -60,6 +61,19 @@ class HookController {
       limits.refused(address);
       throw new Denied(Kind.UNAUTHENTICATED, "This is not signed as agreed.");
     }
+  }
+
+  @Operation(
+      summary = "The same of one record, as FHIR servers put it: its type and id stand behind the name",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              content = @Content(mediaType = "application/octet-stream", schema = @Schema(type = "string", format = "binary"))))
+  @ForAnybody
+  @PutMapping("/{name}/{type}/{id}")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  void put(@PathVariable String name, @PathVariable String type, @PathVariable String id, HttpServletRequest request)
+      throws IOException {
+    told(name, request);
   }
 
   private Hook hook(HttpServletRequest request) throws IOException {

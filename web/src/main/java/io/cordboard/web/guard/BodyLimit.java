@@ -51,7 +51,7 @@ final class BodyLimit extends OncePerRequestFilter {
 
   /** What a system tells us by itself: it has no session and no key of ours, whatever its headers say. */
   static boolean isHook(HttpServletRequest request) {
-    return request.getMethod().equals("POST") && request.getRequestURI().startsWith(HOOKS);
+    return request.getRequestURI().startsWith(HOOKS);
   }
 
   /** A file, which whoever takes it reads piece by piece and limits, once it is known who sends it. */

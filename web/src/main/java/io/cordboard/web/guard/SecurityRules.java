@@ -122,6 +122,8 @@ public class SecurityRules {
         .permitAll()
         .requestMatchers(HttpMethod.POST, "/api/v1/session", "/api/v1/hooks/*")
         .permitAll()
+        .requestMatchers(HttpMethod.PUT, "/api/v1/hooks/*/*/*")
+        .permitAll()
         .requestMatchers(
             HttpMethod.GET, "/api", "/api/", "/api/openapi.json", "/health/live", "/health/ready")
         .permitAll()
