@@ -79,34 +79,77 @@ alter table work_item set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vac
 
 create sequence sync_mark_number;
 
--- A record of ours is to be sent to everybody who wants its kind. Work that was not begun yet will see this change
--- too: its lane is locked here, and whoever begins it locks the lane before.
+-- Records that are to be sent, or of theirs to be taken over (hook). Only written to by the change itself, which may be the
+-- ledger's: no lock is asked for there that anybody else may hold. crm: null for whoever wants it.
+create table sync_outbox (
+  n       bigint  generated always as identity primary key,
+  kind    text    not null,
+  id      text    not null,
+  crm     text,
+  hook    boolean not null,
+  due_at  bigint  not null
+);
+
+alter table sync_outbox set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+
+-- A record of ours is to be sent to everybody who wants its kind.
 create function sync_mark(record_kind text, ids text[], only_crm text, after_micros bigint) returns void
 language plpgsql as $$
-declare
-  lanes bigint[];
-  instant bigint := (extract(epoch from clock_timestamp()) * 1000000)::bigint;
 begin
   if ids = '{}' or not exists (
       select 1 from crm where state = 'ON' and record_kind = any (kinds) and (only_crm is null or name = only_crm)) then
     return;
   end if;
+  insert into sync_outbox (kind, id, crm, hook, due_at)
+    select distinct record_kind, i.id, only_crm, false,
+        (extract(epoch from clock_timestamp()) * 1000000)::bigint + after_micros
+      from unnest(ids) i (id);
+end $$;
+
+-- What was marked becomes work, in a transaction of its own; returns how many marks that were. Work that was not begun
+-- yet will see the change too: its lane is locked here, and whoever begins it locks the lane before. Work that failed
+-- before is tried anew: what made it fail may have been changed.
+create function sync_hand_in(most integer) returns integer language plpgsql as $$
+declare
+  marks sync_outbox[];
+  lanes bigint[];
+  instant bigint := (extract(epoch from clock_timestamp()) * 1000000)::bigint;
+begin
+  with taken as (
+    delete from sync_outbox where n = any (array(
+      select n from sync_outbox order by n limit most for update skip locked)) returning *)
+  select array_agg(t) into marks from taken t;
+  if marks is null then
+    return 0;
+  end if;
   with input as (
-    select 'crm:' || c.name as kind, record_kind || ':' || i.id as key
-      from crm c cross join (select distinct unnest(ids) as id) i
-      where c.state = 'ON' and record_kind = any (c.kinds) and (only_crm is null or c.name = only_crm)),
+    select case when m.hook then 'crm-hook:' else 'crm:' end || c.name as kind, m.kind || ':' || m.id as key,
+        min(m.due_at) as due_at
+      from unnest(marks) m join crm c
+        on c.state = 'ON' and m.kind = any (c.kinds) and (m.crm is null or m.crm = c.name)
+      group by 1, 2),
   lane as (
-    insert into work_lane (kind, key, due_at)
-      select kind, key, instant + after_micros from input order by kind, key
+    insert into work_lane as l (kind, key, due_at)
+      select kind, key, due_at from input order by kind, key
       on conflict (kind, key) do update set key = excluded.key
       returning id)
   select array_agg(id) into lanes from lane;
+  with failed as (
+    select l.id, h.id as item from work_lane l cross join lateral (
+        select w.id, w.state, w.attempt from work_item w where w.lane = l.id and w.state in ('OPEN', 'DEAD')
+          order by w.id limit 1) h
+      where l.id = any (lanes) and l.token = 0 and (h.state = 'DEAD' or h.attempt > 0)),
+  opened as (
+    update work_item w set state = 'OPEN', attempt = 0, due_at = instant, settled_at = 0
+      from failed f where w.id = f.item)
+  update work_lane l set due_at = instant, parked = false from failed f where l.id = f.id;
   insert into work_item (lane, kind, key, idempotency, payload, due_at, created_at)
-    select l.id, l.kind, l.key, l.key || '#' || nextval('sync_mark_number'), '', instant + after_micros, instant
+    select l.id, l.kind, l.key, l.key || '#' || nextval('sync_mark_number'), '', l.due_at, instant
       from work_lane l
       where l.id = any (lanes)
         and not exists (
           select 1 from work_item w where w.lane = l.id and w.state = 'OPEN' and w.attempt = 0);
+  return array_length(marks, 1);
 end $$;
 
 create function sync_customers() returns trigger language plpgsql as $$

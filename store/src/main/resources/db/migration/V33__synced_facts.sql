@@ -35,28 +35,12 @@ create table sync_waiting (
 create index sync_waiting_customer on sync_waiting (crm, customer);
 
 -- These customers of theirs are known now: what waited for them is taken over.
-create function sync_arrived(of_crm text, customers text[]) returns void language plpgsql as $$
-declare
-  keys text[];
-  lanes bigint[];
-  instant bigint := (extract(epoch from clock_timestamp()) * 1000000)::bigint;
-begin
+create function sync_arrived(of_crm text, customers text[]) returns void language sql as $$
   with gone as (
-    delete from sync_waiting where crm = of_crm and customer = any (customers) returning kind || ':' || theirs as key)
-  select array_agg(key) into keys from gone;
-  if keys is null then
-    return;
-  end if;
-  with lane as (
-    insert into work_lane (kind, key, due_at)
-      select 'crm-hook:' || of_crm, k.key, instant from unnest(keys) k (key) order by k.key
-      on conflict (kind, key) do update set key = excluded.key
-      returning id)
-  select array_agg(id) into lanes from lane;
-  insert into work_item (lane, kind, key, idempotency, payload, due_at, created_at)
-    select l.id, l.kind, l.key, l.key || '#known-' || nextval('sync_mark_number'), '', instant, instant
-      from work_lane l where l.id = any (lanes);
-end $$;
+    delete from sync_waiting where crm = of_crm and customer = any (customers) returning kind, theirs)
+  insert into sync_outbox (kind, id, crm, hook, due_at)
+    select kind, theirs, of_crm, true, (extract(epoch from clock_timestamp()) * 1000000)::bigint from gone
+$$;
 
 create function sync_wanted(record_kind text) returns boolean language sql stable as $$
   select exists (select 1 from crm where state = 'ON' and record_kind = any (kinds))

@@ -136,7 +136,7 @@ final class SyncWorld implements AutoCloseable {
   private String open() {
     return text(
         """
-        select case when count(*) filter (where w.state = 'OPEN') = 0 then 'nothing is open' else
+        select case when count(*) filter (where w.state = 'OPEN') = 0 and not exists (select 1 from sync_outbox) then 'nothing is open' else
           count(*) filter (where w.state = 'OPEN') || ' open, ' || count(*) filter (where w.state = 'DEAD') || ' dead, such as '
           || coalesce(min(w.key || ': ' || w.reason) filter (where w.state = 'DEAD'), '') || '; '
           || coalesce(min(w.key || ', attempt ' || w.attempt || ': ' || w.reason) filter (where w.state = 'OPEN'), '') end

@@ -74,7 +74,7 @@ final class SyncFloor implements AutoCloseable {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "truncate crm, crm_mapping, sync_link, sync_position, sync_clash, work_item, work_lane, work_attempt, customer, identity, tag, customer_change cascade");
+          "truncate crm, crm_mapping, sync_link, sync_position, sync_clash, sync_outbox, work_item, work_lane, work_attempt, customer, identity, tag, customer_change cascade");
     }
   }
 
@@ -135,7 +135,7 @@ final class SyncFloor implements AutoCloseable {
   long open() throws SQLException {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement();
-        var row = statement.executeQuery("select count(*) from work_item where state = 'OPEN'")) {
+        var row = statement.executeQuery("select (select count(*) from work_item where state = 'OPEN') + (select count(*) from sync_outbox)")) {
       row.next();
       return row.getLong(1);
     }

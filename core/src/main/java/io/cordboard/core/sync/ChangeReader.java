@@ -160,6 +160,8 @@ public final class ChangeReader implements AutoCloseable {
         throw ours;
       } catch (Fault unfit) {
         parked.park(record, unfit);
+      } catch (RuntimeException mistake) {
+        parked.park(record, new Fault.Bug("A record could not be taken over: " + mistake, mistake));
       }
     }
   }

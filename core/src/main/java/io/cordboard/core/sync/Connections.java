@@ -166,6 +166,9 @@ public final class Connections implements AutoCloseable {
       failed.remove(row.name());
     } catch (Fault wrong) {
       failed.put(row.name(), wrong.getMessage());
+    } catch (RuntimeException mistake) {
+      // the others are joined all the same
+      failed.put(row.name(), "A mistake of ours: " + mistake.getClass().getSimpleName());
     }
   }
 
@@ -186,7 +189,7 @@ public final class Connections implements AutoCloseable {
     SendRecords send = new SendRecords(joined, parts.store(), receive, parts.clock(), parts.retries());
     WorkRunner runner =
         new WorkRunner(
-            parts.work(), List.of(send, new TakeHooks(joined, receive)), List.of(), settings(crm), joined.gate()::isOpen,
+            parts.work(), List.of(send, new TakeHooks(joined, receive)), List.of(parts.store()::handIn), settings(crm), joined.gate()::isOpen,
             parts.clock(), parts.random());
     ChangeReader reader =
         new ChangeReader(
@@ -198,6 +201,7 @@ public final class Connections implements AutoCloseable {
   /** What it no longer knows is found by comparing everything, and made equal by the same rules. */
   private void compareAll(Joined joined, ReceiveRecords receive, RecordKind kind) {
     if (joined.crm().can(kind, Ability.SCAN)) {
+      parts.store().handIn();
       new Reconcile(joined, parts.store(), receive, parts.clock()).all(kind, true, compared -> {});
     }
   }
@@ -217,10 +221,15 @@ public final class Connections implements AutoCloseable {
       MappingVersion version = saved.get(kind);
       List<FieldRule> rules = version == null ? file.rules(kind, () -> fields(crm, kind)) : version.rules();
       if (!rules.isEmpty()) {
-        mappings.put(kind, new Mapping(rules, parts.numbers()));
+        mappings.put(kind, new Mapping(rules, this::customersNumber));
       }
     }
     return mappings;
+  }
+
+  /** A number that may be a customer's: the company's own never is. */
+  private Optional<String> customersNumber(String written) {
+    return parts.numbers().canonical(written).filter(number -> !parts.ownNumber().test(number));
   }
 
   private static List<Field> fields(Crm crm, RecordKind kind) {

@@ -2,6 +2,7 @@ package io.cordboard.core.sync;
 
 import io.cordboard.core.sync.ThreeWay.Sides;
 import io.cordboard.kernel.Clock;
+import io.cordboard.kernel.Fault;
 import io.cordboard.spi.crm.Ability;
 import io.cordboard.spi.crm.CrmRecord;
 import io.cordboard.spi.crm.ReadRecords;
@@ -226,7 +227,7 @@ public final class Reconcile {
     /** What was on its way meanwhile has arrived now. */
     void again() {
       List<Drift> doubtful = List.copyOf(drifts.values());
-      if (doubtful.isEmpty() || doubtful.size() > MOST_DRIFTS || !joined.crm().can(kind, Ability.READ)) {
+      if (doubtful.isEmpty() || !joined.crm().can(kind, Ability.READ)) {
         return;
       }
       ReadRecords reads = joined.crm().as(ReadRecords.class, kind);
@@ -273,14 +274,14 @@ public final class Reconcile {
         } else if (drift.theirs().isEmpty()) {
           send.add(drift.ours());
         } else {
-          // it was there: somebody took it away without a word
-          receive.take(CrmRecord.deleted(kind, drift.theirs(), "", 0));
-          repaired++;
+          // it was there: it is read, and not taken for deleted because a list does not show it
+          take.add(drift.theirs());
         }
       }
       if (joined.crm().can(kind, Ability.READ)) {
-        take.forEach(id -> receive.takeAnyway(kind, id));
-        repaired += take.size();
+        for (String id : take) {
+          repaired += taken(id) ? 1 : 0;
+        }
       }
       send.addAll(
           drifts.values().stream()
@@ -289,6 +290,16 @@ public final class Reconcile {
               .collect(Collectors.toSet()));
       store.mark(joined.name(), kind, send);
       return repaired + send.size();
+    }
+
+    /** One that cannot be taken over stays a difference, and holds nothing up. */
+    private boolean taken(String id) {
+      try {
+        receive.takeAnyway(kind, id);
+        return true;
+      } catch (Fault.Refused | Fault.BadRequest | Fault.NotFound | Fault.Busy unfit) {
+        return false;
+      }
     }
 
     Report report(long repaired) {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class SendRecords implements WorkHandler.Batch {
   private static final Duration TURN = Duration.ofSeconds(20);
   private static final Duration SOON = Duration.ofMillis(100);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
   private static final String CUSTOMER = "customer";
 
   private final Joined joined;
@@ -46,6 +48,8 @@ public final class SendRecords implements WorkHandler.Batch {
   private final ReceiveRecords receive;
   private final Clock clock;
   private final RetrySchedule retries;
+  /** Since when a record waits for its customer, by the number of its work. */
+  private final Map<Long, Long> waiting = new ConcurrentHashMap<>();
 
   public SendRecords(Joined joined, SyncStore store, ReceiveRecords receive, Clock clock, RetrySchedule retries) {
     this.retries = retries;
@@ -206,7 +210,9 @@ public final class SendRecords implements WorkHandler.Batch {
   /** A link whose record was taken away begins anew, under a ref of its own. */
   private static Link again(Link link) {
     int tilde = link.ref().lastIndexOf('~');
-    int n = tilde < 0 ? 1 : Integer.parseInt(link.ref().substring(tilde + 1)) + 1;
+    // their record may have carried anything
+    boolean counted = tilde > 0 && link.ref().substring(tilde + 1).matches("\\d{1,6}");
+    int n = counted ? Integer.parseInt(link.ref().substring(tilde + 1)) + 1 : 1;
     return new Link(
         link.kind(), link.ours(), link.ours() + "~" + n, "", "", new TreeMap<>(), "", Link.State.LIVE, link.rev());
   }
@@ -232,16 +238,32 @@ public final class SendRecords implements WorkHandler.Batch {
       if (!task.over && task.ours != null) {
         Link of = links.get(task.ours.customer());
         if (of != null && of.isLive()) {
+          waiting.remove(task.item.id());
           task.customer = of.theirs();
         } else if (of != null) {
           task.over = true;
         } else {
           missing.add(task.ours.customer());
-          task.fail(new Fault.Busy("Its customer is written first.", SOON));
+          task.fail(waits(task));
         }
       }
     }
     store.mark(joined.name(), RecordKind.CUSTOMER, missing);
+  }
+
+  /** A moment, as often as it takes; after a minute it counts, so that what never comes ends as a letter. */
+  private Fault waits(Task task) {
+    boolean comes = joined.flows(RecordKind.CUSTOMER) && joined.crm().can(RecordKind.CUSTOMER, Ability.WRITE);
+    if (!comes) {
+      return new Fault.Refused(
+          "Its customer does not stand there, and customers are not written to '%s': let them flow too.".formatted(joined.name()));
+    }
+    long since = waiting.computeIfAbsent(task.item.id(), any -> clock.nanos());
+    if (clock.nanos() - since < LONGEST_WAIT.toNanos()) {
+      return new Fault.Busy("Its customer is written first.", SOON);
+    }
+    waiting.remove(task.item.id());
+    return new Fault.Unreachable("Its customer could not be written there: look at the customer's own letter.", null);
   }
 
   private void lookAtTheirs(RecordKind kind, List<Task> tasks) {

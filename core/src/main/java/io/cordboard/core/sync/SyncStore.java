@@ -41,7 +41,14 @@ public interface SyncStore {
    */
   Set<String> keep(String crm, List<Kept> links, long at);
 
-  /** Hands records in to be sent once more, at once. */
+  /**
+   * Makes work of what was marked to be sent or taken over.
+   *
+   * @return whether there may be more
+   */
+  boolean handIn();
+
+  /** Marks records to be sent once more. */
   void mark(String crm, RecordKind kind, Collection<String> ours);
 
   /**

@@ -28,6 +28,8 @@ public record ThreeWay(
     SortedMap<String, Value> agreed,
     List<Clash> clashes) {
   private static final Value NOTHING = Value.EMPTY;
+  /** Fields of ours in which something always stands. */
+  private static final Set<String> NEVER_EMPTY = Set.of("name", "kind", "language", "level");
 
   /**
    * A value that lost.
@@ -105,7 +107,8 @@ public record ThreeWay(
       if (theirs == null) {
         return;
       }
-      if (!theirs.equals(ours)) {
+      boolean cannotBeEmpty = theirs instanceof Value.Empty && NEVER_EMPTY.contains(name);
+      if (!theirs.equals(ours) && !cannotBeEmpty) {
         here.put(name, theirs);
       }
       after.put(name, theirs);

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,30 @@ public final class SyncedCustomers {
   /** Locks a customer with everybody who is one with them. */
   public static void lock(Connection connection, String customer) throws SQLException {
     Groups.lock(connection, List.of(id(customer)));
+  }
+
+  /**
+   * Goes on only where nobody else makes the same customer: two systems may tell us of one at the same moment.
+   *
+   * @throws Fault.OutcomeUnknown when somebody was made meanwhile who has a number or address of theirs, and their name
+   */
+  public static void mustBeNew(Connection connection, Change change) throws SQLException {
+    Set<String> values = new TreeSet<>();
+    for (String field : List.of("phones", "emails")) {
+      Value value = change.fields().get(field);
+      values.addAll(value == null ? List.of() : list(value));
+    }
+    for (String value : values) {
+      Sql.list(connection, row -> true, "select pg_advisory_xact_lock(hashtextextended(?, 32))", value);
+    }
+    String name = text(change.fields().get("name"));
+    boolean there =
+        !values.isEmpty() && name != null
+            && withAnyOf(connection, values).stream()
+                .anyMatch(one -> name.equalsIgnoreCase(text(one.fields().get("name"))));
+    if (there) {
+      throw new Fault.OutcomeUnknown("Somebody else made the same customer at the same time.", null);
+    }
   }
 
   /** Makes or changes one, with every change in their history. */

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * ours.
  */
 public final class JdbcSyncStore implements SyncStore {
+  private static final int HANDED_AT_ONCE = 2_000;
+
   private final Transactions transactions;
   private final Clock clock;
   private final String base;
@@ -233,6 +235,15 @@ public final class JdbcSyncStore implements SyncStore {
   }
 
   @Override
+  public boolean handIn() {
+    return transactions.get(
+        "make work of what was marked",
+        connection ->
+            Sql.list(connection, row -> row.getInt(1), "select sync_hand_in(?)", HANDED_AT_ONCE).getFirst()
+                == HANDED_AT_ONCE);
+  }
+
+  @Override
   public void mark(String crm, RecordKind kind, Collection<String> ours) {
     if (!ours.isEmpty()) {
       transactions.change("hand records in to be sent", connection -> mark(connection, crm, kind, ours));
@@ -306,7 +317,12 @@ public final class JdbcSyncStore implements SyncStore {
   /** Returns whether ours has to be told once more, because not all of it could be. */
   private static boolean apply(Connection connection, RecordKind kind, Change change, long at) throws SQLException {
     switch (kind) {
-      case CUSTOMER -> SyncedCustomers.apply(connection, change, at);
+      case CUSTOMER -> {
+        if (change.make()) {
+          SyncedCustomers.mustBeNew(connection, change);
+        }
+        SyncedCustomers.apply(connection, change, at);
+      }
       case ORDER -> SyncedOrders.apply(connection, change, at);
       case TICKET -> SyncedTickets.apply(connection, change, at);
       case LEAD -> SyncedLeads.apply(connection, change, at);

@@ -111,12 +111,13 @@ public final class JdbcWorkStore implements WorkStore {
         "claim work",
         connection -> {
           Map<Long, Long> lanes = new HashMap<>();
+          // a fair share for each kind, then what is left for any: one that has a mountain of work does not hide another's
+          int share = Math.ceilDiv(most, Math.max(1, kinds.size()));
           for (String kind : kinds) {
-            // kind by kind: one that has a mountain of work does not hide another's
-            int left = most - lanes.size();
-            if (left > 0) {
-              lanes.putAll(takeLanes(connection, kind, left, now, leaseUntil));
-            }
+            takeInto(lanes, connection, kind, Math.min(share, most - lanes.size()), now, leaseUntil);
+          }
+          for (String kind : kinds) {
+            takeInto(lanes, connection, kind, kinds.size() == 1 ? 0 : most - lanes.size(), now, leaseUntil);
           }
           if (lanes.isEmpty()) {
             return List.of();
@@ -128,6 +129,14 @@ public final class JdbcWorkStore implements WorkStore {
           }
           return items;
         });
+  }
+
+  private static void takeInto(
+      Map<Long, Long> lanes, Connection connection, String kind, int most, long now, long leaseUntil)
+      throws SQLException {
+    if (most > 0) {
+      lanes.putAll(takeLanes(connection, kind, most, now, leaseUntil));
+    }
   }
 
   private static Map<Long, Long> takeLanes(

@@ -72,6 +72,7 @@ class SyncEngineTest {
     CustomerId ann = rig.customer("Ann", "+8613800138000");
     rig.rename(ann, "Anna");
     rig.tag(ann, "vip");
+    rig.store.handIn();
     assertThat(rig.number("select count(*) from work_item")).isOne();
     rig.start().settled();
     assertThat(effects(ann)).hasSize(1);

@@ -116,7 +116,7 @@ final class SyncRig implements AutoCloseable {
     JdbcWorkStore work = new JdbcWorkStore(pool, clock);
     runner =
         new WorkRunner(
-            work, List.of(send, new TakeHooks(joined, receive)), List.of(),
+            work, List.of(send, new TakeHooks(joined, receive)), List.of(store::handIn),
             new WorkRunner.Settings(
                 4, 200, Duration.ofSeconds(30), Duration.ofMillis(20), Duration.ofDays(8), Duration.ofSeconds(5)),
             joined.gate()::isOpen, clock, new SplittableRandom(2));
@@ -150,7 +150,8 @@ final class SyncRig implements AutoCloseable {
         "all sent",
         () -> {
           runner.wake();
-          return number("select count(*) from work_item where state = 'OPEN'") == 0;
+          return number("select count(*) from sync_outbox") == 0
+              && number("select count(*) from work_item where state = 'OPEN'") == 0;
         });
   }
 

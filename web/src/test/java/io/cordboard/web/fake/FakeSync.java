@@ -79,6 +79,11 @@ public final class FakeSync implements SyncStore {
   }
 
   @Override
+  public boolean handIn() {
+    return false;
+  }
+
+  @Override
   public void mark(String crm, RecordKind kind, Collection<String> ours) {
     marked.addAll(ours);
   }
