@@ -265,31 +265,21 @@ public final class Reconcile {
     }
 
     long repair() {
+      boolean reads = joined.crm().can(kind, Ability.READ);
       List<String> send = new ArrayList<>();
-      List<String> take = new ArrayList<>();
-      long repaired = 0;
+      List<String> unfit = new ArrayList<>();
       for (Drift drift : drifts.values()) {
-        if (drift.what() != What.MISSING_THERE) {
-          take.add(drift.theirs());
-        } else if (drift.theirs().isEmpty()) {
+        boolean sent = drift.what() == What.MISSING_THERE && drift.theirs().isEmpty();
+        // what a list does not show is read, and not taken for deleted
+        if (!sent && !(reads && taken(drift.theirs()))) {
+          unfit.add(drift.theirs());
+        }
+        if (sent || drift.what() == What.DIFFERS) {
           send.add(drift.ours());
-        } else {
-          // it was there: it is read, and not taken for deleted because a list does not show it
-          take.add(drift.theirs());
         }
       }
-      if (joined.crm().can(kind, Ability.READ)) {
-        for (String id : take) {
-          repaired += taken(id) ? 1 : 0;
-        }
-      }
-      send.addAll(
-          drifts.values().stream()
-              .filter(drift -> drift.what() == What.DIFFERS)
-              .map(Drift::ours)
-              .collect(Collectors.toSet()));
       store.mark(joined.name(), kind, send);
-      return repaired + send.size();
+      return drifts.size() - unfit.size();
     }
 
     /** One that cannot be taken over stays a difference, and holds nothing up. */
