@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { run } from 'node:test';
 import { tap } from 'node:test/reporters';
 
-const ALONE = ['latency', 'load'].map((name) => `${name}.test.mjs`);
+const ALONE = ['latency', 'load', 'odoo'].map((name) => `${name}.test.mjs`);
 
 const all = readdirSync(new URL('.', import.meta.url)).filter((name) => name.endsWith('.test.mjs'));
 const gone = ALONE.filter((name) => !all.includes(name));
