@@ -144,8 +144,12 @@ begin
       from failed f where w.id = f.item)
   update work_lane l set due_at = instant, parked = false from failed f where l.id = f.id;
   insert into work_item (lane, kind, key, idempotency, payload, due_at, created_at)
-    select l.id, l.kind, l.key, l.key || '#' || nextval('sync_mark_number'), '', l.due_at, instant
+    select l.id, l.kind, l.key, l.key || '#' || nextval('sync_mark_number'), '', i.due_at, instant
       from work_lane l
+      -- not the lane's own time: while it is held, that is the end of the lease
+      join (
+        select m.hook, m.kind || ':' || m.id as key, min(m.due_at) as due_at from unnest(marks) m group by 1, 2) i
+        on i.key = l.key and i.hook = (l.kind like 'crm-hook:%')
       where l.id = any (lanes)
         and not exists (
           select 1 from work_item w where w.lane = l.id and w.state = 'OPEN' and w.attempt = 0);

@@ -274,7 +274,9 @@ public final class ReceiveRecords {
     if (make) {
       mapping.rules().forEach(rule -> here.putIfAbsent(rule.ours(), Value.EMPTY));
     }
-    boolean newer = ours != null && record.changedAt() > 0 && ours.changedAt() >= record.changedAt();
+    // what carries our id and was never agreed on, we made: ours may have been changed since
+    boolean made = link == null && ours != null && record.ref() != null && record.ref().startsWith(ours.id());
+    boolean newer = made || (ours != null && record.changedAt() > 0 && ours.changedAt() >= record.changedAt());
     ThreeWay plan =
         ThreeWay.of(mapping.rules(), link == null ? null : link.agreed(), new Sides(here, theirs, newer));
     SortedMap<String, Value> fields = new TreeMap<>(plan.here());

@@ -347,7 +347,8 @@ public final class SendRecords implements WorkHandler.Batch {
     CrmRecord theirs = task.theirs;
     SortedMap<String, Value> there =
         theirs != null ? mapping.here(theirs) : agreed == null ? new TreeMap<>() : agreed;
-    boolean newer = theirs == null || theirs.changedAt() == 0 || ours.changedAt() >= theirs.changedAt();
+    boolean newer =
+        agreed == null || theirs == null || theirs.changedAt() == 0 || ours.changedAt() >= theirs.changedAt();
     return ThreeWay.of(mapping.rules(), agreed, new Sides(here, there, newer));
   }
 

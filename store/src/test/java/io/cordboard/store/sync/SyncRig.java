@@ -150,9 +150,20 @@ final class SyncRig implements AutoCloseable {
         "all sent",
         () -> {
           runner.wake();
-          return number("select count(*) from sync_outbox") == 0
-              && number("select count(*) from work_item where state = 'OPEN'") == 0;
-        });
+          return open();
+        },
+        "nothing"::equals);
+  }
+
+  /** What is still to be done, and why it is. */
+  private String open() {
+    return rows.one(
+        """
+        select coalesce((select string_agg(concat_ws(' ', w.kind, w.key, w.state, w.attempt, l.token, l.parked, l.due_at - (extract(epoch from clock_timestamp()) * 1000000)::bigint, w.reason), '; ')
+            from work_item w left join work_lane l on l.id = w.lane
+            where w.state = 'OPEN' or (w.state = 'DEAD' and exists (select 1 from work_item o where o.state = 'OPEN'))),
+          (select 'marks' from sync_outbox limit 1), 'nothing')
+        """);
   }
 
   CustomerId customer(String name, String... numbers) {
