@@ -283,8 +283,8 @@ const BY_PLACE = [
   [/tasks\/\{id}/, async () => ({ id: (await task()).id })],
 ];
 
-/** What only a fault, an Asterisk or a browser's phone brings about: asked without it, these say so. The stories of those ask them with it. */
-const NOT_THERE = /dead-letters\/\{id}|hooks\/|recordings\/\{name}\/alarm|GET \/api\/v1\/phone$|switches\/asterisk/;
+/** What only a fault, an Asterisk, a browser's phone or an Odoo brings about: asked without it, these say so. The stories of those ask them with it. */
+const NOT_THERE = /dead-letters\/\{id}|hooks\/|crms\/(\{name}\/)?prepare|recordings\/\{name}\/alarm|GET \/api\/v1\/phone$|switches\/asterisk/;
 
 /** What would take away what the other operations stand on is only tried. */
 const TRIED_ONLY = { 'PUT /api/v1/setup': '?dryRun=true' };
