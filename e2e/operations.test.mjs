@@ -87,7 +87,7 @@ test('a running server answers its watchers, logs without personal data and stop
   const health = await (await get('/api/v1/health')).json();
   assert.deepEqual(
     health.lines.map((line) => line.name),
-    ['ledger', 'database', 'audit', 'disk', 'switch:demo', 'work', 'recordings'],
+    ['ledger', 'database', 'audit', 'disk', 'switch:demo', 'work', 'recordings', 'webhooks'],
   );
 
   const call = run(['call', '--json', '--data', data, '--from', '+8613800138000', '--to', '4008001234', '--seconds', '2']);
