@@ -3,13 +3,13 @@ package io.cordboard.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordboard.core.trust.Role;
+import io.cordboard.spi.crm.OurFields;
 import io.cordboard.spi.crm.RecordKind;
 import io.cordboard.spi.crm.Value;
 import io.cordboard.testkit.Await;
 import io.cordboard.testkit.crm.FakeCrm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A system that speaks JSON is joined by its file, on the command line of a running server. */
 class CrmStoryTest {
+  /** Customers and calls alone; the fields of calls are what the system tells that it has. */
+  private static final String SYNC =
+      "sync: {kinds: [customer, interaction], poll-seconds: 0.2, mapping: {interaction: [%s]}}\n"
+          .formatted(
+              OurFields.of(RecordKind.INTERACTION).stream()
+                  .map(field -> "{ours: %1$s, theirs: %1$s}".formatted(field.name()))
+                  .collect(Collectors.joining(", ")));
+
   private static Running running;
   private static FakeCrm crm;
   private static Path file;
@@ -40,9 +49,7 @@ class CrmStoryTest {
     Path folder = Files.createTempDirectory("crm");
     file = folder.resolve("fake.yaml");
     secret = folder.resolve("secret");
-    try (InputStream in = CrmStoryTest.class.getResourceAsStream("fake-crm.yaml")) {
-      Files.copy(in, file);
-    }
+    Files.writeString(file, FakeCrm.file() + SYNC);
     Files.writeString(secret, crm.secret() + "\n");
   }
 

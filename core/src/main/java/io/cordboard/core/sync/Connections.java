@@ -185,7 +185,7 @@ public final class Connections implements AutoCloseable {
     Crm crm = adapter.open(file.config(row.settings(), row.internal(), parts.clock()));
     Joined joined =
         new Joined(crm, new CrmGate(crm.pace(), parts.clock()), mappings(row, file, crm), file.makeCustomers());
-    ReceiveRecords receive = new ReceiveRecords(joined, parts.store(), parts.ids(), parts.ownNumber());
+    ReceiveRecords receive = new ReceiveRecords(joined, parts.store(), parts.ids());
     SendRecords send = new SendRecords(joined, parts.store(), receive, parts.clock(), parts.retries());
     WorkRunner runner =
         new WorkRunner(

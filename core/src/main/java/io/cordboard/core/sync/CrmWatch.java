@@ -5,8 +5,6 @@ import io.cordboard.core.work.DeadLetters.Waiting;
 import io.cordboard.core.work.WorkStore;
 import io.cordboard.core.work.WorkStore.Backlog;
 import io.cordboard.kernel.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * the database. Thread-safe.
  */
 public final class CrmWatch {
-  private static final long WINDOW_NANOS = 30_000_000_000L;
-
   private final Connections connections;
   private final WorkStore work;
   private final DeadLetters letters;
@@ -52,11 +48,9 @@ public final class CrmWatch {
       long waiting, long oldestAt, long endsAt, long sent, long repeated, long received, long changed, long dead,
       long deadSince, long movedAt) {}
 
-  private record Sample(long nanos, long done) {}
-
   private static final class Seen {
     private final Connections.Running running;
-    private final Deque<Sample> samples = new ArrayDeque<>();
+    private final Forecast forecast = new Forecast();
     private long moved;
     private long movedAt;
 
@@ -66,22 +60,12 @@ public final class CrmWatch {
 
     private void look(long nanos, long micros) {
       long done = running.runner().figures().done();
-      samples.addLast(new Sample(nanos, done));
-      while (nanos - samples.getFirst().nanos() > WINDOW_NANOS) {
-        samples.removeFirst();
-      }
+      forecast.sample(nanos, done);
       long all = done + running.reader().read();
       if (all > moved) {
         moved = all;
         movedAt = micros;
       }
-    }
-
-    private double perSecond() {
-      Sample first = samples.getFirst();
-      Sample last = samples.getLast();
-      double seconds = (last.nanos() - first.nanos()) / 1e9;
-      return seconds <= 0 ? 0 : (last.done() - first.done()) / seconds;
     }
   }
 
@@ -114,8 +98,10 @@ public final class CrmWatch {
     Waiting untaken = dead.get(Joined.hookKind(name));
     long waiting = open(there) + open(here);
     Seen one = seen.get(name);
-    double perSecond = one == null ? 0 : one.perSecond();
-    long endsAt = waiting == 0 || perSecond <= 0 ? 0 : clock.micros() + (long) (waiting / perSecond * 1e6);
+    long endsAt =
+        waiting == 0 || one == null
+            ? 0
+            : one.forecast.end(waiting).map(left -> clock.micros() + left.toMillis() * 1000).orElse(0L);
     Connections.Running running = one == null ? null : one.running;
     return new Flow(
         waiting, first(there == null ? 0 : there.oldestAt(), here == null ? 0 : here.oldestAt()), endsAt,

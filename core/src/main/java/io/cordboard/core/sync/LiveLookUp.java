@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
@@ -29,9 +28,6 @@ public final class LiveLookUp {
   private final Supplier<Collection<Source>> sources;
   private final Duration within;
   private final Executor executor;
-  private final LongAdder asked = new LongAdder();
-  private final LongAdder found = new LongAdder();
-  private final LongAdder late = new LongAdder();
 
   /**
    * Over those who are joined at the moment.
@@ -45,11 +41,6 @@ public final class LiveLookUp {
     this.executor = executor;
   }
 
-  /** Whether there is anybody to ask. */
-  public boolean worthwhile() {
-    return sources.get().stream().anyMatch(LiveLookUp::canFind);
-  }
-
   private static boolean canFind(Source source) {
     return source.joined().flows(RecordKind.CUSTOMER)
         && source.joined().crm().can(RecordKind.CUSTOMER, Ability.FIND_BY_NUMBER);
@@ -57,7 +48,6 @@ public final class LiveLookUp {
 
   /** Completes with whether somebody was taken over; with what there is when the time is over, and never fails. */
   public CompletionStage<Boolean> find(PhoneNumber number) {
-    asked.increment();
     List<CompletableFuture<Boolean>> each =
         sources.get().stream()
             .filter(LiveLookUp::canFind)
@@ -66,11 +56,7 @@ public final class LiveLookUp {
     CompletableFuture<Void> all = CompletableFuture.allOf(each.toArray(CompletableFuture[]::new));
     return all.thenApply(done -> true)
         .completeOnTimeout(false, within.toMillis(), TimeUnit.MILLISECONDS)
-        .thenApply(
-            inTime -> {
-              (inTime ? found : late).increment();
-              return each.stream().anyMatch(one -> one.getNow(false));
-            });
+        .thenApply(inTime -> each.stream().anyMatch(one -> one.getNow(false)));
   }
 
   private boolean take(Source source, PhoneNumber number) {
@@ -88,15 +74,5 @@ public final class LiveLookUp {
       }
     }
     return taken;
-  }
-
-  /** Calls for which somebody was asked. */
-  public long asked() {
-    return asked.sum();
-  }
-
-  /** Of them, those where an answer did not come in time. */
-  public long late() {
-    return late.sum();
   }
 }

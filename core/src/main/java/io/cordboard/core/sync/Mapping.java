@@ -19,7 +19,7 @@ public final class Mapping {
   /**
    * Of these rules.
    *
-   * @param numbers reads a telephone number as the company's own place has it
+   * @param numbers reads a telephone number as the company's own place has it; one of the company's own is none
    */
   public Mapping(List<FieldRule> rules, NumberForm numbers) {
     this.rules = List.copyOf(rules);

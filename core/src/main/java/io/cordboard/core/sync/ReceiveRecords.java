@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,18 +32,12 @@ public final class ReceiveRecords {
   private final Joined joined;
   private final SyncStore store;
   private final Ids ids;
-  private final Predicate<String> ownNumber;
 
-  /**
-   * Of one system.
-   *
-   * @param ownNumber whether a number is the company's own: such a one is never a customer's
-   */
-  public ReceiveRecords(Joined joined, SyncStore store, Ids ids, Predicate<String> ownNumber) {
+  /** Of one system. */
+  public ReceiveRecords(Joined joined, SyncStore store, Ids ids) {
     this.joined = joined;
     this.store = store;
     this.ids = ids;
-    this.ownNumber = ownNumber;
   }
 
   /** What became of a record. */
@@ -131,7 +124,7 @@ public final class ReceiveRecords {
     if (!anyway && link.isPresent() && isKnown(link.get(), record)) {
       return Outcome.SAME;
     }
-    SortedMap<String, Value> theirs = theirs(record);
+    SortedMap<String, Value> theirs = joined.mapping(record.kind()).here(record);
     if (record.kind() == RecordKind.CUSTOMER) {
       return written(record, theirs, null, anyway, link);
     }
@@ -189,18 +182,6 @@ public final class ReceiveRecords {
 
   private static boolean isKnown(Link link, CrmRecord record) {
     return link.isLive() && !record.version().isEmpty() && link.version().equals(record.version());
-  }
-
-  private SortedMap<String, Value> theirs(CrmRecord record) {
-    SortedMap<String, Value> theirs = joined.mapping(record.kind()).here(record);
-    theirs.computeIfPresent("phones", (name, value) -> withoutOwn(value));
-    return theirs;
-  }
-
-  private Value withoutOwn(Value phones) {
-    return phones instanceof Value.Many many
-        ? Value.of(many.texts().stream().filter(number -> !ownNumber.test(number)).toList())
-        : phones;
   }
 
   /** One that carries our id, or the only one who has their address or number and name; null for none. */

@@ -100,9 +100,6 @@ public interface SyncStore {
   /** A page of links in the order of our ids. */
   List<Link> page(String crm, RecordKind kind, String afterOurs, int most);
 
-  /** How many links there are that hold. */
-  long countLive(String crm, RecordKind kind);
-
   /** Where reading stands. */
   record Position(String cursor, long rev) {}
 

@@ -382,17 +382,4 @@ public final class JdbcSyncStore implements SyncStore {
                 LinkRows.COLUMNS + "where crm = ? and kind = ? and ours > ? order by ours limit ?", crm, kind.word(),
                 afterOurs, most));
   }
-
-  @Override
-  public long countLive(String crm, RecordKind kind) {
-    return transactions.get(
-        "count what was agreed on",
-        connection ->
-            Optional.ofNullable(
-                    Sql.first(
-                        connection, row -> row.getLong(1),
-                        "select count(*) from sync_link where crm = ? and kind = ? and state = 'LIVE'", crm,
-                        kind.word()))
-                .orElse(0L));
-  }
 }

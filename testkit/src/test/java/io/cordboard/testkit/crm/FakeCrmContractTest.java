@@ -21,7 +21,7 @@ class FakeCrmContractTest extends CrmContract {
     private int hooks;
 
     @Override
-    CrmStore store() {
+    protected CrmStore store() {
       return fake.store();
     }
 

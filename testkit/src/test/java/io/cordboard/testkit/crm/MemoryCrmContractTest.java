@@ -16,7 +16,7 @@ class MemoryCrmContractTest extends CrmContract {
     private final CrmStore store = new CrmStore(new HandClock());
 
     @Override
-    CrmStore store() {
+    protected CrmStore store() {
       return store;
     }
 

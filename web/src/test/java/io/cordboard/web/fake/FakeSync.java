@@ -113,9 +113,4 @@ public final class FakeSync implements SyncStore {
   public List<Link> page(String crm, RecordKind kind, String afterOurs, int most) {
     return List.of();
   }
-
-  @Override
-  public long countLive(String crm, RecordKind kind) {
-    return 0;
-  }
 }

@@ -5,37 +5,23 @@ import io.cordboard.spi.crm.Crm;
 import io.cordboard.spi.crm.CrmConfig;
 import io.cordboard.spi.crm.ReceiveHooks.Hook;
 import io.cordboard.spi.crm.RecordKind;
-import io.cordboard.spi.crm.Value;
-import io.cordboard.testkit.crm.CrmHarness;
 import io.cordboard.testkit.crm.CrmHooks;
+import io.cordboard.testkit.crm.CrmStore;
 import io.cordboard.testkit.crm.FakeCrm;
 import io.cordboard.testkit.crm.FaultProxy;
+import io.cordboard.testkit.crm.MachineClock;
+import io.cordboard.testkit.crm.OurNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The fake CRM, seen through its file. */
-class FakeCrmHarness implements CrmHarness {
+class FakeCrmHarness extends OurNames {
   private static final String HOOK_SECRET = "a secret of hooks";
 
-  static final Clock CLOCK = new Clock() {
-    @Override
-    public long micros() {
-      return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-    }
-
-    @Override
-    public long nanos() {
-      return System.nanoTime();
-    }
-  };
+  static final Clock CLOCK = new MachineClock();
 
   private FakeCrm fake = FakeCrm.start();
   private FaultProxy proxy = FaultProxy.http(fake.port());
@@ -77,70 +63,8 @@ class FakeCrmHarness implements CrmHarness {
   }
 
   @Override
-  public SortedMap<String, Value> fresh(RecordKind kind, String words) {
-    SortedMap<String, Value> made = new TreeMap<>();
-    made.put(words(kind), Value.of(words));
-    if (kind != RecordKind.CUSTOMER) {
-      made.put("customer", Value.of("1"));
-    }
-    return made;
-  }
-
-  @Override
-  public SortedMap<String, Value> customer(String words, List<String> phones, List<String> emails) {
-    SortedMap<String, Value> made = fresh(RecordKind.CUSTOMER, words);
-    made.put("phones", Value.of(phones));
-    made.put("emails", Value.of(emails));
-    return made;
-  }
-
-  @Override
-  public String words(RecordKind kind) {
-    return switch (kind) {
-      case CUSTOMER -> "name";
-      case INTERACTION -> "subject";
-      default -> "title";
-    };
-  }
-
-  @Override
-  public String other(RecordKind kind) {
-    return switch (kind) {
-      case CUSTOMER -> "language";
-      case INTERACTION, LEAD -> "notes";
-      case TASK -> "owner";
-      default -> "number";
-    };
-  }
-
-  @Override
-  public String make(RecordKind kind, SortedMap<String, Value> fields) {
-    return fake.store().make(kind, fields);
-  }
-
-  @Override
-  public void change(RecordKind kind, String id, SortedMap<String, Value> fields) {
-    fake.store().change(kind, id, fields);
-  }
-
-  @Override
-  public void delete(RecordKind kind, String id) {
-    fake.store().delete(kind, id);
-  }
-
-  @Override
-  public void merge(RecordKind kind, String from, String into) {
-    fake.store().merge(kind, from, into);
-  }
-
-  @Override
-  public int count(RecordKind kind, String ref) {
-    return (int) fake.store().live(kind).stream().filter(record -> ref.equals(record.ref())).count();
-  }
-
-  @Override
-  public void forgetChanges(RecordKind kind) {
-    fake.store().remember(kind, 0);
+  protected CrmStore store() {
+    return fake.store();
   }
 
   @Override

@@ -7,8 +7,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A harness whose system has the fields that we have, in a store that the test can reach. */
-abstract class OurNames implements CrmHarness {
-  abstract CrmStore store();
+public abstract class OurNames implements CrmHarness {
+  /** Where its records are. */
+  protected abstract CrmStore store();
 
   @Override
   public SortedMap<String, Value> fresh(RecordKind kind, String words) {
