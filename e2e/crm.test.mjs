@@ -1,16 +1,14 @@
 // An administrator joins a CRM in the browser, from a file; what is changed on one side stands on the other; what the CRM
 // refuses waits for a person and is brought there afterwards.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { Cordboard } from './lib/cordboard.mjs';
 import { Desk, browser, signIn } from './lib/desk.mjs';
 import { Asker } from './lib/interface.mjs';
 import { judge, show, THEMES, tooWide } from './lib/looks.mjs';
-import { SmallCrm } from './lib/small-crm.mjs';
+import { FILE, SmallCrm } from './lib/small-crm.mjs';
 import { until } from './lib/wait.mjs';
 
-const FILE = readFileSync(new URL('../app/src/test/resources/io/cordboard/app/fake-crm.yaml', import.meta.url), 'utf8');
 const NAME = 'fake-crm';
 const CALLER = '+8613800138000';
 

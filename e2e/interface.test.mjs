@@ -1,16 +1,14 @@
 // Every operation that the document tells of, asked rightly, wrongly, by nobody and by those who may not; then with whatever comes.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { Cordboard } from './lib/cordboard.mjs';
 import { Asker, Interface, bugsIn } from './lib/interface.mjs';
 import { nastyBody, nastyQuery, nastySegment, seeded } from './lib/nasty.mjs';
 import { Floor, OwnDesk, RECORDED } from './lib/own-desk.mjs';
 import { wrongWith } from './lib/schema.mjs';
-import { SmallCrm } from './lib/small-crm.mjs';
+import { FILE, SmallCrm } from './lib/small-crm.mjs';
 import { pause, until } from './lib/wait.mjs';
 
-const CRM_FILE = readFileSync(new URL('../app/src/test/resources/io/cordboard/app/fake-crm.yaml', import.meta.url), 'utf8');
 
 const NOBODYS_HOOK = 'https://203.0.113.7/hook';
 const NOBODYS_ID = '0190a1b2-0000-7000-8000-000000000001';
@@ -139,7 +137,7 @@ let systems = process.pid * 100;
 
 /** A system that is joined, and answers. */
 async function system() {
-  const file = CRM_FILE.replace('name: Fake CRM', `name: fake ${++systems}`);
+  const file = FILE.replace('name: Fake CRM', `name: fake ${++systems}`);
   const order = { file, settings: { address: crm.url, secret: crm.secret, hook_secret: crm.hookSecret }, internal: true };
   return (await made('/api/v1/crms', order)).crm.name;
 }

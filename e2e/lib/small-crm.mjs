@@ -1,10 +1,19 @@
-// A small CRM with customers and calls, as app's fake-crm.yaml has it: behind HTTP on this machine, with a signed word to
-// whoever wants to hear of changes.
+// A small CRM with customers and calls, as testkit's fake-crm.yaml has them: behind HTTP on this machine, with a signed word
+// to whoever wants to hear of changes.
 import { createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
 const KINDS = { customer: ['name', 'kind', 'language', 'level', 'tags', 'phones', 'emails'], interaction: ['customer', 'subject', 'at', 'direction', 'number', 'line', 'agent', 'outcome', 'disposition', 'notes', 'seconds', 'waitSeconds', 'recording'] };
+const YAML = new URL('../../testkit/src/main/resources/io/cordboard/testkit/crm/fake-crm.yaml', import.meta.url);
+const CALLS = KINDS.interaction.map((name) => `{ours: ${name}, theirs: ${name}}`).join(', ');
+
+/** The file that joins it: customers and calls alone. */
+export const FILE = `${readFileSync(YAML, 'utf8')}
+sync: {kinds: [customer, interaction], poll-seconds: 0.2, mapping: {interaction: [${CALLS}]}}
+`;
+
 const digits = (text) => text.replace(/\D/g, '');
 
 export class SmallCrm {
